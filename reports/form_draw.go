@@ -1,0 +1,234 @@
+package reports
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"academy/queries"
+)
+
+const formHelp = "How to fill" // the name of the sheet that explains the other
+
+// drawForm draws the empty workbook and returns the style of each column.
+func drawForm(src queries.Source) ([]byte, []int, error) {
+	x := excelize.NewFile()
+	defer x.Close()
+	d := &drawing{File: x}
+	d.do(x.SetSheetName("Sheet1", src.Sheet))
+	_, err := x.NewSheet(formHelp)
+	d.do(err)
+	styles := d.data(src)
+	d.help(src)
+	d.do(x.SetDocProps(&excelize.DocProperties{
+		Title: src.Title, Language: "en-GB", Creator: "academy",
+		Created: "2024-04-01T00:00:00Z", Modified: "2024-04-01T00:00:00Z",
+	}))
+	if d.err != nil {
+		return nil, nil, d.err
+	}
+	var b bytes.Buffer
+	if err := x.Write(&b); err != nil {
+		return nil, nil, err
+	}
+	return b.Bytes(), styles, nil
+}
+
+// A drawing is a workbook being made. After the first thing that goes wrong it
+// does nothing more, and err says what it was.
+type drawing struct {
+	*excelize.File
+	styles map[string]int
+	err    error
+}
+
+func (d *drawing) do(err error) {
+	if d.err == nil {
+		d.err = err
+	}
+}
+
+// put writes a value into a cell with a style. Strings stay strings.
+func (d *drawing) put(sheet string, column, row, style int, value any) {
+	cell, err := excelize.CoordinatesToCellName(column, row)
+	d.do(err)
+	if d.err != nil {
+		return
+	}
+	if text, ok := value.(string); ok {
+		d.do(d.SetCellStr(sheet, cell, text))
+	} else if value != nil {
+		d.do(d.SetCellValue(sheet, cell, value))
+	}
+	d.do(d.SetCellStyle(sheet, cell, cell, style))
+}
+
+// style returns a style of the workbook, made when it is first asked for.
+func (d *drawing) style(name string, style excelize.Style) int {
+	if id, ok := d.styles[name]; ok {
+		return id
+	}
+	id, err := d.NewStyle(&style)
+	d.do(err)
+	if d.styles == nil {
+		d.styles = map[string]int{}
+	}
+	d.styles[name] = id
+	return id
+}
+
+const inkDark = "12436D"
+
+func (d *drawing) titleStyle() int {
+	return d.style("title", excelize.Style{Font: &excelize.Font{Family: "Arial", Size: 16, Bold: true, Color: inkDark}})
+}
+
+func (d *drawing) textStyle() int {
+	return d.style("text", excelize.Style{
+		Font: &excelize.Font{Family: "Arial", Size: 11}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+}
+
+func (d *drawing) plainStyle() int {
+	return d.style("plain", excelize.Style{Font: &excelize.Font{Family: "Arial", Size: 11}})
+}
+
+// data draws the sheet that is filled. The style of a column is laid over all
+// its cells, so columns come first.
+func (d *drawing) data(src queries.Source) []int {
+	sheet := src.Sheet
+	var styles []int
+	group := groups(src.Columns)
+	for i, c := range src.Columns {
+		name, err := excelize.ColumnNumberToName(i + 1)
+		d.do(err)
+		if d.err != nil {
+			return nil
+		}
+		style := d.boxStyle(c)
+		styles = append(styles, style)
+		d.do(d.SetColStyle(sheet, name, style))
+		d.do(d.SetColWidth(sheet, name, name, boxWidth(c)))
+		d.do(d.AddDataValidation(sheet, check(name, c)))
+		for row := 1; row < formHeadings; row++ { // above the table nothing is a box
+			d.put(sheet, i+1, row, d.plainStyle(), nil)
+		}
+		d.put(sheet, i+1, formHeadings, d.headingStyle(group[i]), c.Heading)
+	}
+	d.put(sheet, 1, 1, d.titleStyle(), src.Title)
+	d.put(sheet, 1, 2, d.plainStyle(), "One row for each "+rowOf(src)+
+		". Click a box to see what goes in it; the sheet \""+formHelp+"\" has it all on one page.")
+	if src.Refresh != "" {
+		d.put(sheet, 1, 3, d.plainStyle(), "When: "+src.Refresh+".")
+	}
+	d.do(d.SetRowHeight(sheet, 1, 24))
+	d.do(d.SetRowHeight(sheet, formHeadings, 48))
+	d.frame(src)
+	return styles
+}
+
+// rowOf says what one row of the form is about.
+func rowOf(src queries.Source) string {
+	if src.PeriodColumn() != "" {
+		return src.Unit + " and month"
+	}
+	if src.People {
+		return "person"
+	}
+	return src.Unit
+}
+
+// frame sets what is seen and printed, and the tags round the table.
+func (d *drawing) frame(src queries.Source) {
+	last, err := excelize.ColumnNumberToName(len(src.Columns))
+	d.do(err)
+	d.do(d.SetPanes(src.Sheet, &excelize.Panes{
+		Freeze: true, YSplit: formHeadings, TopLeftCell: fmt.Sprintf("A%d", formHeadings+1), ActivePane: "bottomLeft",
+		Selection: []excelize.Selection{{
+			SQRef: fmt.Sprintf("A%d", formHeadings+1), ActiveCell: fmt.Sprintf("A%d", formHeadings+1), Pane: "bottomLeft"}},
+	}))
+	d.page(src.Sheet, "landscape")
+	quoted := "'" + strings.ReplaceAll(src.Sheet, "'", "''") + "'!"
+	d.do(d.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s$%d:$%d", quoted, formHeadings, formHeadings), Scope: src.Sheet}))
+	d.do(d.SetDefinedName(&excelize.DefinedName{
+		Name: "academy." + src.Name + ".start", RefersTo: fmt.Sprintf("%s$A$%d", quoted, formHeadings)}))
+	d.do(d.SetDefinedName(&excelize.DefinedName{
+		Name: "academy." + src.Name + ".end", RefersTo: fmt.Sprintf("%s$%s$%d", quoted, last, formHeadings+formRows)}))
+}
+
+// page sets a sheet to print on A4, one page wide.
+func (d *drawing) page(sheet, orientation string) {
+	a4, wide, tall, fit := 9, 1, 0, true
+	d.do(d.SetPageLayout(sheet, &excelize.PageLayoutOptions{
+		Size: &a4, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall}))
+	d.do(d.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
+}
+
+// headingFills are the colours of headings: the second for every other group
+// of headings that begin alike ("Care: ...", "Other: ..."), so that the eye
+// finds where one ends. The words say it too.
+var headingFills = []string{inkDark, "3D3D3D"}
+
+func (d *drawing) headingStyle(group int) int {
+	fill := headingFills[group%len(headingFills)]
+	return d.style("heading "+fill, excelize.Style{
+		Font:      &excelize.Font{Family: "Arial", Size: 11, Bold: true, Color: "FFFFFF"},
+		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}},
+		Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"},
+		Border:    thin("FFFFFF"),
+	})
+}
+
+// groups numbers the columns by what their headings begin with.
+func groups(columns []queries.Column) []int {
+	numbers, group, last := make([]int, len(columns)), 0, ""
+	for i, c := range columns {
+		begins, _, ok := strings.Cut(c.Heading, ": ")
+		if !ok {
+			begins = ""
+		}
+		if begins != last && begins != "" && last != "" {
+			group++
+		}
+		last, numbers[i] = begins, group
+	}
+	return numbers
+}
+
+func thin(colour string) []excelize.Border {
+	var borders []excelize.Border
+	for _, side := range []string{"left", "right", "top", "bottom"} {
+		borders = append(borders, excelize.Border{Type: side, Color: colour, Style: 1})
+	}
+	return borders
+}
+
+// boxStyle is how the boxes of a column look, and how they show what is typed.
+func (d *drawing) boxStyle(c queries.Column) int {
+	format := "@"
+	align := "left"
+	switch c.Keep {
+	case "whole number", "number":
+		format, align = "General", "right"
+	case "month":
+		format = "mmmm yyyy"
+	case "date":
+		format = "d mmmm yyyy"
+	}
+	return d.style("box "+format, excelize.Style{
+		Font: &excelize.Font{Family: "Arial", Size: 11}, CustomNumFmt: &format,
+		Alignment: &excelize.Alignment{Horizontal: align}, Border: thin("B1B4B6"),
+	})
+}
+
+func boxWidth(c queries.Column) float64 {
+	switch c.Keep {
+	case "whole number", "number", "tick":
+		return 12.5
+	case "month", "date":
+		return 18
+	}
+	return 20
+}

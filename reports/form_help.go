@@ -1,0 +1,143 @@
+package reports
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"academy/queries"
+)
+
+// check is what a box accepts and what it says when it is clicked.
+func check(column string, c queries.Column) *excelize.DataValidation {
+	dv := excelize.NewDataValidation(true)
+	dv.SetSqref(fmt.Sprintf("%s%d:%s%d", column, formHeadings+1, column, formHeadings+formRows))
+	if c.Help != "" {
+		dv.SetInput(clip(c.Heading, 32), clip(c.Help, 255))
+	}
+	style := excelize.DataValidationErrorStyleStop
+	if len(c.Missing) > 0 {
+		style = excelize.DataValidationErrorStyleWarning // a text such as "not known" is an answer too
+	}
+	switch {
+	case len(c.Allowed) > 0:
+		_ = dv.SetDropList(c.Allowed) // too long a list only loses the drop-down
+	case c.Keep == "tick":
+		_ = dv.SetDropList([]string{"Yes", "No"})
+	case c.Keep == "whole number":
+		_ = dv.SetRange(0, 100000, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween)
+	case c.Keep == "number":
+		_ = dv.SetRange(0, 1e9, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
+	case c.Keep == "date" || c.Keep == "month":
+		// 1 January 2015 to 31 December 2099: a slip of the year shows at once.
+		_ = dv.SetRange(42005, 73050, excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween)
+	default:
+		return dv
+	}
+	dv.SetError(style, clip(c.Heading, 32), clip(answer(c), 255))
+	return dv
+}
+
+// clip shortens a text to what Excel shows in a prompt.
+func clip(s string, longest int) string {
+	r := []rune(s)
+	if len(r) <= longest {
+		return s
+	}
+	return string(r[:longest-1]) + "…"
+}
+
+// answer says what a column takes.
+func answer(c queries.Column) string {
+	var says string
+	switch {
+	case len(c.Allowed) > 0:
+		says = "One of: " + strings.Join(c.Allowed, "; ") + "."
+	case c.Keep == "tick":
+		says = "Yes or No. Blank means No."
+	case c.Keep == "whole number":
+		says = "A whole number from 0."
+	case c.Keep == "number":
+		says = "A number from 0."
+	case c.Keep == "month":
+		says = "Any date in the month, such as 1 September 2026."
+	case c.Keep == "date":
+		says = "A date, such as 1 September 2026."
+	default:
+		says = "Text."
+	}
+	if len(c.Missing) > 0 {
+		says += " Or: " + c.Missing[0] + "."
+	}
+	return says
+}
+
+// help draws the sheet that explains the boxes.
+func (d *drawing) help(src queries.Source) {
+	d.put(formHelp, 1, 1, d.titleStyle(), "How to fill: "+src.Title)
+	lines := []string{
+		"Fill the sheet \"" + src.Sheet + "\": one row for each " + rowOf(src) + ".",
+		"Leave a box blank if you do not know. Blank is not the same as 0: write 0 when there were none.",
+		"Keep the headings as they are. You may move or add columns; the headings say which is which.",
+	}
+	for i, line := range lines {
+		d.put(formHelp, 1, 2+i, d.plainStyle(), line)
+	}
+	at := 3 + len(lines)
+	for i, heading := range []string{"Heading", "What to enter", "Answers", "Must be filled"} {
+		d.put(formHelp, i+1, at, d.headingStyle(0), heading)
+	}
+	for i, c := range src.Columns {
+		filled := "No"
+		if c.Filled {
+			filled = "Yes"
+		}
+		row := []string{c.Heading, c.Help, answer(c), filled}
+		for j, text := range row {
+			d.put(formHelp, j+1, at+1+i, d.textStyle(), text)
+		}
+		d.do(d.SetRowHeight(formHelp, at+1+i, rowHeight(row, helpWidths)))
+	}
+	for i, width := range helpWidths {
+		name, err := excelize.ColumnNumberToName(i + 1)
+		d.do(err)
+		d.do(d.SetColWidth(formHelp, name, name, width))
+	}
+	d.do(d.AddTable(formHelp, &excelize.Table{
+		Range: fmt.Sprintf("A%d:D%d", at, at+len(src.Columns)), Name: "how_to_fill", StyleName: "TableStyleLight1",
+		ShowHeaderRow: boolPointer(true),
+	}))
+	d.page(formHelp, "portrait")
+}
+
+var helpWidths = []float64{32, 64, 36, 16}
+
+// rowHeight is the height in points of a row whose texts wrap in columns of
+// these widths. A program that opens the workbook does not work it out.
+func rowHeight(texts []string, widths []float64) float64 {
+	lines := 1
+	for i, text := range texts {
+		if i >= len(widths) {
+			break
+		}
+		n := 0
+		for _, line := range strings.Split(text, "\n") {
+			n += 1 + int(float64(len([]rune(line)))*1.08/widths[i])
+		}
+		lines = max(lines, n)
+	}
+	return float64(lines)*15 + 1
+}
+
+func boolPointer(b bool) *bool { return &b }
+
+func sortedKeys[V any](m map[string]V) []string {
+	var keys []string
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
