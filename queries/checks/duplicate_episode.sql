@@ -1,0 +1,9 @@
+-- check:     duplicate_episode
+-- source:    tracker
+-- severity:  leave out the row
+-- column:    person
+-- says:      this person and referral date are in the tracker twice
+-- fix:       Delete one of the two rows. If the person was referred again, give the second row its own referral date.
+select line
+from tracker
+qualify row_number() over (partition by person, referred_on order by line) > 1

@@ -1,0 +1,9 @@
+-- check:     duplicate_worker
+-- source:    ascwds_staff
+-- severity:  leave out the row
+-- column:    uniqueworkerid
+-- says:      this worker is in the file twice for the same workplace
+-- fix:       Remove one of the two records in ASC-WDS and export the file again.
+select line
+from ascwds_staff
+qualify row_number() over (partition by given, worker order by line) > 1

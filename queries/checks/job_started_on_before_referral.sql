@@ -1,0 +1,9 @@
+-- check:     job_started_on_before_referral
+-- source:    tracker
+-- severity:  leave out the value
+-- column:    job_started_on
+-- says:      this date is before the person was referred
+-- fix:       Put the date right, or the date of referral. "Job started" cannot come first.
+select line
+from tracker
+where job_started_on < referred_on

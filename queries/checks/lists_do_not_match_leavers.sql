@@ -1,0 +1,11 @@
+-- check:     lists_do_not_match_leavers
+-- source:    ascwds_workplace
+-- severity:  ask
+-- column:    leavers
+-- says:      there is not one number of leavers for each job role, so they cannot be read
+-- fix:       Answer the leavers question for each job role in ASC-WDS, and export the file again.
+select line
+from ascwds_workplace
+where leavers is not null
+    and trim(leavers) <> '999'
+    and len(string_split(leavers, ';')) <> len(job_roles)

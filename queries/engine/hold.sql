@@ -1,0 +1,27 @@
+-- Judges again the claims of one day that speak for the same unit and period:
+-- two that are not corrections cannot both be right, nor can two corrections.
+-- One correction beside one other is no dispute. What a row of reference data
+-- says is never in dispute: the last one counts.
+update academy.ledger.claims
+set verdict = case when disputed.rivals > 1 then 'held' else 'accepted' end
+from (
+    select
+        claims.file,
+        claims.source,
+        claims.unit,
+        claims.period,
+        count(*) over (
+            partition by claims.source, claims.unit, claims.period, claims.correction
+        ) as rivals
+    from academy.ledger.claims
+    join academy.ledger.files using (file)
+    where files.received = getvariable('received')
+        and claims.verdict <> 'refused'
+) as disputed
+where claims.file = disputed.file
+    and claims.source = disputed.source
+    and claims.unit = disputed.unit
+    and claims.period is not distinct from disputed.period
+    and claims.verdict <> 'refused'
+    and not list_contains(getvariable('reference_sources'), claims.source)
+    and claims.source = getvariable('source')

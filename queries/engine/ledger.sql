@@ -1,0 +1,66 @@
+-- What the database remembers of every file, verdict, run and pack.
+create schema if not exists academy.ledger;
+create schema if not exists academy.staging;
+
+-- One row per file that arrived. Order of arrival is (received, file).
+create table if not exists academy.ledger.files (
+    file        integer not null,
+    name        text not null,      -- path in the inbox, with forward slashes
+    sha256      text not null,
+    bytes       bigint not null,
+    received    date not null,
+    archived    text not null,      -- path in the archive
+    source      text,               -- null where it was not recognised
+    version     text,               -- of the headings
+    period      date,               -- where the file's name says it
+    rows        integer not null,
+    verdict     text not null,      -- accepted, accepted in part, held, refused, already received
+    says        text,
+    fix         text,
+    judged_by   text                -- hash of the statements that judged it
+);
+
+-- One row per unit and period that a file speaks for.
+create table if not exists academy.ledger.claims (
+    file        integer not null,
+    source      text not null,
+    unit        text not null,
+    period      date,
+    correction  boolean not null,
+    verdict     text not null       -- accepted, held, refused
+);
+
+-- One row per thing wrong with a file.
+create table if not exists academy.ledger.faults (
+    file        integer not null,
+    line        integer not null,
+    unit        text,
+    field       text,
+    place       text not null,
+    severity    text not null,
+    code        text not null,
+    says        text not null,
+    fix         text not null
+);
+
+-- One row per run of a job.
+create table if not exists academy.ledger.runs (
+    run         integer not null,
+    job         text not null,
+    due         timestamp,
+    started     timestamp not null,
+    ended       timestamp,
+    outcome     text                -- done, needs a person, or why it could not be done
+);
+
+-- One row per version of a pack.
+create table if not exists academy.ledger.packs (
+    month       date not null,
+    audience    text not null,
+    version     integer not null,
+    inputs      text not null,      -- hash of all it was made from
+    as_of       date not null,
+    state       text not null,      -- draft, released
+    released_on date,
+    released_by text
+);

@@ -1,0 +1,3 @@
+-- One row per theme of the maturity matrix.
+select theme, title, status
+from maturity_themes

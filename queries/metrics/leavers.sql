@@ -1,0 +1,35 @@
+-- metric:           leavers
+-- title:            Leavers, permanent and temporary staff
+-- noun:             leavers
+-- unit:             people
+-- kind:             count
+-- interval:         byar
+-- windows:          month
+-- numerator counts: people
+-- population:       workplaces in scope at the end of the month
+-- numerator:        permanent and temporary staff who left in the month
+-- definition:       As the monthly return asks: people who left in that month.
+--                   ASC-WDS asks about the last twelve months and cannot give a month.
+-- source:           provider_return
+-- owner:            the academy
+-- status:           found (definition), assumed (monthly)
+-- direction:        down is better
+-- rises:            more people left
+-- falls:            fewer people left
+-- breakdowns:       area; service; role_group; area x service; area x role_group
+-- charts:           line
+-- links:            turnover_rate
+select
+    returns.period,
+    workplaces.area,
+    workplaces.employer,
+    returns.workplace,
+    returns.workplace           as subject,
+    'provider_return'           as source,
+    returns.departed            as people,
+    returns.departed_left_out   as left_out,
+    workplaces.service,
+    returns.role_group,
+    returns.departed            as numerator
+from returns
+join workplaces using (workplace)

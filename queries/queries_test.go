@@ -1,0 +1,120 @@
+package queries
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+func open(t *testing.T, workspace fstest.MapFS) (*DB, error) {
+	t.Helper()
+	var book *Book
+	var err error
+	if workspace == nil {
+		book, err = OpenBook(nil)
+	} else {
+		book, err = OpenBook(workspace)
+	}
+	if err != nil {
+		return nil, err
+	}
+	db, err := Open(context.Background(), book, Options{Threads: 2})
+	if err != nil {
+		return nil, err
+	}
+	t.Cleanup(func() { db.Close() })
+	return db, nil
+}
+
+// TestSealedSQL holds what a workspace's statement may not do. Each is refused
+// with its file and the line of the offence.
+func TestSealedSQL(t *testing.T) {
+	tests := []struct {
+		name, path, sql, want string
+	}{
+		{"two statements", "facts/areas.sql", "-- One row.\nselect 1 as area;\nselect 2", "queries/facts/areas.sql:3: a file holds exactly one select; this one holds 2 statements"},
+		{"a statement that is no select", "facts/areas.sql", "-- One row.\ndrop table x", "queries/facts/areas.sql:2: "},
+		{"a schema name", "facts/areas.sql", "-- One row.\nselect *\nfrom staging.areas", "queries/facts/areas.sql:3: a schema is named"},
+		{"a catalogue name", "facts/areas.sql", "-- One row.\nselect *\nfrom academy.staging.areas", "queries/facts/areas.sql:3: a schema is named"},
+		{"a file read by function", "facts/areas.sql", "-- One row.\nselect *\nfrom read_csv('x.csv')", "queries/facts/areas.sql:3: a table function is used"},
+		{"a file read by name", "facts/areas.sql", "-- One row.\nselect *\nfrom 'x.csv'", `queries/facts/areas.sql:3: there is no table "x.csv"`},
+		{"a table chosen by its name", "facts/areas.sql", "-- One row.\nselect *\nfrom query_table('areas')", "queries/facts/areas.sql:3: a table function is used"},
+		{"the catalogue by view", "facts/areas.sql", "-- One row.\n\nselect *\nfrom duckdb_tables", `queries/facts/areas.sql:4: there is no table "duckdb_tables"`},
+		{"the catalogue by function", "facts/areas.sql", "-- One row.\nselect *\nfrom duckdb_tables()", "queries/facts/areas.sql:3: a table function is used"},
+		{"the catalogue in its old spelling", "facts/areas.sql", "-- One row.\nselect *\nfrom sqlite_master", "queries/facts/areas.sql:3: there is no table"},
+		{"the clock", "facts/areas.sql", "-- One row.\nselect *,\n    now() as at\nfrom areas", `queries/facts/areas.sql:3: the function "now"`},
+		{"the clock without brackets", "facts/areas.sql", "-- One row.\nselect\n    current_date as at\nfrom areas", "queries/facts/areas.sql:3: "},
+		{"chance", "facts/areas.sql", "-- One row.\nselect random() as r from areas", "queries/facts/areas.sql:2: "},
+		{"an identifier made by chance", "facts/areas.sql", "-- One row.\nselect uuid() as r from areas", "queries/facts/areas.sql:2: "},
+		{"describe", "facts/areas.sql", "-- One row.\ndescribe areas", "queries/facts/areas.sql:2: "},
+		{"summarize inside a select", "facts/areas.sql", "-- One row.\nfrom (summarize areas)", "queries/facts/areas.sql:2: "},
+		{"a file of comments", "facts/areas.sql", "-- One row.\n-- nothing else", "queries/facts/areas.sql:1: a file holds exactly one select"},
+		{"a layer too far back", "metrics/vacancies.sql", "-- metric: vacancies\nselect *\nfrom provider_return", `queries/metrics/vacancies.sql:3: there is no table "provider_return"`},
+		{"a table behind the name of a CTE elsewhere", "facts/areas.sql",
+			"-- One row.\nselect *\nfrom (with duckdb_tables as (select 1) from duckdb_tables) as a,\n    duckdb_tables", `queries/facts/areas.sql:4: there is no table "duckdb_tables"`},
+		{"a CTE that reads the table it hides", "facts/areas.sql",
+			"-- One row.\nwith duckdb_tables as (\n    from duckdb_tables\n)\nfrom duckdb_tables", `queries/facts/areas.sql:3: there is no table "duckdb_tables"`},
+		{"a subquery in a condition", "facts/areas.sql", "-- One row.\nselect * from areas\nwhere exists (from pg_class)", "queries/facts/areas.sql:3: there is no table"},
+		{"a check that reads a fact", "checks/x.sql", "-- check: x\nselect line from workplaces_seen", "queries/checks/x.sql:2: there is no table"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := open(t, fstest.MapFS{tt.path: {Data: []byte(tt.sql)}})
+			if err == nil {
+				t.Fatal("it was accepted")
+			}
+			if !strings.HasPrefix(err.Error(), tt.want) {
+				t.Errorf("\n got %s\nwant %s...", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestOverrideIsUsed(t *testing.T) {
+	db, err := open(t, fstest.MapFS{"facts/areas.sql": {Data: []byte("\uFEFF-- One row per area.\r\nwith a as (from areas) select area, parent, ons_code from a;\r\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := db.Book().Overrides; len(got) != 1 || got[0] != "facts/areas.sql" {
+		t.Errorf("overrides %v", got)
+	}
+	build(t, db)
+}
+
+func build(t *testing.T, db *DB) {
+	t.Helper()
+	day := time.Date(2026, 11, 16, 0, 0, 0, 0, time.UTC)
+	frame := Frame{Launch: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), LastMonth: time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC)}
+	if err := db.Build(t.Context(), Now(day), frame, ""); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestEmptyBuild makes every fact and runs every metric over nothing.
+func TestEmptyBuild(t *testing.T) {
+	db, err := open(t, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	build(t, db)
+	metrics, err := db.Book().Layer(LayerMetrics)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range metrics {
+		columns := map[string][]string{"filled_posts": {"service"}, "care_certificates": {"route"}, "paid_employment": {"route"}, "maturity_level": {"theme"}}[q.Name]
+		if columns == nil {
+			columns = []string{"service", "role_group"}
+		}
+		for _, err := range db.Sums(t.Context(), q, q.Header.Get("kind"), strings.Split(q.Header.Get("source"), ", "), columns) {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if _, err := db.Reference(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,247 @@
+package queries
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+// A Source describes a kind of file that arrives: queries/sources/NAME.yaml.
+// The scratch table, the recogniser, the template and the read receipt are
+// made from it.
+type Source struct {
+	Name      string   // file name without .yaml
+	Title     string   // as a person would say it, e.g. "Monthly return"
+	Sheet     string   // what the template calls its sheet; "" if nobody fills it by hand
+	Group     string   // what a metric calls it among its sources; Name where it says nothing else
+	Unit      string   // whose rows: "workplace", "wave", "academy"
+	Period    string   // what a row is about: "column month", "file name", "none"
+	Replaces  string   // what a newer file puts out of force: "unit+period", "all"
+	Reference string   // the CSV in reference/ it is read from; "" if it arrives in the inbox
+	Status    string   // "found", or "assumed" and why
+	Refresh   string   // how often it comes, in words
+	FreshDays int      // for how many days after its period it may feed a snapshot; 0 if it never goes stale
+	People    bool     // its rows are about people
+	Long      bool     // columns it does not know are answers: line, heading, answer
+	Columns   []Column // in the order of the file
+}
+
+// A Column is one column of a source, and what becomes of it.
+type Column struct {
+	Name     string   // of the scratch and the staging column
+	Heading  string   // as the sender should spell it
+	Also     []string // other headings it goes by
+	Keep     string   // see keeps
+	With     string   // another column, joined before hashing, so that an ID is unique within it
+	Help     string   // for the person who fills it in
+	Allowed  []string // the only answers there are; empty if any will do
+	Missing  []string // texts that mean "no value" and are no fault, e.g. "not known"
+	Required bool     // the heading must be there
+	Filled   bool     // every row must have a value
+}
+
+// keeps are what can become of a column. "drop" never leaves the reader;
+// "hash" leaves it as the first 16 bytes of a keyed SHA-256, in hex.
+var keeps = []string{"unit", "date", "month", "whole number", "number", "text", "code", "list", "tick", "hash", "drop"}
+
+// Kept returns the columns that enter the database, in order.
+func (s Source) Kept() []Column {
+	var kept []Column
+	for _, c := range s.Columns {
+		if c.Keep != "drop" {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// PeriodColumn returns the column that says what a row is about, or "".
+func (s Source) PeriodColumn() string {
+	name, ok := strings.CutPrefix(s.Period, "column ")
+	if !ok {
+		return ""
+	}
+	return name
+}
+
+// UnitColumn returns the name of the column that says whose row it is, or "".
+func (s Source) UnitColumn() string {
+	for _, c := range s.Columns {
+		if c.Keep == "unit" {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+// sourceYAML is how a description is written.
+type sourceYAML struct {
+	Title     string        `yaml:"title"`
+	Sheet     string        `yaml:"sheet"`
+	Group     string        `yaml:"group"`
+	Unit      string        `yaml:"unit"`
+	Period    string        `yaml:"period"`
+	Replaces  string        `yaml:"replaces"`
+	Reference string        `yaml:"reference"`
+	Status    string        `yaml:"status"`
+	Refresh   string        `yaml:"refresh"`
+	FreshDays int           `yaml:"fresh days"`
+	People    bool          `yaml:"people"`
+	Others    string        `yaml:"other columns"`
+	Columns   yaml.MapSlice `yaml:"columns"`
+}
+
+type columnYAML struct {
+	Heading  string   `yaml:"heading"`
+	Also     []string `yaml:"also"`
+	Keep     string   `yaml:"keep"`
+	With     string   `yaml:"with"`
+	Help     string   `yaml:"help"`
+	Allowed  []string `yaml:"allowed"`
+	Missing  []string `yaml:"missing"`
+	Required bool     `yaml:"required"`
+	Filled   bool     `yaml:"filled"`
+}
+
+// Sources returns the built-in sources, with those of a workspace's queries
+// folder in their place.
+func Sources(workspace ...fs.FS) ([]Source, error) {
+	var fsys fs.FS
+	if len(workspace) > 0 {
+		fsys = workspace[0]
+	}
+	b, err := OpenBook(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return b.Sources()
+}
+
+// Sources returns the sources of the book, in name order.
+func (b *Book) Sources() ([]Source, error) {
+	var sources []Source
+	for _, p := range b.Paths() {
+		if path.Dir(p) != LayerSources || path.Ext(p) != ".yaml" {
+			continue
+		}
+		s, err := parseSource(path.Join("queries", p), b.files[p].text)
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, s)
+	}
+	return sources, nil
+}
+
+func parseSource(name, text string) (Source, error) {
+	var y sourceYAML
+	if err := yaml.UnmarshalWithOptions([]byte(text), &y, yaml.Strict(), yaml.UseOrderedMap()); err != nil {
+		return Source{}, fmt.Errorf("%s: %s", name, yamlMessage(err))
+	}
+	s := Source{
+		Name:  strings.TrimSuffix(path.Base(name), ".yaml"),
+		Title: y.Title, Sheet: y.Sheet, Group: y.Group, Unit: y.Unit, Period: y.Period, Replaces: y.Replaces,
+		Reference: y.Reference, Status: y.Status, Refresh: y.Refresh, FreshDays: y.FreshDays,
+		People: y.People, Long: y.Others == "long",
+	}
+	if s.Group == "" {
+		s.Group = s.Name
+	}
+	for _, item := range y.Columns {
+		c, err := parseColumn(item)
+		if err != nil {
+			return Source{}, fmt.Errorf("%s: column %v: %w", name, item.Key, err)
+		}
+		s.Columns = append(s.Columns, c)
+	}
+	if err := s.check(y.Others); err != nil {
+		return Source{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return s, nil
+}
+
+func parseColumn(item yaml.MapItem) (Column, error) {
+	text, err := yaml.Marshal(item.Value)
+	if err != nil {
+		return Column{}, err
+	}
+	var y columnYAML
+	if err := yaml.UnmarshalWithOptions(text, &y, yaml.Strict()); err != nil {
+		return Column{}, fmt.Errorf("%s", yamlMessage(err))
+	}
+	return Column{
+		Name: fmt.Sprint(item.Key), Heading: y.Heading, Also: y.Also, Keep: y.Keep, With: y.With, Help: y.Help,
+		Allowed: y.Allowed, Missing: y.Missing, Required: y.Required, Filled: y.Filled,
+	}, nil
+}
+
+func yamlMessage(err error) string {
+	return strings.Split(yaml.FormatError(err, false, false), "\n")[0]
+}
+
+func (s Source) check(others string) error {
+	switch {
+	case s.Title == "":
+		return fmt.Errorf("the description lacks a title")
+	case !slices.Contains([]string{"workplace", "wave", "academy"}, s.Unit):
+		return fmt.Errorf("no unit %q; there are workplace, wave and academy", s.Unit)
+	case !slices.Contains([]string{"unit+period", "all"}, s.Replaces):
+		return fmt.Errorf("replaces %q; it can replace unit+period or all", s.Replaces)
+	case s.Period != "none" && s.Period != "file name" && s.PeriodColumn() == "":
+		return fmt.Errorf("no period %q; there are none, file name and \"column NAME\"", s.Period)
+	case others != "" && others != "long":
+		return fmt.Errorf("other columns %q; they can be long, or left out", others)
+	case s.Unit == "workplace" && s.UnitColumn() == "":
+		return fmt.Errorf("the unit is a workplace, but no column is kept as unit")
+	}
+	found := s.PeriodColumn() == ""
+	for _, c := range s.Columns {
+		if !slices.Contains(keeps, c.Keep) {
+			return fmt.Errorf("column %s: no keep %q; there are %s", c.Name, c.Keep, strings.Join(keeps, ", "))
+		}
+		if c.Heading == "" {
+			return fmt.Errorf("column %s: it lacks a heading", c.Name)
+		}
+		found = found || c.Name == s.PeriodColumn()
+	}
+	if !found {
+		return fmt.Errorf("its period is column %s, which it does not have", s.PeriodColumn())
+	}
+	return nil
+}
+
+// A Row is one row of a file as the reader understood it: a text for each kept
+// column of its source, "" where there is no value.
+type Row struct {
+	Line   int // where a person would look: 1 is the first row of the sheet
+	Values []string
+}
+
+// An Answer is one cell under a heading that a long source does not know.
+type Answer struct {
+	Line            int
+	Heading, Answer string
+}
+
+// A Fault is one thing wrong with what a file holds. It never repeats the cell.
+type Fault struct {
+	Line     int
+	Column   string // of the source; "" if the fault is the row's
+	Place    string // as a person finds it, e.g. "Return!F7" or "line 12"
+	Severity string // see the severities
+	Code     string // stable, e.g. "not-a-whole-number"
+	Says     string // what is wrong, in plain words
+	Fix      string // how to put it right
+}
+
+// The severities, the gravest first.
+const (
+	RefuseFile   = "refuse the file"
+	LeaveOutRow  = "leave out the row"
+	LeaveOutCell = "leave out the value"
+	Ask          = "ask"
+)

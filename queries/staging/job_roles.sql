@@ -1,0 +1,7 @@
+-- One row per ASC-WDS job role.
+select
+    line,
+    try_cast("code" as smallint)                as code,
+    title,
+    role_group
+from job_roles

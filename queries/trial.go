@@ -1,0 +1,260 @@
+package queries
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/duckdb/duckdb-go/v2"
+)
+
+// A Trial is one file being tried: read into scratch tables, staged, and held
+// against the checks. Nothing of it is kept until it is recorded.
+type Trial struct {
+	Source Source
+	Claims []Claim // after Stage: the units and periods the file speaks for
+	Rows   int     // appended
+
+	db      *DB
+	rows    *duckdb.Appender
+	answers *duckdb.Appender
+	values  []driver.Value
+}
+
+// A Claim is one unit and period that a file speaks for.
+type Claim struct {
+	Unit       string    // "" where nobody knows the ID
+	Period     time.Time // zero where the source has no periods
+	Correction bool
+	Rows       int
+	FirstLine  int
+}
+
+// NewTrial makes empty scratch tables for a file of source s.
+func (db *DB) NewTrial(ctx context.Context, s Source) (*Trial, error) {
+	t := &Trial{Source: s, db: db}
+	if err := t.makeScratch(ctx); err != nil {
+		return nil, fmt.Errorf("make scratch tables for %s: %w", s.Name, err)
+	}
+	var err error
+	if t.rows, err = db.appender("memory", "sources", s.Name); err != nil {
+		return nil, err
+	}
+	if s.Long {
+		if t.answers, err = db.appender("memory", "sources", s.Name+"_answers"); err != nil {
+			return nil, errors.Join(err, t.rows.Close())
+		}
+	}
+	return t, nil
+}
+
+func (t *Trial) makeScratch(ctx context.Context) error {
+	columns := []string{"line integer"}
+	for _, c := range t.Source.Kept() {
+		columns = append(columns, name(c.Name)+" text")
+	}
+	table := "memory.sources." + name(t.Source.Name)
+	if err := t.db.exec(ctx, "create or replace table "+table+" ("+strings.Join(columns, ", ")+")"); err != nil {
+		return err
+	}
+	if !t.Source.Long {
+		return nil
+	}
+	return t.db.exec(ctx, "create or replace table memory.sources."+name(t.Source.Name+"_answers")+
+		" (line integer, heading text, answer text)")
+}
+
+func (db *DB) appender(catalog, schema, table string) (a *duckdb.Appender, err error) {
+	err = db.conn.Raw(func(c any) error {
+		a, err = duckdb.NewAppender(c.(driver.Conn), catalog, schema, table)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("append to %s: %w", table, err)
+	}
+	return a, nil
+}
+
+// Append adds a row. An empty value is null.
+func (t *Trial) Append(r Row) error {
+	t.values = append(t.values[:0], int32(r.Line))
+	for _, v := range r.Values {
+		if v == "" {
+			t.values = append(t.values, nil)
+		} else {
+			t.values = append(t.values, v)
+		}
+	}
+	t.Rows++
+	if err := t.rows.AppendRow(t.values...); err != nil {
+		return fmt.Errorf("append to %s: %w", t.Source.Name, err)
+	}
+	return nil
+}
+
+// Answer adds an answer of a long source.
+func (t *Trial) Answer(a Answer) error {
+	if t.answers == nil {
+		return nil
+	}
+	var text driver.Value
+	if a.Answer != "" {
+		text = a.Answer
+	}
+	if err := t.answers.AppendRow(int32(a.Line), a.Heading, text); err != nil {
+		return fmt.Errorf("append to %s: %w", t.Source.Name, err)
+	}
+	return nil
+}
+
+// Close gives the scratch tables up. It may be called more than once.
+func (t *Trial) Close() error {
+	var errs []error
+	for _, a := range []**duckdb.Appender{&t.rows, &t.answers} {
+		if *a != nil {
+			errs = append(errs, (*a).Close())
+			*a = nil
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Stage runs the staging query over what was appended, finds the unit of each
+// row, and fills Claims. fileDate is the date in the file's name, or zero.
+func (t *Trial) Stage(ctx context.Context, fileDate time.Time) error {
+	if err := t.Close(); err != nil {
+		return err
+	}
+	if err := t.stage(ctx, fileDate); err != nil {
+		return fmt.Errorf("queries/staging/%s.sql: %w", t.Source.Name, err)
+	}
+	return t.db.each(ctx, t.db.book.engine("claims"), func(rows *sql.Rows) error {
+		var c Claim
+		var unit sql.NullString
+		var period sql.NullTime
+		if err := rows.Scan(&unit, &period, &c.Correction, &c.Rows, &c.FirstLine); err != nil {
+			return err
+		}
+		c.Unit, c.Period = unit.String, period.Time
+		t.Claims = append(t.Claims, c)
+		return nil
+	})
+}
+
+func (t *Trial) stage(ctx context.Context, fileDate time.Time) error {
+	db := t.db
+	q, err := db.book.query("staging/" + t.Source.Name + ".sql")
+	if err != nil {
+		return err
+	}
+	if err := db.setDate(ctx, "file_date", fileDate); err != nil {
+		return err
+	}
+	if err := db.set(ctx, "unit", literal(t.Source.Unit)); err != nil {
+		return err
+	}
+	if err := db.look(ctx, "memory.sources"); err != nil {
+		return err
+	}
+	for _, step := range []string{
+		"create or replace table memory.engine.staged as\n" + statement(q),
+		"alter table memory.engine.staged add column if not exists given text",
+		"alter table memory.engine.staged add column if not exists given_too text",
+		"alter table memory.engine.staged add column if not exists period date",
+		"alter table memory.engine.staged add column if not exists correction boolean default false",
+		"drop table if exists memory.engine.resolved",
+		db.book.engine("resolve_units"),
+		"drop table memory.engine.staged",
+		"create or replace view memory.trial." + name(t.Source.Name) + " as select * from memory.engine.resolved",
+	} {
+		if err := db.exec(ctx, step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// setDate sets a variable to a day, or to null.
+func (db *DB) setDate(ctx context.Context, variable string, day time.Time) error {
+	if day.IsZero() {
+		return db.set(ctx, variable, "null::date")
+	}
+	return db.set(ctx, variable, "date "+literal(day.Format(time.DateOnly)))
+}
+
+// Check runs the checks of the source over the staged rows and returns what
+// they find, in the order of the checks. place turns a line and the name of a
+// column into where a person would look.
+func (t *Trial) Check(ctx context.Context, place func(line int, column string) string) ([]Fault, error) {
+	checks, err := t.db.book.Layer(LayerChecks)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.db.look(ctx, "memory.trial"); err != nil {
+		return nil, err
+	}
+	var faults []Fault
+	for _, q := range checks {
+		c, err := parseCheck(q)
+		if err != nil {
+			return nil, err
+		}
+		if c.source != t.Source.Name {
+			continue
+		}
+		err = t.db.each(ctx, "select line from (\n"+statement(q)+"\n) order by line", func(rows *sql.Rows) error {
+			f := c.fault
+			if err := rows.Scan(&f.Line); err != nil {
+				return err
+			}
+			f.Place = place(f.Line, f.Column)
+			faults = append(faults, f)
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", q.Path, err)
+		}
+	}
+	return faults, nil
+}
+
+// check is a rule the data must keep: the header of a file in queries/checks.
+type check struct {
+	source string
+	fault  Fault
+}
+
+var checkKeys = []string{"check", "source", "severity", "column", "says", "fix"}
+
+func parseCheck(q Query) (check, error) {
+	for _, f := range q.Header {
+		if !slices.Contains(checkKeys, f.Key) {
+			return check{}, fmt.Errorf("%s:%d: a check has no key %q", q.Path, f.Line, f.Key)
+		}
+	}
+	for _, key := range checkKeys {
+		if q.Header.Get(key) == "" {
+			return check{}, fmt.Errorf("%s:1: the header lacks %q", q.Path, key)
+		}
+	}
+	severity := q.Header.Get("severity")
+	if !slices.Contains([]string{RefuseFile, LeaveOutRow, LeaveOutCell, Ask}, severity) {
+		return check{}, fmt.Errorf("%s:%d: no severity %q; there are %s, %s, %s and %s", q.Path, q.Header.Line("severity"),
+			severity, RefuseFile, LeaveOutRow, LeaveOutCell, Ask)
+	}
+	if q.Header.Get("check") != q.Name {
+		return check{}, fmt.Errorf("%s:%d: the header names the check %q, the file %q", q.Path, q.Header.Line("check"), q.Header.Get("check"), q.Name)
+	}
+	return check{
+		source: q.Header.Get("source"),
+		fault: Fault{
+			Column: q.Header.Get("column"), Severity: severity, Code: strings.ReplaceAll(q.Name, "_", "-"),
+			Says: q.Header.Get("says"), Fix: q.Header.Get("fix"),
+		},
+	}, nil
+}
