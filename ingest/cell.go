@@ -1,0 +1,160 @@
+package ingest
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// cell makes a typed cell of what the XML holds: the type, the number of the
+// style, the value, and the text of one that carries its own.
+func (b *workbook) cell(kind, style, value, inline string) (Cell, error) {
+	switch kind {
+	case "s":
+		i, err := strconv.Atoi(strings.TrimSpace(value))
+		if value == "" {
+			return Cell{}, nil
+		}
+		if err != nil || i < 0 || i >= len(b.strings) {
+			return Cell{}, refuseTorn("a cell points to a text that is not there")
+		}
+		return textCell(b.strings[i]), nil
+	case "str":
+		return textCell(unescape(value)), nil
+	case "inlineStr":
+		return textCell(inline), nil
+	case "b":
+		c := Cell{Kind: Bool, Raw: strings.TrimSpace(value)}
+		if isTrue(c.Raw) {
+			c.Number = 1
+		}
+		return c, nil
+	case "e":
+		return Cell{Kind: Error, Raw: value}, nil
+	case "d":
+		return isoCell(value)
+	}
+	return b.numberCell(style, strings.TrimSpace(value))
+}
+
+// textCell returns a text, or an empty cell for a text of spaces.
+func textCell(s string) Cell {
+	c := Cell{Kind: Text, Raw: s}
+	t := trim(s)
+	if t == "" {
+		return Cell{}
+	}
+	if isPlainNumber(t) {
+		c.Flags |= NumberAsText
+	}
+	return c
+}
+
+func (b *workbook) numberCell(style, value string) (Cell, error) {
+	if value == "" {
+		return Cell{}, nil
+	}
+	n, err := strconv.ParseFloat(value, 64)
+	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
+		return Cell{}, refuseTorn("a cell that should hold a number does not")
+	}
+	c := Cell{Kind: Number, Raw: value, Number: n}
+	if s, err := strconv.Atoi(style); err == nil && s >= 0 && s < len(b.dates) && b.dates[s] {
+		c.Kind = Date
+		switch {
+		case b.is1904:
+			c.Number += 1462
+		case n > 0 && n < 60: // Excel counts a 29 February 1900 that there was not
+			c.Number++
+		}
+	}
+	return c, nil
+}
+
+// epoch is the day that dates are counted from.
+var epoch = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+
+// isoCell reads a date that is written out, as strict workbooks have it.
+func isoCell(value string) (Cell, error) {
+	value = strings.TrimSuffix(strings.TrimSpace(value), "Z")
+	for _, layout := range []string{"2006-01-02", "2006-01-02T15:04:05", "2006-01-02T15:04"} {
+		if t, err := time.Parse(layout, value); err == nil {
+			return Cell{Kind: Date, Raw: value, Number: t.Sub(epoch).Hours() / 24}, nil
+		}
+	}
+	return Cell{}, refuseTorn("a cell that should hold a date does not")
+}
+
+// day returns the day of a date cell. It reports false for one that no
+// calendar has.
+func (c Cell) day() (time.Time, bool) {
+	if c.Kind != Date || c.Number < 1 || c.Number >= 2958466 { // 10000-01-01
+		return time.Time{}, false
+	}
+	return epoch.AddDate(0, 0, int(math.Floor(c.Number))), true
+}
+
+// text returns what the cell holds as text: a number without separators and
+// as exact as Excel keeps it, a date as yyyy-mm-dd.
+func (c Cell) text() string {
+	switch c.Kind {
+	case Text:
+		return trim(c.Raw)
+	case Number:
+		return plain(c.Number)
+	case Date:
+		if day, ok := c.day(); ok {
+			return day.Format(time.DateOnly)
+		}
+		return plain(c.Number)
+	case Bool:
+		if c.Number == 1 {
+			return "TRUE"
+		}
+		return "FALSE"
+	}
+	return ""
+}
+
+// plain writes a number in full, to the 15 digits that Excel keeps: 12, not
+// 12.0 or 1.2E1, and 0.3 where binary arithmetic left 0.30000000000000004.
+func plain(n float64) string {
+	n, _ = strconv.ParseFloat(strconv.FormatFloat(n, 'g', 15, 64), 64) // it was made by the line itself
+	return strconv.FormatFloat(n+0, 'f', -1, 64)
+}
+
+// trim drops white space and other marks that nobody sees from both ends of a
+// text, and makes spaces of those that only look like one.
+func trim(s string) string {
+	if !isASCII(s) {
+		s = strings.Map(func(r rune) rune {
+			switch r {
+			case '\u00A0', '\u2007', '\u202F':
+				return ' '
+			case '\u200B', '\u200C', '\u200D', '\u2060', '\uFEFF', '\u00AD':
+				return -1
+			}
+			return r
+		}, s)
+	}
+	return strings.TrimSpace(s)
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// isPlainNumber reports whether a text reads as a number and nothing else.
+func isPlainNumber(s string) bool {
+	if s == "" || s[0] != '-' && s[0] != '.' && (s[0] < '0' || s[0] > '9') {
+		return false
+	}
+	_, err := strconv.ParseFloat(strings.ReplaceAll(s, ",", ""), 64)
+	return err == nil
+}

@@ -1,0 +1,157 @@
+package ingest
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// cellDate reads a day: a date cell, or a text with day, month and year.
+func cellDate(c Cell) (time.Time, bool) {
+	switch c.Kind {
+	case Date:
+		return c.day()
+	case Text:
+		return parseDate(c.text())
+	}
+	return time.Time{}, false // a plain number is not taken for the days since 1900
+}
+
+// cellMonth reads a month: any day within it, or a text with month and year.
+func cellMonth(c Cell) (time.Time, bool) {
+	day, ok := cellDate(c)
+	if !ok && c.Kind == Text {
+		day, ok = parseMonth(c.text())
+	}
+	if !ok {
+		return time.Time{}, false
+	}
+	return time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC), true
+}
+
+// parseDate reads a date as people in Britain write it, the day first:
+// 01/09/2026, 1.9.26, 01-Sep-2026, 1st September 2026, Tuesday 1 September
+// 2026; or 2026-09-01. A time of day after it is not looked at.
+func parseDate(s string) (time.Time, bool) {
+	parts := dateParts(s)
+	if len(parts) != 3 {
+		return time.Time{}, false
+	}
+	year, month, day := parts[2], parts[1], parts[0]
+	switch {
+	case len(parts[0]) == 4 && isDigits(parts[0]):
+		year, day = parts[0], parts[2]
+	case monthOf(parts[0]) > 0 && !isDigits(parts[0]): // September 1, 2026
+		month, day = parts[0], parts[1]
+	}
+	return date(year, monthOf(month), day)
+}
+
+// parseMonth reads a month: September 2026, Sep-26, 2026-09, 09/2026.
+func parseMonth(s string) (time.Time, bool) {
+	parts := dateParts(s)
+	if len(parts) != 2 {
+		return time.Time{}, false
+	}
+	month, year := parts[0], parts[1]
+	if len(month) == 4 && isDigits(month) {
+		month, year = year, month
+	}
+	if isDigits(month) && len(year) != 4 { // 09/26 may be a day
+		return time.Time{}, false
+	}
+	return date(year, monthOf(month), "1")
+}
+
+// date makes a day of what was written. It reports false for one that no
+// calendar has.
+func date(year string, month time.Month, day string) (time.Time, bool) {
+	y, m, d := yearOf(year), month, 0
+	if isDigits(day) && len(day) <= 2 {
+		d, _ = strconv.Atoi(day) // two digits
+	}
+	t := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	return t, y > 0 && m > 0 && d > 0 && t.Day() == d && t.Month() == m
+}
+
+// dateParts cuts a text at spaces, slashes, dashes, dots and commas; it drops
+// the name of a weekday before the rest, a suffix as in 1st, and a time of day
+// after it.
+func dateParts(s string) []string {
+	s = strings.ToLower(s)
+	if i := strings.IndexByte(s, ':'); i >= 0 { // a time: back to the space or T before it
+		if i = strings.LastIndexAny(s[:i], " t"); i < 0 {
+			return nil
+		}
+		s = s[:i]
+	}
+	fields := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" /-.,–", r) || unicode.IsSpace(r) })
+	if len(fields) > 1 && isWeekday(fields[0]) {
+		fields = fields[1:]
+	}
+	for i, f := range fields {
+		for _, suffix := range []string{"st", "nd", "rd", "th"} {
+			if number, ok := strings.CutSuffix(f, suffix); ok && isDigits(number) {
+				fields[i] = number
+			}
+		}
+	}
+	return fields
+}
+
+func isWeekday(s string) bool {
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		name := strings.ToLower(d.String())
+		if s == name || s == name[:3] || s == "tues" || s == "thur" || s == "thurs" {
+			return true
+		}
+	}
+	return false
+}
+
+// monthOf returns the month of a number or a name, or 0.
+func monthOf(s string) time.Month {
+	if isDigits(s) && len(s) <= 2 {
+		n, _ := strconv.Atoi(s) // two digits
+		if n <= 12 {
+			return time.Month(n)
+		}
+		return 0
+	}
+	for m := time.January; m <= time.December; m++ {
+		name := strings.ToLower(m.String())
+		if s == name || s == name[:3] || m == time.September && s == "sept" {
+			return m
+		}
+	}
+	return 0
+}
+
+// yearOf returns the year of four digits or two, or 0. Two digits are of this
+// century.
+func yearOf(s string) int {
+	if !isDigits(s) {
+		return 0
+	}
+	n, _ := strconv.Atoi(s) // checked by its length below
+	switch {
+	case len(s) == 2:
+		return 2000 + n
+	case len(s) == 4 && n >= 1900 && n <= 2199:
+		return n
+	}
+	return 0
+}
+
+// dateInName returns the first day written as 2026-09-01 in the name of a
+// file.
+func dateInName(name string) (time.Time, bool) {
+	for i := 0; i+10 <= len(name); i++ {
+		before, after := i == 0 || !isDigits(name[i-1:i]), i+10 == len(name) || !isDigits(name[i+10:i+11])
+		if t, err := time.Parse(time.DateOnly, name[i:i+10]); err == nil && before && after && t.Year() >= 1900 {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}

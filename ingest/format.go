@@ -1,0 +1,126 @@
+package ingest
+
+import (
+	"fmt"
+	"io"
+	"iter"
+)
+
+// A Format reads one kind of file.
+type Format struct {
+	Name string // as a person would say it, e.g. "Excel workbook"
+
+	// Known reports whether the file is of this kind, by what it holds and
+	// never by its name.
+	Known func(r io.ReaderAt, size int64) bool
+
+	// Sheets yields the sheets of the file in their order, each with its
+	// typed cells row by row. It stops after the first error.
+	Sheets func(r io.ReaderAt, size int64) iter.Seq2[Sheet, error]
+}
+
+// textFile is what the format of text files is called.
+const textFile = "text file"
+
+// formats are the formats there are, the most particular first. To add one,
+// write its Known and Sheets in a file of its own and name it here.
+var formats = []Format{
+	{"Excel workbook", knownWorkbook, workbookSheets},
+	{textFile, knownText, textSheets},
+}
+
+// formatOf returns the format of a file. Where there is none it returns a
+// Refusal that names the file for what it is.
+func formatOf(r io.ReaderAt, size int64) (Format, error) {
+	if size == 0 {
+		return Format{}, refuseEmpty()
+	}
+	if kind := foreign(r, size); kind != nil {
+		return Format{}, *kind
+	}
+	for _, f := range formats {
+		if f.Known(r, size) {
+			return f, nil
+		}
+	}
+	return Format{}, refuseUnknownKind()
+}
+
+// A Sheet is one sheet of a workbook, or the whole of a text file.
+type Sheet struct {
+	Name   string // "" for a text file
+	Hidden bool
+
+	// Rows yields the rows that hold anything, from the top. It may be ranged
+	// over again, and stops after the first error. A row and its cells are
+	// good until the next one is asked for.
+	Rows iter.Seq2[RowOfCells, error]
+}
+
+// A RowOfCells is one row as the file holds it. Cells that hold nothing are
+// not there.
+type RowOfCells struct {
+	Line   int    // where a person would look: 1 is the first row of the sheet, or line of the file
+	Blank  int    // how many rows just above it hold nothing
+	Width  int    // how many values the row has in a text file, empty ones too; 0 in a workbook
+	Torn   bool   // a quotation mark opens and never closes; Cells are then a guess
+	Hidden bool   // the whole row is hidden
+	Cells  []Cell // from left to right
+}
+
+// A Cell is one cell as the file holds it, before anyone has decided what it
+// means. Number is set for numbers and dates (dates as days since 1899-12-30,
+// whichever date system the workbook uses) and is 1 for a bool that is true;
+// Raw is the text that was there.
+type Cell struct {
+	Ref    Ref // where a person would look
+	Kind   Kind
+	Raw    string
+	Number float64
+	Flags  Flags
+}
+
+// A Ref is the place of a cell: row and column, both from 1.
+type Ref struct{ Row, Col int }
+
+// String returns the place as a spreadsheet program shows it, e.g. B7.
+func (r Ref) String() string { return fmt.Sprintf("%s%d", columnLetters(r.Col), r.Row) }
+
+// columnLetters returns the name of a column: 1 is A, 27 is AA.
+func columnLetters(col int) string {
+	var b []byte
+	for ; col > 0; col = (col - 1) / 26 {
+		b = append([]byte{byte('A' + (col-1)%26)}, b...)
+	}
+	return string(b)
+}
+
+// A Kind says what a cell holds.
+type Kind uint8
+
+// The kinds of cell.
+const (
+	Empty Kind = iota
+	Text
+	Number
+	Date
+	Bool
+	Error // an error value of the workbook, such as #N/A
+)
+
+// String returns the kind in a word.
+func (k Kind) String() string {
+	return [...]string{"empty", "text", "number", "date", "bool", "error"}[k]
+}
+
+// Flags are what a person would not notice about a cell.
+type Flags uint8
+
+// The flags of a cell.
+const (
+	Hidden       Flags = 1 << iota // its row or its column is hidden
+	Merged                         // a merge covers it; it holds nothing, whatever the file says
+	Ghost                          // a merge covers it, and the file had a value there
+	Formula                        // its value was computed, and may be stale; if Empty, it never was
+	NumberAsText                   // a text that reads as a number
+)

@@ -1,0 +1,91 @@
+package ingest
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Day is what was received on one day: a folder of the inbox named by its
+// date, or all that lies elsewhere in it.
+type Day struct {
+	Received time.Time
+	Files    []string // relative to the inbox, with slashes, in byte order
+	Links    []string // symbolic links and the like, which are never followed or read
+}
+
+// Inbox lists what lies in the inbox: the day folders by date, then the rest,
+// received today. Days without files are not there. Files that no person put
+// there (lock files, thumbnails, whatever starts with a dot) are passed over.
+func Inbox(dir string, today time.Time) ([]Day, error) {
+	days := make(map[string]*Day)
+	root, err := filepath.EvalSymlinks(dir) // the inbox itself may be a link
+	if err != nil {
+		return nil, fmt.Errorf("inbox: %w", err)
+	}
+	err = filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, path)
+		if err != nil || rel == "." {
+			return err
+		}
+		if isClutter(e.Name()) {
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if e.IsDir() {
+			return nil
+		}
+		rel = filepath.ToSlash(rel)
+		name, received := dayOf(rel, today)
+		if days[name] == nil {
+			days[name] = &Day{Received: received}
+		}
+		if e.Type().IsRegular() {
+			days[name].Files = append(days[name].Files, rel)
+		} else {
+			days[name].Links = append(days[name].Links, rel)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("inbox: %w", err)
+	}
+	return inOrder(days), nil
+}
+
+// dayOf returns the day folder that a file lies in, and its date; "\xFF",
+// which sorts last, and today for a file elsewhere.
+func dayOf(rel string, today time.Time) (string, time.Time) {
+	folder, _, below := strings.Cut(rel, "/")
+	if received, err := time.Parse(time.DateOnly, folder); err == nil && below {
+		return folder, received
+	}
+	return "\xFF", today
+}
+
+func inOrder(days map[string]*Day) []Day {
+	var sorted []Day
+	for _, name := range slices.Sorted(maps.Keys(days)) {
+		slices.Sort(days[name].Files)
+		slices.Sort(days[name].Links)
+		sorted = append(sorted, *days[name])
+	}
+	return sorted
+}
+
+// isClutter reports whether a file or folder is one that programs leave
+// behind.
+func isClutter(name string) bool {
+	lower := strings.ToLower(name)
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") ||
+		lower == "desktop.ini" || lower == "thumbs.db" || lower == "$recycle.bin"
+}

@@ -1,0 +1,21 @@
+package ingest
+
+// What a file may cost before it is refused. The largest real files we know
+// (1.6 million workers as CSV, a directory of 56,000 locations as a workbook)
+// keep well below.
+const (
+	maxInflated = 512 << 20 // bytes of one sheet, inflated
+	maxStrings  = 128 << 20 // bytes of the texts of a workbook, which are held whole
+	maxPart     = 16 << 20  // bytes of a part that is held whole: list of sheets, styles
+	maxSheets   = 256
+	maxMerges   = 1 << 14
+	maxRows     = 1 << 20 // of a sheet; as many as Excel has
+	maxColumns  = 1 << 14 // as many as Excel has
+	maxLines    = 20_000_000
+	maxRecord   = 1 << 20 // bytes of one row of a text file
+
+	// A part that is both large and this many times its packed size is no
+	// spreadsheet: real ones pack 5 to 60 to 1, deflate can do 1032.
+	maxRatio  = 300
+	largePart = 64 << 20
+)

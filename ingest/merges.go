@@ -1,0 +1,153 @@
+package ingest
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+)
+
+// A span is a merged range: corners included, from 1.
+type span struct{ top, left, bottom, right int }
+
+// merges are the merged ranges of a sheet, for rows that are asked about from
+// the top.
+type merges struct {
+	spans []span // by top row; those that no row has reached yet
+	live  []span // by left column; those that reach the row last asked about
+	ends  int    // the first row below one of live
+}
+
+// at makes the merges ready for a row. Rows must come in order.
+func (m *merges) at(row int) {
+	if len(m.live) > 0 && row >= m.ends {
+		m.live = slices.DeleteFunc(m.live, func(s span) bool { return s.bottom < row })
+		m.ends = maxRows + 1
+		for _, s := range m.live {
+			m.ends = min(m.ends, s.bottom+1)
+		}
+	}
+	for len(m.spans) > 0 && m.spans[0].top <= row {
+		s := m.spans[0]
+		m.spans = m.spans[1:]
+		if s.bottom < row {
+			continue
+		}
+		if len(m.live) == 0 {
+			m.ends = s.bottom + 1
+		}
+		m.ends = min(m.ends, s.bottom+1)
+		i, _ := slices.BinarySearchFunc(m.live, s.left, func(l span, left int) int { return l.left - left })
+		m.live = slices.Insert(m.live, i, s)
+	}
+}
+
+// cover reports whether a cell of the row last made ready is covered by a
+// merge. The first cell of a merge is not: it shows the value. Merges of one
+// sheet do not overlap, so only the nearest to the left can.
+func (m *merges) cover(ref Ref) bool {
+	i, _ := slices.BinarySearchFunc(m.live, ref.Col+1, func(l span, left int) int { return l.left - left })
+	if i == 0 {
+		return false
+	}
+	s := m.live[i-1]
+	return ref.Col <= s.right && (ref.Row != s.top || ref.Col != s.left)
+}
+
+// readMerges looks through a sheet for its merged ranges, which stand after
+// the rows. It reads the part to the end, so it also finds one that is torn.
+func (p *pack) readMerges(part string) ([]span, error) {
+	rc, err := p.open(part, maxInflated)
+	if err != nil {
+		return nil, err
+	}
+	defer rc.Close()
+	var spans []span
+	in := bufio.NewReaderSize(rc, 64<<10)
+	for {
+		_, err := in.ReadSlice('<')
+		if errors.Is(err, bufio.ErrBufferFull) {
+			continue
+		}
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, refuseTorn("a sheet does not unpack")
+		}
+		tag, _ := in.Peek(32) // at the end of the part there is less
+		if i := bytes.IndexByte(tag, ':'); i >= 0 && !bytes.ContainsAny(tag[:i], " >/\"") {
+			tag = tag[i+1:]
+		}
+		if !bytes.HasPrefix(tag, []byte("mergeCell")) || bytes.HasPrefix(tag, []byte("mergeCells")) {
+			continue
+		}
+		tag, _ = in.Peek(512)
+		tag, _, _ = bytes.Cut(tag, []byte(">"))
+		if s, ok := parseSpan(attribute(tag, "ref")); ok {
+			spans = append(spans, s)
+		}
+		if len(spans) > maxMerges {
+			return nil, errTooLarge
+		}
+	}
+	slices.SortStableFunc(spans, func(a, b span) int { return a.top - b.top })
+	return spans, nil
+}
+
+// attribute returns the value of an attribute in the text of a tag.
+func attribute(tag []byte, name string) string {
+	i := bytes.Index(tag, []byte(name+`="`))
+	quote := `"`
+	if i < 0 {
+		i, quote = bytes.Index(tag, []byte(name+`='`)), `'`
+	}
+	if i < 0 {
+		return ""
+	}
+	value, _, _ := strings.Cut(string(tag[i+len(name)+2:]), quote)
+	return value
+}
+
+func parseSpan(ref string) (span, bool) {
+	first, last, ok := strings.Cut(ref, ":")
+	a, okA := parseRef(first)
+	b, okB := parseRef(last)
+	if !ok || !okA || !okB || b.Row < a.Row || b.Col < a.Col {
+		return span{}, false
+	}
+	return span{a.Row, a.Col, b.Row, b.Col}, true
+}
+
+// parseRef reads a place such as B7, with or without dollar signs. It reports
+// false for what no sheet has.
+func parseRef(s string) (Ref, bool) {
+	var r Ref
+	i := 0
+	for ; i < len(s); i++ {
+		c := s[i] &^ 0x20
+		if s[i] == '$' {
+			continue
+		}
+		if c < 'A' || c > 'Z' {
+			break
+		}
+		if r.Col = r.Col*26 + int(c-'A') + 1; r.Col > maxColumns {
+			return Ref{}, false
+		}
+	}
+	for ; i < len(s); i++ {
+		if s[i] == '$' {
+			continue
+		}
+		if s[i] < '0' || s[i] > '9' {
+			return Ref{}, false
+		}
+		if r.Row = r.Row*10 + int(s[i]-'0'); r.Row > maxRows {
+			return Ref{}, false
+		}
+	}
+	return r, r.Row > 0 && r.Col > 0
+}

@@ -1,0 +1,101 @@
+package ingest
+
+import "strings"
+
+// notData reports whether a row is no data: blank, the headings again, a
+// total, or a note. It notes each in the receipt.
+func (r *rowReader) notData(row RowOfCells) bool {
+	switch {
+	case r.filled == 0:
+		r.Receipt.Blank++
+	case r.isHeadingAgain(row):
+		r.Receipt.Headings = append(r.Receipt.Headings, row.Line)
+	case r.isTotal(row):
+		r.Receipt.Totals = append(r.Receipt.Totals, row.Line)
+	case r.isNote(row):
+		r.Receipt.Notes = append(r.Receipt.Notes, row.Line)
+	default:
+		return false
+	}
+	return true
+}
+
+// unit returns whose row it is, and whether the source has a column for it.
+func (r *rowReader) unit() (text string, has bool) {
+	for i := range r.columns {
+		if r.columns[i].Keep == "unit" {
+			has = true
+			if text == "" {
+				text = r.cells[i].text()
+			}
+		}
+	}
+	return text, has
+}
+
+func first(row RowOfCells) Cell {
+	for _, c := range row.Cells {
+		if c.Kind != Empty {
+			return c
+		}
+	}
+	return Cell{}
+}
+
+// isHeadingAgain reports whether the headings are repeated, as at the top of a
+// printed page.
+func (r *rowReader) isHeadingAgain(row RowOfCells) bool {
+	same := 0
+	for _, c := range row.Cells {
+		if c.Kind != Text {
+			continue
+		}
+		if h := r.under(c); h != nil && strings.EqualFold(c.text(), h.text) {
+			same++
+		} else if same == 0 {
+			return false
+		}
+	}
+	return same > 1 && same*2 >= r.filled
+}
+
+// isTotal reports whether the row adds up others: its unit says so, or it has
+// no unit and its first cell says so.
+func (r *rowReader) isTotal(row RowOfCells) bool {
+	unit, has := r.unit()
+	if unit != "" {
+		return isTotalWord(unit)
+	}
+	text := first(row).text()
+	return isTotalWord(text) || has && strings.HasPrefix(fold(text), "total")
+}
+
+func isTotalWord(s string) bool {
+	if len(s) > 40 {
+		return false
+	}
+	switch fold(s) {
+	case "total", "totals", "grandtotal", "grandtotals", "subtotal", "subtotals", "overalltotal", "sum":
+		return true
+	}
+	return false
+}
+
+// isNote reports whether the row is a remark: one filled cell in a table of
+// several columns, which is not a unit alone. A sentence in the column of the
+// units is a remark too.
+func (r *rowReader) isNote(row RowOfCells) bool {
+	if r.filled > 1 || len(r.headings) < 3 {
+		return false
+	}
+	unit, has := r.unit()
+	if has {
+		return len(strings.Fields(unit)) != 1 && len(strings.Fields(unit)) != 2
+	}
+	for i := range r.columns {
+		if r.columns[i].Filled && r.cells[i].Kind == Empty {
+			return true
+		}
+	}
+	return false
+}

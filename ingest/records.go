@@ -1,0 +1,156 @@
+package ingest
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// A record is one row of a text file. Values are good until the next one is
+// read; the strings in it stay good.
+type record struct {
+	line   int // of the file, where it starts
+	values []string
+	torn   bool // a quotation mark opens and never closes: only the first line, split as if it were none
+}
+
+// records splits a text into records as RFC 4180 has it, and forgives what
+// people's programs write: a quotation mark inside a value is itself, text
+// after a closing one belongs to the value, and one that never closes costs
+// its line and not the rest of the file. (encoding/csv ends at the first.)
+type records struct {
+	in        io.Reader
+	separator byte
+	buf       []byte
+	pos, end  int  // what of buf is still to be read
+	eof       bool // buf[pos:end] is all there is
+	line      int  // of buf[pos]
+	rec       record
+	text      []byte // all values of a record
+	ends      []int  // where each value ends in text
+}
+
+func newRecords(in io.Reader, separator byte) *records {
+	return &records{in: in, separator: separator, buf: make([]byte, 64<<10), line: 1}
+}
+
+// atEnd reports whether there is nothing after the record last read.
+func (r *records) atEnd() bool { return r.eof && r.pos == r.end }
+
+// next returns the next record, and io.EOF after the last.
+func (r *records) next() (record, error) {
+	for {
+		data := r.buf[r.pos:r.end]
+		if len(data) == 0 && r.eof {
+			return record{}, io.EOF
+		}
+		if n, lines, ok := r.split(data, true); ok {
+			return r.take(n, lines, false)
+		}
+		if r.eof || len(data) >= maxRecord {
+			n, lines, ok := r.split(data, false)
+			if !ok {
+				return record{}, refuseTooLarge(fmt.Sprintf("line %d has more than a million characters", r.line))
+			}
+			return r.take(n, lines, true)
+		}
+		if err := r.fill(); err != nil {
+			return record{}, err
+		}
+	}
+}
+
+// take makes the record that split has found.
+func (r *records) take(n, lines int, torn bool) (record, error) {
+	if len(r.ends) > maxColumns {
+		return record{}, refuseTooLarge(fmt.Sprintf("line %d has more than 16,384 values", r.line))
+	}
+	if r.line > maxLines {
+		return record{}, refuseTooLarge("it has more than 20 million lines")
+	}
+	text, start := string(r.text), 0
+	r.rec = record{line: r.line, values: r.rec.values[:0], torn: torn}
+	for _, end := range r.ends {
+		r.rec.values = append(r.rec.values, text[start:end])
+		start = end
+	}
+	r.pos += n
+	r.line += lines
+	return r.rec, nil
+}
+
+// fill reads more, behind what is still to be read.
+func (r *records) fill() error {
+	r.end = copy(r.buf, r.buf[r.pos:r.end])
+	r.pos = 0
+	if r.end == len(r.buf) {
+		r.buf = append(r.buf, make([]byte, len(r.buf))...)
+	}
+	n, err := io.ReadFull(r.in, r.buf[r.end:])
+	r.end += n
+	switch {
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		r.eof = true
+	case err != nil:
+		return fmt.Errorf("line %d: %w", r.line, err)
+	}
+	return nil
+}
+
+// split finds the first record of data: how many bytes and line ends it has.
+// It reports false if data ends before the record does. Without quotes, a
+// quotation mark is a character like any other.
+func (r *records) split(data []byte, quotes bool) (n, lines int, ok bool) {
+	r.text, r.ends = r.text[:0], r.ends[:0]
+	for i := 0; ; {
+		if quotes && i < len(data) && data[i] == '"' {
+			stop, broken, closed := r.quoted(data, i+1)
+			if !closed {
+				return 0, 0, false
+			}
+			i, lines = stop, lines+broken
+		}
+		stop := i
+		for stop < len(data) && data[stop] != r.separator && data[stop] != '\n' && data[stop] != '\r' {
+			stop++
+		}
+		r.text = append(r.text, data[i:stop]...)
+		r.ends = append(r.ends, len(r.text))
+		switch {
+		case stop == len(data):
+			return stop, lines, r.eof
+		case data[stop] == r.separator:
+			i = stop + 1
+		case data[stop] == '\n':
+			return stop + 1, lines + 1, true
+		case stop+1 < len(data) && data[stop+1] == '\n':
+			return stop + 2, lines + 1, true
+		default: // a lone carriage return, or the end of data
+			return stop + 1, lines + 1, stop+1 < len(data) || r.eof
+		}
+	}
+}
+
+// quoted adds the value that opened just before data[i], and returns where it
+// closed and how many line ends it holds.
+func (r *records) quoted(data []byte, i int) (stop, lines int, closed bool) {
+	for {
+		k := bytes.IndexByte(data[i:], '"')
+		if k < 0 {
+			return 0, 0, false
+		}
+		r.text = append(r.text, data[i:i+k]...)
+		lines += bytes.Count(data[i:i+k], []byte("\n"))
+		i += k + 1
+		switch {
+		case i == len(data) && !r.eof: // what follows may double it
+			return 0, 0, false
+		case i < len(data) && data[i] == '"':
+			r.text = append(r.text, '"')
+			i++
+		default:
+			return i, lines, true
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Refusal says in plain words why a file cannot be taken, and what its
+// sender can do about it. It is an error.
+type Refusal struct {
+	Code string // stable, e.g. "wrong-headings"
+	Says string // what is wrong
+	Fix  string // how to put it right
+}
+
+// Error returns what is wrong and how to put it right, in one line.
+func (r Refusal) Error() string {
+	if r.Fix == "" {
+		return r.Says
+	}
+	return r.Says + "; " + r.Fix
+}
+
+func refuseEmpty() Refusal {
+	return Refusal{"empty", "the file is empty", "save it again and send it once more"}
+}
+
+func refuseTorn(what string) Refusal {
+	return Refusal{"torn", "the file is damaged or was cut short: " + what,
+		"open it, save it as an Excel workbook (.xlsx) and send it again"}
+}
+
+func refuseTooLarge(what string) Refusal {
+	return Refusal{"too-large", "the file is larger than a return can be: " + what,
+		"copy the table into a new workbook and send that"}
+}
+
+func refuseUnknownKind() Refusal {
+	return Refusal{"not-a-workbook", "the file is neither a workbook nor a text file",
+		"save it as an Excel workbook (.xlsx) or as CSV and send it again"}
+}
+
+func refuseSheets(title string, names []string) Refusal {
+	return Refusal{"more-than-one-sheet",
+		fmt.Sprintf("more than one sheet could be the %s: %s", title, list(names)),
+		"leave one of them in the workbook and send it again"}
+}
+
+func refuseSources(titles []string) Refusal {
+	return Refusal{"two-sources",
+		fmt.Sprintf("the headings fit %s equally well", list(titles)),
+		"use the headings of the template"}
+}
+
+func refuseTwice(title, heading, first, second, where string) Refusal {
+	both := fmt.Sprintf("%q and %q", first, second)
+	if first == second {
+		both = fmt.Sprintf("%q twice", first)
+	}
+	return Refusal{"column-twice",
+		fmt.Sprintf("two columns of the %s could be %q: there is %s (%s)", title, heading, both, where),
+		"leave one of the two in the file and send it again"}
+}
+
+// list joins names as a person would: "A", "B" and "C".
+func list(names []string) string {
+	quoted := make([]string, len(names))
+	for i, n := range names {
+		quoted[i] = fmt.Sprintf("%q", n)
+	}
+	if len(quoted) < 2 {
+		return strings.Join(quoted, "")
+	}
+	last := len(quoted) - 1
+	return strings.Join(quoted[:last], ", ") + " and " + quoted[last]
+}

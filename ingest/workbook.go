@@ -1,0 +1,140 @@
+package ingest
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"iter"
+	"strings"
+)
+
+// A workbook is an open Excel workbook: what its cells need to be understood.
+type workbook struct {
+	pack    *pack
+	sheets  []sheetPart
+	strings []string // the texts that cells point to
+	dates   []bool   // by cell style: whether its number format is a date's
+	is1904  bool     // dates count from 1904-01-01
+}
+
+// A sheetPart is one sheet by name and where it is in the zip.
+type sheetPart struct {
+	name, part string
+	hidden     bool
+}
+
+// knownWorkbook reports whether the file starts as a zip does. What else a
+// zip can be, foreign has told.
+func knownWorkbook(r io.ReaderAt, _ int64) bool {
+	head := make([]byte, 4)
+	n, _ := r.ReadAt(head, 0)
+	return bytes.Equal(head[:n], []byte("PK\x03\x04"))
+}
+
+// workbookSheets yields the sheets of an .xlsx or .xlsm. Macros are never
+// looked at, nor are charts and dialogs that stand among the sheets.
+func workbookSheets(r io.ReaderAt, size int64) iter.Seq2[Sheet, error] {
+	return func(yield func(Sheet, error) bool) {
+		book, err := openWorkbook(r, size)
+		if err != nil {
+			yield(Sheet{}, bookRefusal(err))
+			return
+		}
+		for _, s := range book.sheets {
+			if !yield(Sheet{Name: s.name, Hidden: s.hidden, Rows: book.rows(s)}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// bookRefusal turns whatever a library says about a workbook into words for
+// its sender.
+func bookRefusal(err error) error {
+	var r Refusal
+	switch {
+	case errors.As(err, &r):
+		return r
+	case errors.Is(err, errTooLarge):
+		return refuseTooLarge("unpacked, it is no spreadsheet that a person made")
+	}
+	return refuseTorn("a sheet ends too early or cannot be read")
+}
+
+func openWorkbook(r io.ReaderAt, size int64) (*workbook, error) {
+	p, err := openPack(r, size)
+	if err != nil {
+		return nil, err
+	}
+	b := &workbook{pack: p}
+	main := "xl/workbook.xml"
+	root, err := p.relations("")
+	if err != nil {
+		return nil, err
+	}
+	for _, rel := range root {
+		if strings.HasSuffix(rel.Type, "/officeDocument") {
+			main = rel.Target
+		}
+	}
+	rels, err := p.relations(main)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.readMain(main, rels); err != nil {
+		return nil, err
+	}
+	for _, rel := range rels {
+		switch {
+		case strings.HasSuffix(rel.Type, "/styles"):
+			b.dates, err = p.readStyles(rel.Target)
+		case strings.HasSuffix(rel.Type, "/sharedStrings"):
+			b.strings, err = p.readStrings(rel.Target)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// readMain reads the list of sheets and the date system.
+func (b *workbook) readMain(name string, rels []relation) error {
+	data, err := b.pack.read(name)
+	if err != nil {
+		return err
+	}
+	if data == nil {
+		return refuseTorn("the list of its sheets is missing")
+	}
+	var x struct {
+		WorkbookPr struct {
+			Date1904 string `xml:"date1904,attr"`
+		} `xml:"workbookPr"`
+		Sheets struct {
+			Sheet []struct {
+				Name  string `xml:"name,attr"`
+				State string `xml:"state,attr"`
+				ID    string `xml:"id,attr"`
+			} `xml:"sheet"`
+		} `xml:"sheets"`
+	}
+	if err := decodeXML(data, &x); err != nil {
+		return err
+	}
+	b.is1904 = isTrue(x.WorkbookPr.Date1904)
+	if len(x.Sheets.Sheet) > maxSheets {
+		return refuseTooLarge("it has more than 256 sheets")
+	}
+	for _, s := range x.Sheets.Sheet {
+		for _, rel := range rels {
+			if rel.ID == s.ID && strings.HasSuffix(rel.Type, "/worksheet") {
+				b.sheets = append(b.sheets, sheetPart{s.Name, rel.Target, s.State == "hidden" || s.State == "veryHidden"})
+			}
+		}
+	}
+	return nil
+}
+
+// isTrue reads a bool as XML has it.
+func isTrue(s string) bool { return s == "1" || s == "true" || s == "on" }
