@@ -10,8 +10,9 @@ import (
 const confidence = 0.95
 
 // exactBelow is the count below which an interval is exact Poisson: Byar's
-// approximation is poor for small counts. Source: DESIGN section 5; Breslow
-// and Day, Statistical Methods in Cancer Research II (1987), section 2.3.
+// approximation is poor for small counts. Source: phe_rate of the R package
+// PHEindicatormethods, which follows Breslow and Day, Statistical Methods in
+// Cancer Research II (1987).
 const exactBelow = 10
 
 // z is the normal deviate of the confidence, 1.959964.
