@@ -58,9 +58,9 @@ func (db *DB) setMoment(ctx context.Context, m Moment) error {
 }
 
 // BeginDay makes ready to judge the files received on a day: beside them stands
-// what was in force before it, and the reference data of that day.
-func (db *DB) BeginDay(ctx context.Context, received time.Time) error {
-	if err := db.setMoment(ctx, Moment{AsOf: received.AddDate(0, 0, -1), ReferenceAsOf: received}); err != nil {
+// what was in force before it, and the reference data of today.
+func (db *DB) BeginDay(ctx context.Context, received, today time.Time) error {
+	if err := db.setMoment(ctx, Moment{AsOf: received.AddDate(0, 0, -1), ReferenceAsOf: today}); err != nil {
 		return err
 	}
 	for _, s := range db.sources {

@@ -87,6 +87,19 @@ type FileFault struct {
 	Fault
 }
 
+// FaultsOf returns the faults of one file, in the order of its lines.
+func (db *DB) FaultsOf(ctx context.Context, file int) ([]Fault, error) {
+	var faults []Fault
+	err := db.each(ctx, `select line, coalesce(field, ''), place, severity, code, says, fix
+		from academy.ledger.faults where file = ? order by line, code, field`, func(rows *sql.Rows) error {
+		var f Fault
+		err := rows.Scan(&f.Line, &f.Column, &f.Place, &f.Severity, &f.Code, &f.Says, &f.Fix)
+		faults = append(faults, f)
+		return err
+	}, file)
+	return faults, err
+}
+
 // Faults returns the faults of every file, in the order of files and lines.
 func (db *DB) Faults(ctx context.Context) ([]FileFault, error) {
 	var faults []FileFault
@@ -113,43 +126,50 @@ type Receipt struct {
 }
 
 // RecordTrial keeps a file that was tried: its rows, its verdict and its
-// faults, in one transaction. Claims for units nobody knows are refused. It
-// returns the number of the file.
-func (db *DB) RecordTrial(ctx context.Context, r Receipt, t *Trial, faults []Fault) (file int, err error) {
-	err = db.transaction(ctx, func() error {
-		if file, err = db.insertFile(ctx, r, t.Source.Name, Accepted, "", "", db.book.stagingHash(t.Source.Name)); err != nil {
+// faults, in one transaction. Claims for units nobody knows are refused. step
+// is called before and after the rows are written, inside the transaction.
+func (db *DB) RecordTrial(ctx context.Context, r Receipt, t *Trial, faults []Fault, step func(string)) (File, error) {
+	f := File{Name: r.Name, SHA256: r.SHA256, Received: r.Received, Source: t.Source.Name, Archived: r.Archived}
+	err := db.transaction(ctx, func() (err error) {
+		if f.File, err = db.insertFile(ctx, r, t.Source.Name, Accepted, "", "", db.book.stagingHash(t.Source.Name)); err != nil {
 			return err
 		}
-		if err := t.keep(ctx, file); err != nil {
+		step("staging: before")
+		if err := t.keep(ctx, f.File); err != nil {
 			return err
 		}
-		if err := db.insertClaims(ctx, file, t); err != nil {
+		step("staging: after")
+		if err := db.insertClaims(ctx, f.File, t); err != nil {
 			return err
 		}
-		if err := db.insertFaults(ctx, file, faults); err != nil {
+		if err := db.insertFaults(ctx, f.File, faults); err != nil {
 			return err
 		}
-		return db.judgeDay(ctx, r.Received, t.Source)
+		if err := db.judgeDay(ctx, r.Received, t.Source); err != nil {
+			return err
+		}
+		return db.conn.QueryRowContext(ctx, "select verdict from academy.ledger.files where file = ?", f.File).Scan(&f.Verdict)
 	})
 	if err != nil {
-		return 0, fmt.Errorf("record %s: %w", r.Name, err)
+		return File{}, fmt.Errorf("record %s: %w", r.Name, err)
 	}
-	return file, nil
+	return f, nil
 }
 
 // RecordRefusal keeps the verdict on a file of which nothing is loaded. source
 // is "" where it was not recognised.
-func (db *DB) RecordRefusal(ctx context.Context, r Receipt, source, verdict, says, fix string, faults []Fault) (file int, err error) {
-	err = db.transaction(ctx, func() error {
-		if file, err = db.insertFile(ctx, r, source, verdict, says, fix, ""); err != nil {
+func (db *DB) RecordRefusal(ctx context.Context, r Receipt, source, verdict, says, fix string, faults []Fault) (File, error) {
+	f := File{Name: r.Name, SHA256: r.SHA256, Received: r.Received, Source: source, Archived: r.Archived, Verdict: verdict, Says: says, Fix: fix}
+	err := db.transaction(ctx, func() (err error) {
+		if f.File, err = db.insertFile(ctx, r, source, verdict, says, fix, ""); err != nil {
 			return err
 		}
-		return db.insertFaults(ctx, file, faults)
+		return db.insertFaults(ctx, f.File, faults)
 	})
 	if err != nil {
-		return 0, fmt.Errorf("record %s: %w", r.Name, err)
+		return File{}, fmt.Errorf("record %s: %w", r.Name, err)
 	}
-	return file, nil
+	return f, nil
 }
 
 func (db *DB) insertFile(ctx context.Context, r Receipt, source, verdict, says, fix, judgedBy string) (int, error) {
@@ -177,7 +197,7 @@ func (db *DB) insertClaims(ctx context.Context, file int, t *Trial) error {
 		if !c.Period.IsZero() {
 			period = c.Period
 		}
-		if unit == "" || t.Source.PeriodColumn() != "" && period == nil {
+		if unit != "" && t.Source.PeriodColumn() != "" && period == nil {
 			continue // its faults say so
 		}
 		if err := a.AppendRow(int32(file), t.Source.Name, unit, period, c.Correction, verdict); err != nil {

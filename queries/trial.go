@@ -187,6 +187,18 @@ func (db *DB) setDate(ctx context.Context, variable string, day time.Time) error
 	return db.set(ctx, variable, "date "+literal(day.Format(time.DateOnly)))
 }
 
+// Unknown returns the lines whose ID no workplace has, in order.
+func (t *Trial) Unknown(ctx context.Context) ([]int, error) {
+	var lines []int
+	err := t.db.each(ctx, "select line from memory.engine.resolved where unit is null order by line", func(rows *sql.Rows) error {
+		var line int
+		err := rows.Scan(&line)
+		lines = append(lines, line)
+		return err
+	})
+	return lines, err
+}
+
 // Check runs the checks of the source over the staged rows and returns what
 // they find, in the order of the checks. place turns a line and the name of a
 // column into where a person would look.
