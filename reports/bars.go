@@ -1,0 +1,180 @@
+package reports
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"academy/metrics"
+)
+
+// bars shows the latest month, a row and a bar for each member.
+func (d *document) bars(m metrics.Metric, v View, drawn bool) block {
+	figures := d.Pack.figures(v)
+	last, before := latest(figures)
+	made := block{Title: m.Title + ", by " + by(v) + ", " + when(v.Window, last), About: about(m)}
+	now := in(figures, last)
+	order(now)
+	whole := in(d.Pack.figures(View{v.Metric, v.Window, everyone}), last)
+	t := d.byMember(m, v, append(slices.Clone(whole), now...), last, before)
+	t.Caption, t.Name = made.Title, tab(m)+" by "+by(v)
+	made.Table = t
+	if drawn && len(now) > 0 {
+		made.Chart = barChart(made.Title, m, now, whole)
+	}
+	made.Notes = intervalNotes(now)
+	return made
+}
+
+// by is a breakdown in words: "area and service".
+func by(v View) string {
+	var words []string
+	for _, name := range dimensions(v.By) {
+		words = append(words, lower(label(name)))
+	}
+	return list(words)
+}
+
+// in picks the figures of a period.
+func in(figures []metrics.Figure, period time.Time) []metrics.Figure {
+	var found []metrics.Figure
+	for _, f := range figures {
+		if f.Period.Equal(period) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// order puts the largest first, then those without a number, then whatever is
+// not recorded.
+func order(figures []metrics.Figure) {
+	rank := func(f metrics.Figure) int {
+		if slices.Contains(f.Members, metrics.NotRecorded) {
+			return 2
+		}
+		if _, ok := f.Value(); !ok {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(figures, func(a, b metrics.Figure) int {
+		x, _ := a.Value()
+		y, _ := b.Value()
+		return cmp.Or(rank(a)-rank(b), cmp.Compare(y, x))
+	})
+}
+
+// byMember is a table with a row for each figure of the latest period.
+func (d *document) byMember(m metrics.Metric, v View, figures []metrics.Figure, last, before time.Time) *table {
+	t := &table{}
+	names := dimensions(v.By)
+	for _, name := range names {
+		t.Columns = append(t.Columns, column{Title: label(name), Width: 34})
+	}
+	t.Columns = append(t.Columns, column{Title: heading(m), Number: true, Width: 18})
+	if !before.IsZero() {
+		t.Columns = append(t.Columns,
+			column{Title: upper(compared(last, before)) + " (" + short(before) + ")", Number: true, Width: 18},
+			column{Title: "Change", Number: true, Width: 24})
+	}
+	b := d.behind(m, figures)
+	t.Columns = append(t.Columns, b.columns...)
+	earlier := map[string]metrics.Figure{}
+	for _, f := range append(d.Pack.figures(v), d.Pack.figures(View{v.Metric, v.Window, everyone})...) {
+		if f.Period.Equal(before) {
+			earlier[key(last, f.Members)] = f
+		}
+	}
+	for _, f := range figures {
+		var row []cell
+		for i := range names {
+			name := "All"
+			if len(f.Members) == len(names) {
+				name = f.Members[i]
+			}
+			row = append(row, text(name))
+		}
+		row = append(row, d.figure(m, f))
+		if !before.IsZero() {
+			row = append(row, d.since(m, earlier, f)...)
+		}
+		t.Rows = append(t.Rows, append(row, b.cells(f)...))
+	}
+	return t
+}
+
+// since gives the earlier figure of a member and the change from it.
+func (d *document) since(m metrics.Metric, earlier map[string]metrics.Figure, f metrics.Figure) []cell {
+	e, ok := earlier[key(f.Period, f.Members)]
+	if !ok {
+		return []cell{{Text: d.use("[z]")}, {Text: d.use("[z]")}}
+	}
+	now, nowKnown := f.Value()
+	then, thenKnown := e.Value()
+	cells := []cell{d.figure(m, e)}
+	if !nowKnown || !thenKnown {
+		return append(cells, cell{Text: d.use("[z]")})
+	}
+	return append(cells, d.change(m, changed(m, then, now)))
+}
+
+// grid shows the latest month of a crossing: one dimension down, the other
+// across.
+func (d *document) grid(m metrics.Metric, v View) block {
+	figures := d.Pack.figures(v)
+	last, _ := latest(figures)
+	now := in(figures, last)
+	made := block{Title: m.Title + ", by " + by(v) + ", " + when(v.Window, last), About: about(m)}
+	names := dimensions(v.By)
+	across := nth(now, 1)
+	t := &table{Caption: made.Title, Name: tab(m) + " by " + by(v),
+		Columns: []column{{Title: label(names[0]), Width: 30}}}
+	for _, member := range across {
+		t.Columns = append(t.Columns, column{Title: member, Number: true, Width: 16})
+	}
+	found := map[string]metrics.Figure{}
+	for _, f := range now {
+		found[strings.Join(f.Members, "\x00")] = f
+	}
+	for _, member := range nth(now, 0) {
+		row := []cell{text(member)}
+		for _, other := range across {
+			f, ok := found[member+"\x00"+other]
+			if !ok {
+				row = append(row, cell{Text: d.use(string(metrics.NotApplicable))})
+				continue
+			}
+			c := d.figure(m, f)
+			if signs := d.notes(f); signs != "" {
+				c = cell{Text: c.Text + " " + signs}
+			}
+			row = append(row, c)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	made.Table = t
+	made.Notes = intervalNotes(now)
+	return made
+}
+
+// nth lists the members of the nth dimension, what is not recorded last.
+func nth(figures []metrics.Figure, n int) []string {
+	var members []string
+	for _, f := range figures {
+		if n < len(f.Members) && !slices.Contains(members, f.Members[n]) {
+			members = append(members, f.Members[n])
+		}
+	}
+	slices.SortFunc(members, func(a, b string) int {
+		if (a == metrics.NotRecorded) != (b == metrics.NotRecorded) {
+			if a == metrics.NotRecorded {
+				return 1
+			}
+			return -1
+		}
+		return strings.Compare(a, b)
+	})
+	return members
+}

@@ -1,0 +1,94 @@
+package reports
+
+import "academy/metrics"
+
+// A document is a pack laid out: every sentence, table and chart in the order
+// in which it is read. Page and workbook are printed from it and add nothing.
+type document struct {
+	Pack       Pack
+	Title      string
+	Facts      []term   // under the title
+	Sentences  []string // what the headlines say
+	Commentary []string // paragraphs by a person
+	Sections   []section
+	About      []section // how to read the pack
+	Marks      []term    // those used, in the order of the legend
+	used       map[string]bool
+}
+
+type term struct{ Name, Text string }
+
+// A section is a page of the pack.
+type section struct {
+	ID, Title, Lead string
+	Blocks          []block
+}
+
+// A block is a chart and its table, or either.
+type block struct {
+	ID        string
+	Title     string
+	About     string // whom the figures are about, and their unit
+	Sentences []string
+	Chart     *chart
+	SVG       string // the chart, once drawn
+	Table     *table
+	Notes     []string
+	Fold      bool // the table is long, so the page closes it
+	Terms     bool // the table reads better as a list of terms: one for each row
+}
+
+// A table has a heading for each column and a cell for each column in a row.
+type table struct {
+	Name    string // short, for the tab of its sheet
+	Caption string // as a title: what, about whom, when
+	Columns []column
+	Rows    [][]cell
+	Source  string // where the figures come from; "" if the pack says it elsewhere
+}
+
+type column struct {
+	Title  string
+	Number bool    // holds numbers, and marks where there is none
+	Width  float64 // in the workbook, in characters
+}
+
+// A cell is text, or a number as it is printed with the text that prints it,
+// or a mark. It has no other number: what is not printed is not there.
+type cell struct {
+	Text   string
+	Number float64
+	Is     bool   // there is a number
+	Format string // of the number, as Excel writes it
+}
+
+// text makes a cell of words.
+func text(s string) cell { return cell{Text: s} }
+
+// use remembers that a sign is on the page, for the legend.
+func (d *document) use(sign string) string {
+	if sign != "" {
+		d.used[sign] = true
+	}
+	return sign
+}
+
+// legend lists the signs that were used and what they mean.
+func (d *document) legend() {
+	for _, s := range metrics.Legend() {
+		if d.used[s.Text] {
+			d.Marks = append(d.Marks, term{s.Text, s.Meaning})
+		}
+	}
+}
+
+// figures are those of one view, in the order in which they were computed.
+func (p Pack) figures(v View) []metrics.Figure {
+	var found []metrics.Figure
+	for _, f := range p.Figures[v.Metric] {
+		if f.Window == v.Window && f.DimensionText() == v.By {
+			found = append(found, f)
+		}
+	}
+	return found
+}

@@ -1,0 +1,155 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"academy/metrics"
+)
+
+// headlines is the table that opens a pack, and what it says in sentences.
+func (d *document) headlines(b Block) (block, error) {
+	last, before := d.headlinePeriods(b)
+	t := &table{Name: "Headlines", Caption: "Headline measures, " + month(last)}
+	t.Columns = []column{
+		{Title: "Measure", Width: 44},
+		{Title: month(last), Number: true, Width: 16},
+	}
+	if !before.IsZero() {
+		t.Columns = append(t.Columns,
+			column{Title: month(before), Number: true, Width: 16},
+			column{Title: "Change", Number: true, Width: 26})
+	}
+	t.Columns = append(t.Columns, column{Title: "Coverage", Width: 30})
+	for _, v := range b.Of {
+		m, ok := d.Pack.metric(v.Metric)
+		if !ok {
+			return block{}, fmt.Errorf("no metric %q", v.Metric)
+		}
+		row, says := d.headline(m, v, last, before)
+		t.Rows = append(t.Rows, row)
+		if says != "" {
+			d.Sentences = append(d.Sentences, says)
+		}
+	}
+	made := block{Title: "Headline measures", Table: t}
+	made.Notes = []string{"Change is in percentage points for rates and in per cent for counts, " +
+		"worked out from the numbers as they are printed here."}
+	return made, nil
+}
+
+// headlinePeriods are the month of the pack and the one to compare it with,
+// the same for every measure.
+func (d *document) headlinePeriods(b Block) (last, before time.Time) {
+	var all []metrics.Figure
+	for _, v := range b.Of {
+		all = append(all, d.Pack.figures(v)...)
+	}
+	last, before = latest(all)
+	if last.IsZero() {
+		return d.Pack.Month, time.Time{}
+	}
+	return last, before
+}
+
+// headline is a row of the table and its sentence; the sentence is "" where
+// there is no latest number.
+func (d *document) headline(m metrics.Metric, v View, last, before time.Time) ([]cell, string) {
+	figures := at(d.Pack.figures(v))
+	now, ok := figures[last]
+	row := []cell{text(m.Title + windowWords(m, v))}
+	if !ok {
+		row = append(row, cell{Text: d.use("[x]")})
+		if !before.IsZero() {
+			row = append(row, cell{Text: d.use("[x]")}, cell{Text: d.use("[z]")})
+		}
+		return append(row, text(coverage(now))), ""
+	}
+	row = append(row, withUnit(m, d.figure(m, now)))
+	if !before.IsZero() {
+		row = append(row, d.compare(m, figures, last, before)...)
+	}
+	return append(row, text(coverage(now))), d.says(m, v, figures, last, before)
+}
+
+// compare gives the earlier figure and the change.
+func (d *document) compare(m metrics.Metric, figures map[time.Time]metrics.Figure, last, before time.Time) []cell {
+	now, nowKnown := figures[last].Value()
+	earlier, ok := figures[before]
+	if !ok {
+		return []cell{{Text: d.use("[x]")}, {Text: d.use("[z]")}}
+	}
+	then, thenKnown := earlier.Value()
+	cells := []cell{withUnit(m, d.figure(m, earlier))}
+	if !nowKnown || !thenKnown {
+		return append(cells, cell{Text: d.use("[z]")})
+	}
+	return append(cells, d.change(m, changed(m, then, now)))
+}
+
+// says is one headline in words, from the two numbers that the table prints.
+func (d *document) says(m metrics.Metric, v View, figures map[time.Time]metrics.Figure, last, before time.Time) string {
+	now, ok := figures[last].Value()
+	if !ok {
+		return ""
+	}
+	title, _, _ := strings.Cut(m.Title, ",")
+	says := title + ": " + quantity(m, now) + " " + when(v.Window, last)
+	earlier, there := figures[before]
+	then, ok := earlier.Value()
+	if !there || !ok {
+		return says + "."
+	}
+	c := changed(m, then, now)
+	says += ", " + quantity(m, then) + " " + compared(last, before)
+	if words := c.words(m); words != "" {
+		says += " (" + words + ")"
+	}
+	if cumulative(v.Window) || c.none {
+		return says + "."
+	}
+	if c.rises {
+		return says + ": " + m.Rises + "."
+	}
+	return says + ": " + m.Falls + "."
+}
+
+// quantity is a number with its unit.
+func quantity(m metrics.Metric, v float64) string {
+	c := withUnit(m, value(m, v))
+	if rate(m) {
+		return c.Text
+	}
+	return c.Text + " " + m.Unit
+}
+
+// cumulative reports whether a window only grows, so that a rise says nothing.
+func cumulative(window string) bool {
+	return window == metrics.WindowYear || window == metrics.WindowLaunch
+}
+
+// windowWords names the window of a metric that has several.
+func windowWords(m metrics.Metric, v View) string {
+	if len(m.Windows) < 2 {
+		return ""
+	}
+	return ", " + over(v.Window)
+}
+
+// at finds the figures of one member by their period.
+func at(figures []metrics.Figure) map[time.Time]metrics.Figure {
+	found := map[time.Time]metrics.Figure{}
+	for _, f := range figures {
+		found[f.Period] = f
+	}
+	return found
+}
+
+// coverage says how many of the workplaces in scope are behind a figure.
+func coverage(f metrics.Figure) string {
+	if f.InScope() == 0 {
+		return "all people recorded"
+	}
+	return number(float64(f.Workplaces()), 0) + " of " + plural(f.InScope(), "workplace", "workplaces")
+}

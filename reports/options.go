@@ -1,0 +1,182 @@
+package reports
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/go-echarts/go-echarts/v2/types"
+)
+
+// The colours of the Analysis Function, in the order in which they are used.
+// Source: afcolours; each has 3:1 against white.
+var (
+	categorical = []string{"#12436D", "#28A197", "#801650", "#F46A25"}
+	duo         = []string{"#12436D", "#F46A25"}
+)
+
+const (
+	ink      = "#12436D" // the first of the palette
+	inkText  = "#0B0C0C"
+	inkSoft  = "#505A5F"
+	inkRule  = "#B1B4B6"
+	inkFaint = "#E3E6E8"
+	typeface = "Arial, Helvetica, sans-serif"
+)
+
+// chartWidth is in CSS pixels; a page shows a chart at its own width or less.
+const chartWidth = 680
+
+func (c *chart) height() int {
+	switch c.Kind {
+	case showBar:
+		return 56 + 34*len(c.Labels)
+	case showLevels:
+		return 64 + 74*len(c.Themes)
+	}
+	return 290
+}
+
+// options are the chart as go-echarts describes it to ECharts.
+func (c *chart) options() map[string]any {
+	var base *charts.RectChart
+	switch c.Kind {
+	case showBar:
+		base = c.bars()
+	case showLevels:
+		base = c.dots()
+	default:
+		base = c.lines()
+	}
+	base.SetGlobalOptions(
+		charts.WithAnimation(false),
+		charts.WithTitleOpts(opts.Title{Show: opts.Bool(false)}),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
+		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(false)}),
+	)
+	all := base.JSON()
+	all["textStyle"] = opts.TextStyle{FontFamily: typeface, FontSize: 14, Color: inkText}
+	return all
+}
+
+// A datum is one point of a series as ECharts takes it.
+type datum struct {
+	Value      any         `json:"value"`
+	Symbol     string      `json:"symbol,omitempty"`
+	SymbolSize any         `json:"symbolSize,omitempty"`
+	ItemStyle  any         `json:"itemStyle,omitempty"`
+	Label      *opts.Label `json:"label,omitempty"`
+}
+
+// gap is how ECharts writes that there is nothing to draw.
+const gap = "-"
+
+func words(s, colour, position string) *opts.Label {
+	// A template of ECharts would look for names in braces.
+	s = strings.NewReplacer("{", "(", "}", ")").Replace(s)
+	return &opts.Label{Show: opts.Bool(true), Formatter: s, Color: colour, Position: position,
+		FontSize: 14, FontFamily: typeface}
+}
+
+func (c *chart) lines() *charts.RectChart {
+	line := charts.NewLine()
+	right := 64
+	for i, s := range c.Series {
+		colour := c.colour(i)
+		series := charts.SingleSeries{Name: s.Name, Type: "line", Data: s.data(colour, len(c.Series) > 1),
+			Symbol: "circle", SymbolSize: 5, ShowSymbol: opts.Bool(true), Color: colour, ConnectNulls: opts.Bool(false)}
+		series.ConfigureSeriesOpts(
+			charts.WithLineStyleOpts(opts.LineStyle{Width: 2.5, Color: colour, Type: dash(i)}),
+			charts.WithItemStyleOpts(opts.ItemStyle{Color: colour}))
+		if len(c.Series) > 1 {
+			right = max(right, 24+textWidth(s.Name+" 00.0%"))
+		}
+		series.MarkLines = s.whiskers()
+		line.MultiSeries = append(line.MultiSeries, series)
+	}
+	line.SetXAxis(c.Labels)
+	line.Validate()
+	line.SetGlobalOptions(
+		charts.WithXAxisOpts(opts.XAxis{Type: "category", Data: c.Labels,
+			AxisLabel: &opts.AxisLabel{Color: inkSoft, FontSize: 13, Interval: "auto", ShowMinLabel: opts.Bool(true), HideOverlap: opts.Bool(true)},
+			AxisLine:  &opts.AxisLine{LineStyle: &opts.LineStyle{Color: inkRule}},
+			AxisTick:  &opts.AxisTick{Show: opts.Bool(false)}}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, SplitNumber: 4,
+			AxisLabel: &opts.AxisLabel{Show: opts.Bool(true), Color: inkSoft, FontSize: 13, Formatter: types.FuncStr(c.unit())},
+			SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: inkFaint}}}),
+		charts.WithGridOpts(opts.Grid{Left: "52", Right: fmt.Sprint(right), Top: "20", Bottom: "34"}),
+	)
+	return &line.RectChart
+}
+
+// data are the points of a line. The last that has a number is labelled, with
+// its name where there are several lines.
+func (s series) data(colour string, named bool) []datum {
+	last := -1
+	for i, p := range s.Points {
+		if p.Is {
+			last = i
+		}
+	}
+	var data []datum
+	for i, p := range s.Points {
+		d := datum{Value: gap}
+		if p.Is {
+			d.Value = p.Value
+		}
+		if i == last {
+			name := p.Text
+			if named {
+				name = s.Name + " " + p.Text
+			}
+			d.Symbol, d.SymbolSize = "circle", 8
+			d.Label = words(name, inkText, "right")
+			d.Label.FontWeight = "bold"
+		}
+		data = append(data, d)
+	}
+	return data
+}
+
+// whiskers are the intervals of the points.
+func (s series) whiskers() *opts.MarkLines {
+	var data []any
+	for i, p := range s.Points {
+		if p.Interval {
+			data = append(data, []any{
+				map[string]any{"coord": []any{i, p.Low}}, map[string]any{"coord": []any{i, p.High}}})
+		}
+	}
+	return whiskers(data)
+}
+
+func whiskers(data []any) *opts.MarkLines {
+	if data == nil {
+		return nil
+	}
+	return &opts.MarkLines{Data: data, MarkLineStyle: opts.MarkLineStyle{
+		Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(false)},
+		LineStyle: &opts.LineStyle{Color: inkSoft, Width: 1.5, Type: "solid"}}}
+}
+
+func (c *chart) colour(i int) string {
+	if len(c.Series) <= len(duo) {
+		return duo[i]
+	}
+	return categorical[i%len(categorical)]
+}
+
+// dash tells lines apart without colour; they are named at their end as well.
+func dash(i int) string { return []string{"solid", "dashed", "dotted", "solid"}[i%4] }
+
+func (c *chart) unit() string {
+	if c.Rate {
+		return "{value}%"
+	}
+	return "{value}"
+}
+
+// textWidth is about how many pixels a text of the charts takes.
+func textWidth(s string) int { return int(math.Ceil(float64(len([]rune(s))) * 7.4)) }
