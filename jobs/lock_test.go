@@ -63,7 +63,7 @@ func TestLockOfTheDead(t *testing.T) {
 	if err := other.Start(); err != nil {
 		t.Fatal(err)
 	}
-	defer other.Process.Kill()
+	defer func() { _ = other.Process.Kill() }() // again, if the test stopped before it did
 	if line, _ := bufio.NewReader(out).ReadString('\n'); line != "held\n" {
 		t.Fatalf("the other process says %q", line)
 	}
