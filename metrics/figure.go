@@ -112,8 +112,8 @@ func formatIf(n int64, ok bool) string {
 // then says why.
 func (f Figure) Interval() (low, high float64, ok bool) { return f.low, f.high, f.hasInterval }
 
-// IntervalNote says why a figure that has a number has no interval, in words
-// that follow "No interval: ". It is "" where there is an interval or no number.
+// IntervalNote says why a figure that has a number has no interval, as a
+// sentence. It is "" where there is an interval or no number.
 func (f Figure) IntervalNote() string {
 	if !f.hasValue || f.hasInterval {
 		return ""

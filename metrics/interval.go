@@ -50,12 +50,12 @@ func poisson(x float64) (low, high float64) {
 	return low, distuv.ChiSquared{K: 2*x + 2}.Quantile(1-tail) / 2
 }
 
-// Why a figure has no interval, in words that follow "No interval: ".
+// Why a figure has no interval, in words for a pack.
 const (
-	notePooled = "the figure pools several workplaces, and the staff of one employer are not independent of each other; an interval that allows for that is not made yet"
-	noteCount  = "the figure is a full count of what happened and not a sample"
-	noteRatio  = "the definition of the metric gives none"
-	noteVotes  = "votes are judgements and not a sample"
+	notePooled = "No interval: the figure pools several workplaces, and the staff of one employer are not independent of each other; an interval that allows for that is not made yet."
+	noteCount  = "No interval: the figure is a full count of what happened and not a sample."
+	noteRatio  = "No interval: the definition of the metric gives none."
+	noteVotes  = "No interval: votes are judgements and not a sample."
 )
 
 // setInterval gives the figure its interval from the sums that it holds, which
