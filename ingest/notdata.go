@@ -82,7 +82,7 @@ func isTotalWord(s string) bool {
 }
 
 // isNote reports whether the row is a remark: one filled cell in a table of
-// several columns, which is not a unit alone. A sentence in the column of the
+// several columns, which is not a unit alone. Several words in the column of the
 // units is a remark too.
 func (r *rowReader) isNote(row RowOfCells) bool {
 	if r.filled > 1 || len(r.headings) < 3 {
@@ -90,7 +90,7 @@ func (r *rowReader) isNote(row RowOfCells) bool {
 	}
 	unit, has := r.unit()
 	if has {
-		return len(strings.Fields(unit)) != 1 && len(strings.Fields(unit)) != 2
+		return len(strings.Fields(unit)) != 1
 	}
 	for i := range r.columns {
 		if r.columns[i].Filled && r.cells[i].Kind == Empty {

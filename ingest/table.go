@@ -232,7 +232,7 @@ func (r *rowReader) value(line, i int) string {
 		severity, r.keep = queries.LeaveOutRow, false
 	}
 	r.faults = append(r.faults, queries.Fault{
-		Line: line, Column: c.Name, Place: r.placeOf(line, i), Severity: severity,
+		Line: line, Column: c.Name, Place: r.PlaceOf(line, c.Name), Severity: severity,
 		Code: problem.code, Says: problem.says, Fix: problem.fix,
 	})
 	return ""
@@ -242,14 +242,16 @@ func missingValue(says string) *problem {
 	return &problem{"missing-value", says, "fill it in, or remove the row"}
 }
 
-// placeOf says where the cell of a column is, also where it is blank.
-func (r *rowReader) placeOf(line, column int) string {
-	for _, h := range r.headings {
-		if h.column == column {
-			return place(r.Sheet, Ref{line, h.ref.Col}, heading(h.text))
+// PlaceOf says where the cell of a column is, as a person finds it, also where
+// it is blank. A column that the file or the source does not have is placed at
+// the start of the row.
+func (t *Table) PlaceOf(line int, column string) string {
+	for _, h := range t.headings {
+		if h.column >= 0 && t.columns[h.column].Name == column {
+			return place(t.Sheet, Ref{line, h.ref.Col}, heading(h.text))
 		}
 	}
-	return place(r.Sheet, Ref{line, 1}, r.columns[column].Heading)
+	return place(t.Sheet, Ref{line, 1}, "")
 }
 
 func (r *rowReader) hash(i int, id string) string {

@@ -1,0 +1,274 @@
+package ingest
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/flate"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+	"testing"
+	"time"
+
+	"academy/queries"
+)
+
+// TestForeignFiles holds that a file which is no workbook is named for what it
+// is.
+func TestForeignFiles(t *testing.T) {
+	wide := func(s string) string {
+		var b strings.Builder
+		for _, c := range s {
+			b.WriteString(string(c) + "\x00")
+		}
+		return b.String()
+	}
+	const ole = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
+	zipOf := func(name string) string {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		_, err := z.Create(name)
+		must(t, err)
+		must(t, z.Close())
+		return b.String()
+	}
+	tests := []struct{ name, file, in, code, says string }{
+		{"a PDF", "return.xlsx", "%PDF-1.7\n...", "not-a-workbook", "a PDF"},
+		{"a photograph of the form", "return.jpg", "\xFF\xD8\xFF\xE0\x00\x10JFIF", "not-a-workbook", "a picture"},
+		{"a workbook of before 2007", "return.xls", ole + wide("Root Entry") + wide("Workbook"), "old-workbook", ".xls"},
+		{"a password", "return.xlsx", ole + wide("EncryptedPackage"), "protected", "password"},
+		{"a mail", "return.msg", ole + wide("__substg1.0"), "not-a-workbook", "a mail"},
+		{"a Word document", "return.docx", zipOf("word/document.xml"), "not-a-workbook", "a Word document"},
+		{"a binary workbook", "return.xlsb", zipOf("xl/workbook.bin"), "binary-workbook", ".xlsb"},
+		{"an OpenDocument spreadsheet", "return.ods", zipOf("content.xml"), "not-a-workbook", "an OpenDocument file"},
+		{"a folder", "return.zip", zipOf("return.csv"), "not-a-workbook", "a packed folder"},
+		{"a web page that says it is a workbook", "return.xls", "\n<html><table>", "not-a-workbook", "a web page"},
+		{"text that says it is a workbook", "return.xlsx", "Dear academy,\nwe have 12 staff.\n", "not-a-workbook", "is text"},
+		{"text", "return.txt", "Dear academy,\nwe have 12 staff.\n", "wrong-headings", "no row"},
+		{"bytes without sense", "return.xlsx", "\x01\x02\x03\x04", "not-a-workbook", "neither"},
+		{"text with NUL bytes far down", "return.csv", "Workplace,Month\n" + strings.Repeat("a,b\n", 5000) + "\x00", "not-a-workbook", "neither"},
+		{"nothing", "return.xlsx", "", "empty", "empty"},
+		{"only blank lines", "return.csv", "\n\n ,,\n", "empty", "empty"},
+		{"a zip cut short", "return.xlsx", "PK\x03\x04\x14\x00", "torn", "damaged"},
+		{"a zip that lacks the list of sheets", "return.xlsx", zipOf("[Content_Types].xml"), "torn", "list of its sheets"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Read(tt.file, strings.NewReader(tt.in), int64(len(tt.in)), all, key)
+			var r Refusal
+			if !errors.As(err, &r) || r.Code != tt.code || !strings.Contains(r.Says, tt.says) || r.Fix == "" {
+				t.Errorf("got %#v, want %s saying %q", err, tt.code, tt.says)
+			}
+		})
+	}
+}
+
+// TestRefusalsSayWhatIsMissing holds that a refusal names our headings and
+// never what the file holds.
+func TestRefusalsSayWhatIsMissing(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{
+			"the nearest source", "Workplace,Month,Ann Example\nW0001,2026-09,1\n",
+			`the file is most like the Monthly return (line 1), but these headings are missing: "Care: permanent"`,
+		},
+		{
+			"no source is near", "Ann Example,12\nBob Example,13\n",
+			`no row among the first 40 has headings that we know; we read "Monthly return", "Tracker", "Staff file" and "Maturity self-assessment"`,
+		},
+		{
+			"a column that is there twice", "Workplace,Month,Care: permanent,Home\nW0001,2026-09,1,W0001\n",
+			`two columns of the Monthly return could be "Workplace": there is "Workplace" and "Home" (columns A and D)`,
+		},
+		{
+			"the headings stand too far down", strings.Repeat("x\n", 40) + "Workplace,Month,Care: permanent\n",
+			`no row among the first 40 has headings that we know; we read "Monthly return", "Tracker", "Staff file" and "Maturity self-assessment"`,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Read("x.csv", strings.NewReader(tt.in), int64(len(tt.in)), all, key)
+			var r Refusal
+			if !errors.As(err, &r) {
+				t.Fatalf("not refused: %v", err)
+			}
+			same(t, r.Says, tt.want)
+		})
+	}
+}
+
+func TestTwoSourcesFit(t *testing.T) {
+	other := boxes
+	other.Name, other.Title = "other", "Another return"
+	in := "Workplace,Month,Care: permanent\nW0001,2026-09,1\n"
+	_, err := Read("x.csv", strings.NewReader(in), int64(len(in)), []queries.Source{boxes, other}, key)
+	var r Refusal
+	if !errors.As(err, &r) || r.Code != "two-sources" || !strings.Contains(r.Says, `"Monthly return" and "Another return"`) {
+		t.Errorf("got %v", err)
+	}
+	// One column more decides.
+	other.Columns = append(other.Columns[:len(other.Columns):len(other.Columns)], queries.Column{Name: "beds", Heading: "Beds", Keep: "number"})
+	in = "Workplace,Month,Care: permanent,Beds\nW0001,2026-09,1,2\n"
+	table, err := Read("x.csv", strings.NewReader(in), int64(len(in)), []queries.Source{boxes, other}, key)
+	must(t, err)
+	if table.Source.Name != "other" {
+		t.Errorf("source %s, want other", table.Source.Name)
+	}
+}
+
+// TestTornWorkbook cuts a workbook at many places and changes it at many
+// others. It is refused, or read; it never stops the program.
+func TestTornWorkbook(t *testing.T) {
+	rows := [][]any{headings}
+	for i := range 40 {
+		rows = append(rows, []any{fmt.Sprintf("W%04d", i), "Sep-26", i, i})
+	}
+	whole := bookOf(t, rows, nil)
+	for cut := 1; cut < len(whole); cut += 97 {
+		if got, _ := read(t, "x.xlsx", whole[:cut], all); got != "refused: torn\n" && got != "refused: not-a-workbook\n" {
+			t.Fatalf("cut at %d of %d: %.80s", cut, len(whole), got)
+		}
+	}
+	want, _ := read(t, "x.xlsx", whole, all)
+	for at := 0; at < len(whole); at += 61 {
+		bad := bytes.Clone(whole)
+		bad[at] ^= 0x5A
+		if got, _ := read(t, "x.xlsx", bad, all); got != want && !strings.Contains(got, "refused: ") {
+			t.Fatalf("changed at %d: it is read, and gives something else: %.80s", at, got)
+		}
+	}
+}
+
+// TestBomb holds that a workbook which would inflate beyond measure is refused
+// at once, whether it says so or lies about it.
+func TestBomb(t *testing.T) {
+	bomb := func(name string, honest bool) []byte {
+		var packed bytes.Buffer
+		f, err := flate.NewWriter(&packed, flate.BestSpeed)
+		must(t, err)
+		const size = largePart + 1
+		_, err = io.Copy(f, io.LimitReader(zeros{}, size))
+		must(t, err)
+		must(t, f.Close())
+		book := rawBook(t, "<sheetData/>", "", map[string]string{name: ""})
+		old, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+		must(t, err)
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for _, part := range old.File {
+			must(t, z.Copy(part))
+		}
+		says := uint64(1000)
+		if honest {
+			says = size
+		}
+		w, err := z.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, CompressedSize64: uint64(packed.Len()), UncompressedSize64: says})
+		must(t, err)
+		_, err = w.Write(packed.Bytes())
+		must(t, err)
+		must(t, z.Close())
+		return b.Bytes()
+	}
+	for _, part := range []string{"xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"} {
+		for _, honest := range []bool{true, false} {
+			data := bomb(part, honest)
+			start := time.Now() //nolint:forbidigo // how long it takes is what is tested
+			got, _ := read(t, "x.xlsx", data, all)
+			want := "refused: torn\n"
+			if honest {
+				want = "refused: too-large\n"
+			}
+			if got != want {
+				t.Errorf("%s, honest %t: %s", part, honest, got)
+			}
+			if took := time.Since(start); took > 2*time.Second {
+				t.Errorf("%s, honest %t: refused after %s", part, honest, took)
+			}
+		}
+	}
+}
+
+type zeros struct{}
+
+func (zeros) Read(b []byte) (int, error) { clear(b); return len(b), nil }
+
+func TestTooManyColumns(t *testing.T) {
+	in := strings.Repeat("a,", 1_000_000) + "\n1\n"
+	if got, _ := read(t, "x.csv", []byte(in), all); got != "refused: too-large\n" {
+		t.Errorf("a million columns: %s", got)
+	}
+	in = strings.Repeat("a,", 20_000) + "\n1\n"
+	if got, _ := read(t, "x.csv", []byte(in), all); got != "refused: too-large\n" {
+		t.Errorf("20,000 columns: %s", got)
+	}
+	in = "Workplace,Month,Care: permanent\n\"" + strings.Repeat("x", 32_767) + "\",2026-09,1\n"
+	if got, receipt := read(t, "x.csv", []byte(in), all); receipt.Rows != 1 {
+		t.Errorf("a cell as long as Excel has them: %.40s", got)
+	}
+}
+
+// TestGuarded holds that a panic in a reader is a refusal, and one in whoever
+// reads is not.
+func TestGuarded(t *testing.T) {
+	broken := iter.Seq2[int, error](func(yield func(int, error) bool) {
+		if yield(1, nil) {
+			panic("index out of range")
+		}
+	})
+	var got []string
+	for n, err := range guarded(broken) {
+		got = append(got, fmt.Sprint(n, err != nil))
+	}
+	if want := "[1 false 0 true]"; fmt.Sprint(got) != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a panic of the caller was swallowed")
+		}
+	}()
+	for range guarded(broken) {
+		panic("ours")
+	}
+}
+
+func FuzzRecognise(f *testing.F) {
+	f.Add([]byte("Workplace,Month,Care: permanent\nW0001,2026-09,1\nTotal,,1\n"))
+	f.Add([]byte("LOCALESTID,DISPLAYID,UNIQUEWORKERID,EMPLSTATUS\nH1,Ann, x,7,1\n"))
+	f.Add([]byte("title\n\nID;Email;Date of the round;How?\n1;a;02/03/2026;First steps\n"))
+	f.Add(rawBook(f, `<sheetData><row r="1"><c r="A1" t="s"><v>1</v></c></row></sheetData>`, `<mergeCell ref="A1:B2"/>`, nil))
+	f.Add(bookOf(f, [][]any{headings, {"W0001", "Sep-26", 1}}, nil))
+	f.Fuzz(func(t *testing.T, in []byte) {
+		table, err := Read("2026-09-01.csv", bytes.NewReader(in), int64(len(in)), all, key)
+		if err != nil {
+			refusalText(t, err)
+			return
+		}
+		rows, kept := 0, len(table.Source.Kept())
+		err = table.Each(func(r queries.Row) error {
+			if len(r.Values) != kept || r.Line <= table.HeadingLine {
+				t.Fatalf("line %d: %d values, want %d", r.Line, len(r.Values), kept)
+			}
+			rows++
+			return nil
+		}, func(a queries.Answer) error {
+			if !table.Source.Long || a.Answer == "" {
+				t.Fatalf("line %d: an answer that is none", a.Line)
+			}
+			return nil
+		}, func(f queries.Fault) error {
+			if f.Place == "" || f.Code == "" || f.Says == "" {
+				t.Fatalf("a fault without place, code or words: %+v", f)
+			}
+			return nil
+		})
+		if err != nil {
+			refusalText(t, err)
+			return
+		}
+		if rows != table.Receipt.Rows {
+			t.Fatalf("%d rows, but %d in the receipt", rows, table.Receipt.Rows)
+		}
+	})
+}

@@ -1,0 +1,183 @@
+package ingest
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// rawBook makes a workbook of one sheet whose rows, and what follows them, are
+// XML; parts are put in the place of the usual ones.
+func rawBook(t testing.TB, sheetData, after string, parts map[string]string) []byte {
+	t.Helper()
+	const main = `http://schemas.openxmlformats.org/spreadsheetml/2006/main`
+	const rel = `http://schemas.openxmlformats.org/officeDocument/2006/relationships`
+	all := map[string]string{
+		"[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
+		"_rels/.rels":         `<Relationships><Relationship Id="r" Type="` + rel + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml":     `<workbook xmlns="` + main + `" xmlns:r="` + rel + `"><sheets><sheet name="Return" sheetId="1" r:id="s"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="s" Type="` + rel + `/worksheet" Target="worksheets/sheet1.xml"/>` +
+			`<Relationship Id="t" Type="` + rel + `/sharedStrings" Target="/xl/sharedStrings.xml"/>` +
+			`<Relationship Id="y" Type="` + rel + `/styles" Target="styles.xml"/></Relationships>`,
+		"xl/styles.xml":            `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="yyyy"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/></cellXfs></styleSheet>`,
+		"xl/sharedStrings.xml":     `<sst><si><t>plain</t></si><si><r><t>in </t></r><r><t xml:space="preserve">runs </t></r><rPh><t>aid</t></rPh></si><si><t>a_x000A_b</t></si></sst>`,
+		"xl/worksheets/sheet1.xml": `<worksheet xmlns="` + main + `">` + sheetData + after + `</worksheet>`,
+	}
+	for name, text := range parts {
+		all[name] = text
+	}
+	names := make([]string, 0, len(all))
+	for name := range all {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range names {
+		if all[name] == "" { // the part is missing
+			continue
+		}
+		w, err := z.Create(name)
+		must(t, err)
+		_, err = io.WriteString(w, all[name])
+		must(t, err)
+	}
+	must(t, z.Close())
+	return b.Bytes()
+}
+
+// cellsOf lists the cells of the first sheet, one a line.
+func cellsOf(t testing.TB, data []byte) string {
+	t.Helper()
+	var b strings.Builder
+	for sheet, err := range workbookSheets(bytes.NewReader(data), int64(len(data))) {
+		if err != nil {
+			return b.String() + refusalText(t, err)
+		}
+		for row, err := range sheet.Rows {
+			if err != nil {
+				return b.String() + refusalText(t, err)
+			}
+			for _, c := range row.Cells {
+				fmt.Fprintf(&b, "%s %s %q", c.Ref, c.Kind, c.text())
+				for i, name := range []string{"hidden", "", "ghost", "formula"} {
+					if name != "" && c.Flags&(1<<i) != 0 {
+						b.WriteString(" " + name)
+					}
+				}
+				b.WriteString("\n")
+			}
+		}
+		break
+	}
+	return b.String()
+}
+
+func TestCells(t *testing.T) {
+	tests := []struct {
+		name, rows, after, want string
+	}{
+		{"texts that cells share", `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c></row>`, "",
+			"A1 text \"plain\"\nB1 text \"in runs\"\nC1 text \"a\\nb\""},
+		{"a text of its own", `<row r="1"><c r="A1" t="inlineStr"><is><r><t>in</t></r><r><t>line</t></r></is></c></row>`, "", `A1 text "inline"`},
+		{"numbers, and dates by their style", `<row r="1"><c r="A1"><v>1.20E1</v></c><c r="B1" s="1"><v>46266</v></c><c r="C1" s="2"><v>46266.5</v></c></row>`, "",
+			"A1 number \"12\"\nB1 date \"2026-09-01\"\nC1 date \"2026-09-01\""},
+		{"a date written out", `<row r="1"><c r="A1" t="d"><v>2026-09-01T00:00:00Z</v></c></row>`, "", `A1 date "2026-09-01"`},
+		{"the first days of 1900, when Excel counts a day too many", `<row r="1"><c r="A1" s="1"><v>59</v></c><c r="B1" s="1"><v>61</v></c></row>`, "",
+			"A1 date \"1900-02-28\"\nB1 date \"1900-03-01\""},
+		{"neither row nor cell says where it is", `<row><c><v>1</v></c><c/><c><v>3</v></c></row><row/><row><c><v>4</v></c></row>`, "",
+			"A1 number \"1\"\nC1 number \"3\"\nA3 number \"4\""},
+		{"a formula with a result and one without", `<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c><c r="C1" t="str"><f>"a"</f><v>a</v></c></row>`, "",
+			"A1 number \"2\" formula\nB1 empty \"\" formula\nC1 text \"a\" formula"},
+		{"an error and a bool", `<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1" t="b"><v>1</v></c></row>`, "", "A1 error \"\"\nB1 bool \"TRUE\""},
+		{"what a merge covers holds nothing", `<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="A2"><v>3</v></c><c r="C2"><v>4</v></c></row>`,
+			`<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>`, "A1 number \"1\"\nB1 empty \"\" ghost\nA2 empty \"\" ghost\nC2 number \"4\""},
+		{"two merges side by side, with a prefix", `<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c><c r="D1"><v>4</v></c></row>`,
+			`<x:mergeCells xmlns:x="m"><x:mergeCell  ref='$C$1:$D$1' /><x:mergeCell ref="A1:B1"/></x:mergeCells>`,
+			"A1 number \"1\"\nB1 empty \"\" ghost\nC1 number \"3\"\nD1 empty \"\" ghost"},
+		{"hidden rows and columns", `<cols><col min="2" max="2" hidden="1"/></cols><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2" hidden="true"><c r="A2"><v>3</v></c></row>`, "",
+			"A1 number \"1\"\nB1 number \"2\" hidden\nA2 number \"3\" hidden"},
+		{"a cell that points to no text", `<row r="1"><c r="A1" t="s"><v>9</v></c></row>`, "", "refused: torn"},
+		{"rows out of order", `<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>`, "", "A2 number \"1\"\nrefused: torn"},
+		{"a cell of another row", `<row r="2"><c r="A3"><v>1</v></c></row>`, "", "refused: torn"},
+		{"a row beyond the last", `<row r="1048577"><c><v>1</v></c></row>`, "", "refused: torn"},
+		{"a column beyond the last", `<row r="1"><c r="XFE1"><v>1</v></c></row>`, "", "refused: torn"},
+		{"a number that is none", `<row r="1"><c r="A1"><v>NaN</v></c></row>`, "", "refused: torn"},
+		{"an entity that is not defined", `<row r="1"><c r="A1" t="str"><v>&boom;</v></c></row>`, "", "refused: torn"},
+		{"a sheet cut at a tag", `<row r="1"><c r="A1"><v>1</v></c></row>`, `<open>`, "A1 number \"1\"\nrefused: torn"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			cols, rows, found := strings.Cut(tt.rows, "</cols>")
+			if found {
+				cols += "</cols>"
+			} else {
+				cols, rows = "", tt.rows
+			}
+			same(t, cellsOf(t, rawBook(t, cols+"<sheetData>"+rows+"</sheetData>", tt.after, nil)), tt.want)
+		})
+	}
+}
+
+// TestDates1904 holds that a workbook that counts from 1904 gives the same day.
+func TestDates1904(t *testing.T) {
+	book := rawBook(t, `<sheetData><row r="1"><c r="A1" s="1"><v>44804</v></c></row></sheetData>`, "", map[string]string{
+		"xl/workbook.xml": `<workbook xmlns:r="x"><workbookPr date1904="true"/><sheets><sheet name="A" r:id="s"/></sheets></workbook>`,
+	})
+	same(t, cellsOf(t, book), `A1 date "2026-09-01"`)
+}
+
+func TestDateFormats(t *testing.T) {
+	dates := []string{"dd/mm/yyyy", "[$-809]d mmmm yyyy;@", "h:mm", "[h]:mm", "[Red]mmm-yy", `"on "d`, `\d d`}
+	numbers := []string{"General", "0.00", `0 "days"`, `\d0`, `[Red]0`, `#,##0;[h]`, `0_d`, `"unclosed d`, "[unclosed d", "GENERAL"}
+	for _, code := range dates {
+		if !isDateFormat(code) {
+			t.Errorf("%s is not taken for a date", code)
+		}
+	}
+	for _, code := range numbers {
+		if isDateFormat(code) {
+			t.Errorf("%s is taken for a date", code)
+		}
+	}
+}
+
+// TestAgainstExcelize holds that we see the raw value that excelize sees in
+// every cell of a workbook that it wrote.
+func TestAgainstExcelize(t *testing.T) {
+	rows := [][]any{{"a", 1, 2.5, true, nil, "7 "}, {}, {nil, "<&>\"'", "two\nlines", "é\u00a0", -0.1, 1e21}}
+	for i := range 300 {
+		rows = append(rows, []any{i, fmt.Sprint("text ", i%7), float64(i) / 3})
+	}
+	data := bookOf(t, rows, nil)
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	must(t, err)
+	defer f.Close()
+	want, err := f.GetRows("Return", excelize.Options{RawCellValue: true})
+	must(t, err)
+	for sheet, err := range workbookSheets(bytes.NewReader(data), int64(len(data))) {
+		must(t, err)
+		for row, err := range sheet.Rows {
+			must(t, err)
+			for _, c := range row.Cells {
+				if got := want[row.Line-1][c.Ref.Col-1]; got != c.Raw && !(c.Kind == Bool && got == "TRUE") {
+					t.Errorf("%s: %q, but excelize has %q", c.Ref, c.Raw, got)
+				}
+				want[row.Line-1][c.Ref.Col-1] = ""
+			}
+		}
+	}
+	for i, row := range want {
+		for j, left := range row {
+			if left != "" {
+				t.Errorf("%s was not read", Ref{i + 1, j + 1})
+			}
+		}
+	}
+}

@@ -1,0 +1,210 @@
+package ingest
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+)
+
+func TestReadText(t *testing.T) {
+	tests := []struct {
+		name, in, want string
+	}{
+		{
+			"a title above, totals and a remark below",
+			"Oak House returns,,,\n,,,\nHome,Return for,Permanent care staff,Manager\nW0001,Sep-26,12,A\n,,,\nTotal,,12,\n\"Please ring us, thank you\",,,\n",
+			"4: W0001|2026-09-01||12|",
+		},
+		{
+			"semicolons, and commas between thousands",
+			"Workplace;Month;Care: permanent\nW0001;01/09/2026;1,200\nW0002;01/09/2026;7\n",
+			"2: W0001|2026-09-01||1200|\n3: W0002|2026-09-01||7|",
+		},
+		{
+			"tabs",
+			"Workplace\tMonth\tCare: permanent\nW0001\t2026-09\t3\n",
+			"2: W0001|2026-09-01||3|",
+		},
+		{
+			"a value that cannot be read is left out alone, one that every row needs takes the row",
+			"Workplace,Month,Care: permanent,Joined: new to care\nW0001,2026-09,a few,Not known\nW0002,soon,3,1\n,2026-09,3,1\n",
+			"2: W0001|2026-09-01|||\n" +
+				"line 2, column Care: permanent: not-a-whole-number, leave out the value\n" +
+				"line 3, column Month: not-a-month, leave out the row\n" +
+				"line 4, column Workplace: missing-value, leave out the row",
+		},
+		{
+			"the headings again, as on every printed page",
+			"Workplace,Month,Care: permanent\nW0001,2026-09,1\nWORKPLACE,Month,Care: permanent\nW0002,2026-09,2\n",
+			"2: W0001|2026-09-01||1|\n4: W0002|2026-09-01||2|",
+		},
+		{
+			"a line break inside quotation marks; lines are those of the file",
+			"Workplace,Month,Care: permanent,Remark\nW0001,2026-09,1,\"two\nlines\"\nW0002,2026-09,2,\n",
+			"2: W0001|2026-09-01||1|\n4: W0002|2026-09-01||2|",
+		},
+		{
+			"headings with line breaks, other spaces and other punctuation",
+			"WORKPLACE ,\"Return\nfor\",care -\u00a0permanent\nW0001,2026-09,1\n",
+			"3: W0001|2026-09-01||1|",
+		},
+		{
+			"carriage returns alone",
+			"Workplace,Month,Care: permanent\rW0001,2026-09,1\rW0002,2026-09,2",
+			"2: W0001|2026-09-01||1|\n3: W0002|2026-09-01||2|",
+		},
+		{
+			"nothing but headings",
+			"Workplace,Month,Care: permanent\n",
+			"",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, _ := read(t, "any.csv", []byte(tt.in), all)
+			same(t, got, tt.want)
+		})
+	}
+}
+
+// TestShiftedRow holds that a row whose values do not stand under their
+// headings is set aside whole: nothing of it is loaded.
+func TestShiftedRow(t *testing.T) {
+	const headings = "LOCALESTID,DISPLAYID,UNIQUEWORKERID,EMPLSTATUS,OTHERJOBROLE\r\n"
+	worker := hashID(key, "7", "H1")
+	tests := []struct {
+		name, row, want string
+	}{
+		{"as it should be", "H1,Ann,7,1,8;16", "2: H1|" + worker + "|1|8;16"},
+		{"a comma that is not quoted", "H1,Ann, senior,7,1,8", "line 2: shifted-row, leave out the row"},
+		{"a line break that is not quoted", "H1,Ann\r\nsenior,7,1,8",
+			"line 2: shifted-row, leave out the row\nline 3: shifted-row, leave out the row"},
+		{"too many values, but all of them blank", "H1,Ann,7,1,8;16,,", "2: H1|" + worker + "|1|8;16"},
+		{"a quotation mark inside a value", `H1,Ann "Nan" X,7,1,8;16`, "2: H1|" + worker + "|1|8;16"},
+		{"a quotation mark that opens and closes early", `H1,"Ann" X,7,1,8;16`, "2: H1|" + worker + "|1|8;16"},
+		{"a quotation mark that never closes", `H1,"Ann,7,1,8;16`, "line 2: open-quote, leave out the row"},
+		{"a code that is on no list", "H1,Ann,7,9,8", "2: H1|" + worker + "||8\nline 2, column EMPLSTATUS: not-on-the-list, leave out the value"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, _ := read(t, "2026-09-01-staff.csv", []byte(headings+tt.row+"\r\n"), all)
+			same(t, got, tt.want)
+		})
+	}
+}
+
+// TestOpenQuoteCostsOneLine holds that the rest of a file is read after a
+// quotation mark that never closes.
+func TestOpenQuoteCostsOneLine(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("LOCALESTID,UNIQUEWORKERID,EMPLSTATUS\nH1,\"1,1\n")
+	const rows = 100_000
+	for i := range rows {
+		fmt.Fprintf(&b, "H1,%d,2\n", i+2)
+	}
+	got, receipt := read(t, "2026-09-01.csv", []byte(b.String()), all)
+	if receipt.Rows != rows || receipt.LeftOut != 1 || !strings.Contains(got, "line 2: open-quote") {
+		t.Errorf("%d rows taken and %d left out, want %d and 1", receipt.Rows, receipt.LeftOut, rows)
+	}
+}
+
+func TestEncodings(t *testing.T) {
+	const text = "Café list\nWorkplace,Month,Care: permanent,Manager’s note\nCafé,2026-09,1,–\n"
+	encode := func(b []byte, err error) []byte {
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	tests := []struct {
+		name string
+		in   []byte
+	}{
+		{"UTF-8", []byte(text)},
+		{"UTF-8 with a mark", []byte("\uFEFF" + text)},
+		{"Windows-1252", encode(charmap.Windows1252.NewEncoder().Bytes([]byte(text)))},
+		{"UTF-16 little end first", encode(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().Bytes([]byte(text)))},
+		{"UTF-16 big end first", encode(unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder().Bytes([]byte(text)))},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, receipt := read(t, "x", tt.in, all)
+			same(t, got, "3: Café|2026-09-01||1|")
+			same(t, strings.Join(receipt.Unknown, ""), "Manager’s note")
+		})
+	}
+}
+
+// TestEncodingIsChosenForTheWholeFile holds that a letter far down decides:
+// the reader may not find out half way.
+func TestEncodingIsChosenForTheWholeFile(t *testing.T) {
+	var b bytes.Buffer
+	b.WriteString("Workplace,Month,Care: permanent\n")
+	for range 30_000 {
+		b.WriteString("W0001,2026-09,1\n")
+	}
+	for _, tail := range []string{"é", "\xE9"} {
+		data := append(bytes.Clone(b.Bytes()), ("Caf" + tail + ",2026-09,1\n")...)
+		got, _ := read(t, "x", data, all)
+		if !strings.HasSuffix(got, "30002: Café|2026-09-01||1|\n") {
+			t.Errorf("%q is not read as é", tail)
+		}
+	}
+}
+
+func TestSeparator(t *testing.T) {
+	tests := []struct {
+		name, in string
+		want     byte
+	}{
+		{"commas", "a,b,c\n1,2,3\n", ','},
+		{"one long list inside a value", "a,b,c,d,e,f,g,h,i,j\n1,2,3,4,5,6,7,8,9," + strings.Repeat("1;", 200) + "\n", ','},
+		{"a list in every row", "a,b,c\n1,2,8;16\n1,2,8;17\n1,2,8;18\n", ','},
+		{"semicolons with decimal commas", "a;b;c\n1,5;2,5;3,5\n1;2;3\n", ';'},
+		{"tabs", "a\tb, c\n1\t2\n", '\t'},
+		{"a title with commas", "Returns, September, 2026\na;b;c\n1;2;3\n1;2;3\n", ';'},
+		{"one column", "a\n1\n", ','},
+		{"nothing", "", ','},
+	}
+	for _, tt := range tests {
+		if got := separatorOf([]byte(tt.in), true); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func FuzzText(f *testing.F) {
+	f.Add([]byte("Workplace,Month,Care: permanent\nW0001,2026-09,1\n"))
+	f.Add([]byte("\uFEFFa;b\r\n\"x\"\"y\";\"two\nlines\"\r\n"))
+	f.Add([]byte("\xFF\xFEa\x00\t\x00b\x00\n\x00"))
+	f.Add([]byte("a,\"never closed\nb,c\rd\r\n\r\n"))
+	f.Add([]byte("\"\"\"\"\"\n,,\xE9\n\""))
+	f.Fuzz(func(t *testing.T, in []byte) {
+		r := bytes.NewReader(in)
+		if !knownText(r, r.Size()) {
+			return
+		}
+		for sheet, err := range textSheets(r, r.Size()) {
+			if err != nil {
+				return
+			}
+			line, last := 0, bytes.Count(in, []byte("\n"))+bytes.Count(in, []byte("\r"))+1
+			for row, err := range sheet.Rows {
+				if err != nil {
+					return
+				}
+				if row.Line <= line || row.Line > last {
+					t.Fatalf("line %d after line %d of %d", row.Line, line, last)
+				}
+				if len(row.Cells) == 0 || len(row.Cells) > row.Width {
+					t.Fatalf("line %d: %d cells in a row of %d", row.Line, len(row.Cells), row.Width)
+				}
+				line = row.Line
+			}
+		}
+	})
+}

@@ -1,0 +1,175 @@
+package ingest
+
+import (
+	"testing"
+
+	"academy/queries"
+)
+
+func numberOf(n float64) Cell { return Cell{Kind: Number, Number: n} }
+func dateOf(n float64) Cell   { return Cell{Kind: Date, Number: n} }
+func textOf(s string) Cell    { return Cell{Kind: Text, Raw: s} }
+
+func TestValue(t *testing.T) {
+	tests := []struct {
+		name, keep string
+		cell       Cell
+		want       string // the value, or "!code"
+	}{
+		{"a whole number", "whole number", numberOf(12), "12"},
+		{"a whole number that binary arithmetic left a hair off", "whole number", numberOf(3.0000000000000004), "3"},
+		{"digits as text", "whole number", textOf(" 12\u00a0"), "12"},
+		{"thousands", "whole number", textOf("1,234"), "1234"},
+		{"a point and noughts", "whole number", textOf("12.0"), "12"},
+		{"zero is not blank", "whole number", numberOf(0), "0"},
+		{"blank is not zero", "whole number", Cell{}, ""},
+		{"half a person", "whole number", numberOf(2.5), "!not-a-whole-number"},
+		{"fewer than none", "whole number", textOf("-1"), "!not-a-whole-number"},
+		{"a comma in the wrong place", "whole number", textOf("1,2"), "!not-a-whole-number"},
+		{"words", "whole number", textOf("two"), "!not-a-whole-number"},
+		{"a range", "whole number", textOf("2-3"), "!not-a-whole-number"},
+		{"a number by another notation", "whole number", textOf("1e3"), "!not-a-whole-number"},
+		{"a date is no number", "whole number", dateOf(12), "!not-a-whole-number"},
+		{"an error of the workbook", "whole number", Cell{Kind: Error, Raw: "#N/A"}, "!error-value"},
+		{"a formula that was never worked out", "whole number", Cell{Flags: Formula}, "!no-result"},
+		{"a value under a merge is none", "whole number", Cell{Flags: Merged | Ghost}, ""},
+		{"a decimal", "number", textOf("1,234.50"), "1234.5"},
+		{"below zero", "number", numberOf(-0.1), "-0.1"},
+		{"a sum in pounds is not guessed at", "number", textOf("£5"), "!not-a-number"},
+		{"a cell that shows a date", "date", dateOf(46266.75), "2026-09-01"},
+		{"a date as ISO has it", "date", textOf("2026-09-01"), "2026-09-01"},
+		{"a date with a time", "date", textOf("2026-09-01T10:30:00"), "2026-09-01"},
+		{"the day comes first", "date", textOf("01/09/2026"), "2026-09-01"},
+		{"two digits of the year", "date", textOf("1/9/26"), "2026-09-01"},
+		{"dots", "date", textOf("1.9.2026"), "2026-09-01"},
+		{"a time of day after it", "date", textOf("01/09/2026 14:05:00"), "2026-09-01"},
+		{"words", "date", textOf("1 September 2026"), "2026-09-01"},
+		{"short words", "date", textOf("1 Sep 26"), "2026-09-01"},
+		{"short words with dashes", "date", textOf("01-Sept-2026"), "2026-09-01"},
+		{"a weekday and a suffix", "date", textOf("Tuesday 1st September, 2026"), "2026-09-01"},
+		{"the month first, in words", "date", textOf("September 1, 2026"), "2026-09-01"},
+		{"a thirteenth month", "date", textOf("09/13/2026"), "!not-a-date"},
+		{"a day that was not", "date", textOf("29/02/2026"), "!not-a-date"},
+		{"no year", "date", textOf("1 September"), "!not-a-date"},
+		{"a month is no day", "date", textOf("September 2026"), "!not-a-date"},
+		{"a plain number is no date", "date", numberOf(46266), "!not-a-date"},
+		{"a date before the calendar", "date", dateOf(-5), "!not-a-date"},
+		{"any day of the month", "month", textOf("15/09/2026"), "2026-09-01"},
+		{"a cell that shows a month", "month", dateOf(46280), "2026-09-01"},
+		{"a month in words", "month", textOf("September 2026"), "2026-09-01"},
+		{"a short month", "month", textOf("Sep-26"), "2026-09-01"},
+		{"a month as ISO has it", "month", textOf("2026-09"), "2026-09-01"},
+		{"a month in digits", "month", textOf("09/2026"), "2026-09-01"},
+		{"it could be a day", "month", textOf("09/26"), "!not-a-month"},
+		{"a day without a year", "month", textOf("26-Sep"), "!not-a-month"},
+		{"yes", "tick", textOf("Yes "), "true"},
+		{"a cross", "tick", textOf("X"), "true"},
+		{"a tick", "tick", textOf("✓"), "true"},
+		{"a box", "tick", Cell{Kind: Bool, Number: 1}, "true"},
+		{"one", "tick", numberOf(1), "true"},
+		{"no", "tick", textOf("No"), ""},
+		{"perhaps", "tick", textOf("maybe"), "!not-a-tick"},
+		{"text is trimmed", "text", textOf(" a\u00a0b\u200b "), "a b"},
+		{"a number as text has no point", "text", numberOf(12), "12"},
+		{"a long number is written out", "text", numberOf(123456789012345), "123456789012345"},
+		{"leading zeros stay", "code", textOf("007"), "007"},
+		{"a list stays as it is", "list", textOf("8;16"), "8;16"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.keep+": "+tt.name, func(t *testing.T) {
+			r := newReading(queries.Column{Keep: tt.keep})
+			got, problem := r.value(tt.cell)
+			if problem != nil {
+				got = "!" + problem.code
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestAllowedAndMissing(t *testing.T) {
+	tests := []struct {
+		name, keep       string
+		allowed, missing []string
+		in, want         string
+	}{
+		{"an answer is spelt as the source spells it", "text", []string{"Jobcentre Plus"}, nil, " jobcentre  PLUS", "Jobcentre Plus"},
+		{"a dash is a dash", "text", []string{"Self-referral"}, nil, "self–referral", "Self-referral"},
+		{"punctuation matters", "code", []string{"12"}, nil, "1-2", "!not-on-the-list"},
+		{"an answer that is not there", "text", []string{"A"}, nil, "B", "!not-on-the-list"},
+		{"each item of a list", "list", []string{"8", "16"}, nil, "8; 16", "8;16"},
+		{"one item of a list is not there", "list", []string{"8", "16"}, nil, "8;9", "!not-on-the-list"},
+		{"a text that means there is none", "whole number", nil, []string{"not known"}, "Not Known", ""},
+		{"a code that means there is none", "code", []string{"1"}, []string{"999"}, "999", ""},
+		{"the same code where it is not declared", "code", nil, nil, "999", "999"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newReading(queries.Column{Keep: tt.keep, Allowed: tt.allowed, Missing: tt.missing})
+			got, problem := r.value(textOf(tt.in))
+			if problem != nil {
+				got = "!" + problem.code
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestHashID(t *testing.T) {
+	one := hashID(key, "AB 12 34 56 C")
+	if len(one) != 32 || one != hashID(key, " ab123456c\u00a0") {
+		t.Errorf("space and case change the hash: %q", one)
+	}
+	if one == hashID([]byte("another key"), "AB123456C") {
+		t.Error("the key does not change the hash")
+	}
+	if hashID(key, "7", "home 1") == hashID(key, "7", "home 2") {
+		t.Error("two workers of one number in two homes are one")
+	}
+	if hashID(key, "7", "home 1") == "" || hashID(key, "7", "") != "" {
+		t.Error("a worker without a home has a hash, or one with a home has none")
+	}
+	for _, placeholder := range []string{"", "Admin", "n/a", "Unknown", " - "} {
+		if got := hashID(key, placeholder); got != "" {
+			t.Errorf("%q is hashed", placeholder)
+		}
+	}
+}
+
+func TestDateInName(t *testing.T) {
+	tests := []struct{ name, want string }{
+		{"2026-09-01-sfc-bulk-upload-staff.csv", "2026-09-01"},
+		{"E0003 2026-09-01-sfc-bulk-upload-staff (1).csv", "2026-09-01"},
+		{"2026-13-01 and 2026-02-03.csv", "2026-02-03"},
+		{"12026-09-01.csv", ""},
+		{"2026-09-011.csv", ""},
+		{"staff.csv", ""},
+	}
+	for _, tt := range tests {
+		got := ""
+		if day, ok := dateInName(tt.name); ok {
+			got = day.Format("2006-01-02")
+		}
+		if got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestPlace(t *testing.T) {
+	tests := []struct{ sheet, want string }{
+		{"Return", "Return!F7"}, {"My 'return'", "'My ''return'''!F7"}, {"", "line 7, column EMPLSTATUS"},
+	}
+	for _, tt := range tests {
+		if got := place(tt.sheet, Ref{7, 6}, "EMPLSTATUS"); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+	if got := (Ref{1, 16384}).String(); got != "XFD1" {
+		t.Errorf("the last column is %q, want XFD1", got)
+	}
+}

@@ -1,0 +1,252 @@
+package ingest
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"academy/queries"
+)
+
+// bookOf makes a workbook with the rows given, from the first row of the sheet
+// Return down, and lets change do the rest.
+func bookOf(t testing.TB, rows [][]any, change func(f *excelize.File)) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	must(t, f.SetSheetName("Sheet1", "Return"))
+	for i, row := range rows {
+		must(t, f.SetSheetRow("Return", fmt.Sprintf("A%d", i+1), &row))
+	}
+	if change != nil {
+		change(f)
+	}
+	var b bytes.Buffer
+	must(t, f.Write(&b))
+	return b.Bytes()
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+var headings = []any{"Workplace", "Month", "Care: permanent", "Joined: new to care"}
+
+func TestReadWorkbook(t *testing.T) {
+	september := time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC)
+	one := [][]any{headings, {"W0001", september, 12, 1}}
+	tests := []struct {
+		name   string
+		rows   [][]any
+		change func(f *excelize.File)
+		want   string
+	}{
+		{name: "a date is a date by the format of its cell", rows: one, want: "2: W0001|2026-09-01||12|1"},
+		{
+			name: "a format of one's own is a date's too", rows: one,
+			change: func(f *excelize.File) {
+				format := `[$-809]mmmm" "yyyy;@`
+				style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+				must(t, err)
+				must(t, f.SetCellStyle("Return", "B2", "B2", style))
+			},
+			want: "2: W0001|2026-09-01||12|1",
+		},
+		{
+			name: "a number in a date's column is not guessed at", rows: [][]any{headings, {"W0001", 46266, 12, 1}},
+			want: "Return!B2: not-a-month, leave out the row",
+		},
+		{
+			name: "dates that count from 1904",
+			rows: [][]any{headings, {"W0001", 46266 - 1462, 12, 1}},
+			change: func(f *excelize.File) {
+				yes := true
+				must(t, f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes}))
+				style, err := f.NewStyle(&excelize.Style{NumFmt: 14})
+				must(t, err)
+				must(t, f.SetCellStyle("Return", "B2", "B2", style))
+			},
+			want: "2: W0001|2026-09-01||12|1",
+		},
+		{
+			name: "titles above, a total and a remark below, text for numbers and dates",
+			rows: [][]any{
+				{"Oak House"}, {nil, "Return to the academy"}, {}, headings,
+				{"W0001", "September 2026", "12 ", "not known"}, {}, {"Total", nil, 12}, {"Please ring us if unsure"},
+			},
+			want: "5: W0001|2026-09-01||12|",
+		},
+		{
+			name: "the table need not start in column A",
+			rows: [][]any{{}, {nil, "Workplace", "Month", "Care: permanent"}, {nil, "W0001", "Sep-26", 3}},
+			want: "3: W0001|2026-09-01||3|",
+		},
+		{
+			name: "another sheet with other things on it", rows: one,
+			change: func(f *excelize.File) {
+				_, err := f.NewSheet("Lists")
+				must(t, err)
+				must(t, f.SetCellValue("Lists", "A1", "Yes"))
+			},
+			want: "2: W0001|2026-09-01||12|1",
+		},
+		{
+			name: "two sheets that could be it", rows: one,
+			change: func(f *excelize.File) { sheetOf(t, f, "August", one) },
+			want:   "refused: more-than-one-sheet",
+		},
+		{
+			name: "a hidden sheet gives way to one that is seen", rows: one,
+			change: func(f *excelize.File) {
+				sheetOf(t, f, "August", one)
+				must(t, f.SetSheetVisible("August", false))
+			},
+			want: "2: W0001|2026-09-01||12|1",
+		},
+		{
+			name: "a column that is there twice",
+			rows: [][]any{{"Workplace", "Month", "Care: permanent", "Home"}, {"W0001", "Sep-26", 1, "W0002"}},
+			want: "refused: column-twice",
+		},
+		{
+			name: "headings that are not ours",
+			rows: [][]any{{"Workplace", "Month", "Carers"}, {"W0001", "Sep-26", 1}},
+			want: "refused: wrong-headings",
+		},
+		{name: "nothing at all", rows: nil, want: "refused: empty"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, _ := read(t, "return.xlsx", bookOf(t, tt.rows, tt.change), all)
+			same(t, got, tt.want)
+		})
+	}
+}
+
+func sheetOf(t testing.TB, f *excelize.File, name string, rows [][]any) {
+	t.Helper()
+	_, err := f.NewSheet(name)
+	must(t, err)
+	for i, row := range rows {
+		must(t, f.SetSheetRow(name, fmt.Sprintf("A%d", i+1), &row))
+	}
+}
+
+// TestReceipt holds that the receipt names what a person would not notice.
+func TestReceipt(t *testing.T) {
+	rows := [][]any{
+		{"Oak House"}, {"Workplace", "Month", "Care: permanent", "Joined: new to care", "Manager"},
+		{"W0001", "Sep-26", "12", 1, "A"}, {"W0002", "Sep-26", 3, 1, "B", "a remark"}, {},
+		{"Workplace", "Month", "Care: permanent", "Joined: new to care", "Manager"},
+		{"W0003", "soon", 3, 1}, {"Total", nil, 15}, {"Thank you"},
+	}
+	book := bookOf(t, rows, func(f *excelize.File) {
+		must(t, f.SetRowVisible("Return", 4, false))
+		must(t, f.SetColVisible("Return", "D", false))
+		sheetOf(t, f, "Lists", [][]any{{"Yes"}})
+	})
+	_, receipt := read(t, "return.xlsx", book, all)
+	same(t, receipt.String(), `
+sheet "Return", headings in row 2
+2 rows and 8 values taken
+1 row left out, each with its reason
+1 other sheet not read: "Lists"
+1 column not used: "Manager"
+1 column that may be there and is not: "Nothing has changed"
+1 blank row
+1 row repeating the headings, not read: row 6
+1 row of totals, not read: row 8
+1 remark, not read: row 9
+1 hidden row, read like the others (first: Return!A4)
+1 hidden column, read like the others (first: Return!D2)
+1 number stored as text, read as numbers (first: Return!C3)
+1 value under no heading, not read (first: Return!F4)
+`)
+}
+
+// TestPeriodFromName holds that a file without a date inside is dated by its
+// name, and the receipt says so.
+func TestPeriodFromName(t *testing.T) {
+	data := []byte("LOCALESTID,UNIQUEWORKERID,EMPLSTATUS\nH1,7,1\n")
+	if got, _ := read(t, "staff.csv", data, all); got != "refused: no-date-in-name\n" {
+		t.Errorf("without a date: %s", got)
+	}
+	table, err := Read(`C:\2020-01-01\E3 2026-09-01-staff.csv`, bytes.NewReader(data), int64(len(data)), all, key)
+	must(t, err)
+	if got := table.Period.Format(time.DateOnly); got != "2026-09-01" {
+		t.Errorf("period %s, want 2026-09-01", got)
+	}
+	if !strings.Contains(table.Receipt.String(), "period 2026-09-01, from the name of the file") {
+		t.Errorf("the receipt does not say where the period is from:\n%s", table.Receipt)
+	}
+}
+
+// TestLong holds that columns a long source does not know are answers.
+func TestLong(t *testing.T) {
+	rows := [][]any{
+		{"ID", "Email", "Date of the round", "How do you\u00a0recruit?\u00a0", "And train?"},
+		{1, "anonymous", time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), "First steps", "Strategic "},
+		{2, "anonymous", time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), nil, 3},
+		{3, "anonymous", nil, "Compliant", nil},
+	}
+	got, receipt := read(t, "Self-assessment.xlsx", bookOf(t, rows, nil), all)
+	same(t, got, `
+2: 1|2026-03-02
+2: How do you recruit? = First steps
+2: And train? = Strategic
+3: 2|2026-03-02
+3: And train? = 3
+Return!C4: missing-value, leave out the row`)
+	if receipt.Answers != 3 || len(receipt.Unknown) != 0 {
+		t.Errorf("%d answers and %d unknown columns, want 3 and 0", receipt.Answers, len(receipt.Unknown))
+	}
+}
+
+// TestRowsAreGivenTwice holds that a table can be read again, and that Rows
+// gives what Each gives.
+func TestRowsAreGivenTwice(t *testing.T) {
+	data := bookOf(t, [][]any{headings, {"W0001", "Sep-26", 1}, {"W0002", "Sep-26", 2}}, nil)
+	table, err := Read("x", bytes.NewReader(data), int64(len(data)), all, key)
+	must(t, err)
+	for range 2 {
+		var lines []int
+		for row, err := range table.Rows() {
+			must(t, err)
+			lines = append(lines, row.Line)
+		}
+		if !slices.Equal(lines, []int{2, 3}) || table.Receipt.Rows != 2 {
+			t.Errorf("lines %v and %d in the receipt, want 2 and 3, and 2", lines, table.Receipt.Rows)
+		}
+		for range table.Rows() {
+			break
+		}
+	}
+}
+
+// TestPeopleStayInTheReader holds that neither a row nor a fault carries what
+// is dropped or hashed.
+func TestPeopleStayInTheReader(t *testing.T) {
+	data := []byte("LOCALESTID,DISPLAYID,UNIQUEWORKERID,EMPLSTATUS,OTHERJOBROLE\nH1,Ann Example,AB123,SECRET,\nH1,Ann Example,AB123,SECRET\n")
+	table, err := Read("2026-09-01.csv", bytes.NewReader(data), int64(len(data)), all, key)
+	must(t, err)
+	var b strings.Builder
+	must(t, table.Each(
+		func(r queries.Row) error { _, err := fmt.Fprintln(&b, r); return err }, nil,
+		func(f queries.Fault) error { _, err := fmt.Fprintln(&b, f); return err }))
+	for _, secret := range []string{"Ann", "AB123", "SECRET"} {
+		if strings.Contains(b.String()+table.Receipt.String(), secret) {
+			t.Errorf("%s left the reader", secret)
+		}
+	}
+	if strings.Count(b.String(), "\n") != 3 {
+		t.Errorf("a row and two faults are wanted:\n%s", b.String())
+	}
+}
