@@ -23,8 +23,17 @@ func (d *document) bars(m metrics.Metric, v View, drawn bool) block {
 	if drawn && len(now) > 0 {
 		made.Chart = barChart(made.Title, m, now, whole)
 	}
-	made.Notes = intervalNotes(now)
+	made.Fold = len(t.Rows) >= longTable
+	made.Intervals = intervalNotes(now)
 	return made
+}
+
+// changeUnit is what the heading of a change says it is counted in.
+func changeUnit(m metrics.Metric, window string) string {
+	if in := changeIn(m, window); in != inNumbers {
+		return in
+	}
+	return m.Unit
 }
 
 // by is a breakdown in words: "area and service".
@@ -77,7 +86,7 @@ func (d *document) byMember(m metrics.Metric, v View, figures []metrics.Figure, 
 	if !before.IsZero() {
 		t.Columns = append(t.Columns,
 			column{Title: upper(compared(last, before)) + " (" + short(before) + ")", Number: true, Width: 18},
-			column{Title: "Change", Number: true, Width: 24})
+			column{Title: "Change (" + changeUnit(m, v.Window) + ")", Number: true, Width: 18})
 	}
 	b := d.behind(m, figures)
 	t.Columns = append(t.Columns, b.columns...)
@@ -98,7 +107,7 @@ func (d *document) byMember(m metrics.Metric, v View, figures []metrics.Figure, 
 		}
 		row = append(row, d.figure(m, f))
 		if !before.IsZero() {
-			row = append(row, d.since(m, earlier, f)...)
+			row = append(row, d.since(m, v.Window, earlier, f)...)
 		}
 		t.Rows = append(t.Rows, append(row, b.cells(f)...))
 	}
@@ -106,7 +115,7 @@ func (d *document) byMember(m metrics.Metric, v View, figures []metrics.Figure, 
 }
 
 // since gives the earlier figure of a member and the change from it.
-func (d *document) since(m metrics.Metric, earlier map[string]metrics.Figure, f metrics.Figure) []cell {
+func (d *document) since(m metrics.Metric, window string, earlier map[string]metrics.Figure, f metrics.Figure) []cell {
 	e, ok := earlier[key(f.Period, f.Members)]
 	if !ok {
 		return []cell{{Text: d.use("[z]")}, {Text: d.use("[z]")}}
@@ -117,46 +126,57 @@ func (d *document) since(m metrics.Metric, earlier map[string]metrics.Figure, f 
 	if !nowKnown || !thenKnown {
 		return append(cells, cell{Text: d.use("[z]")})
 	}
-	return append(cells, d.change(m, changed(m, then, now)))
+	return append(cells, d.bare(changed(m, window, then, now)))
 }
 
 // grid shows the latest month of a crossing: one dimension down, the other
-// across.
+// across, and everybody of each where the metric is broken down so.
 func (d *document) grid(m metrics.Metric, v View) block {
 	figures := d.Pack.figures(v)
 	last, _ := latest(figures)
 	now := in(figures, last)
 	made := block{Title: m.Title + ", by " + by(v) + ", " + when(v.Window, last), About: about(m)}
 	names := dimensions(v.By)
-	across := nth(now, 1)
-	t := &table{Caption: made.Title, Name: tab(m) + " by " + by(v),
-		Columns: []column{{Title: label(names[0]), Width: 30}}}
+	down, across := nth(now, 0), nth(now, 1)
+	found := map[string]metrics.Figure{}
+	for i, of := range []string{v.By, names[0], names[1], everyone} {
+		for _, f := range in(d.Pack.figures(View{v.Metric, v.Window, of}), last) {
+			found[[]string{"", "down\x00", "across\x00", "all"}[i]+strings.Join(f.Members, "\x00")] = f
+		}
+	}
+	t := &table{Caption: made.Title, Name: tab(m) + " by " + by(v), Columns: []column{{Title: label(names[0]), Width: 30}}}
 	for _, member := range across {
 		t.Columns = append(t.Columns, column{Title: member, Number: true, Width: 16})
 	}
-	found := map[string]metrics.Figure{}
-	for _, f := range now {
-		found[strings.Join(f.Members, "\x00")] = f
-	}
-	for _, member := range nth(now, 0) {
-		row := []cell{text(member)}
-		for _, other := range across {
-			f, ok := found[member+"\x00"+other]
-			if !ok {
-				row = append(row, cell{Text: d.use(string(metrics.NotApplicable))})
-				continue
-			}
-			c := d.figure(m, f)
-			if signs := d.notes(f); signs != "" {
-				c = cell{Text: c.Text + " " + signs}
-			}
-			row = append(row, c)
+	t.Columns = append(t.Columns, column{Title: "All", Number: true, Width: 12})
+	row := func(name, total string, key func(member string) string) {
+		cells := []cell{text(name)}
+		for _, member := range across {
+			cells = append(cells, d.gridCell(m, found, key(member)))
 		}
-		t.Rows = append(t.Rows, row)
+		t.Rows = append(t.Rows, append(cells, d.gridCell(m, found, total)))
+	}
+	row("All", "all", func(member string) string { return "across\x00" + member })
+	for _, name := range down {
+		row(name, "down\x00"+name, func(member string) string { return name + "\x00" + member })
 	}
 	made.Table = t
-	made.Notes = intervalNotes(now)
+	made.Intervals = intervalNotes(now)
 	return made
+}
+
+// gridCell is a figure of a grid with its notes. Where there is no figure,
+// nobody was ever in the cell.
+func (d *document) gridCell(m metrics.Metric, found map[string]metrics.Figure, key string) cell {
+	f, ok := found[key]
+	if !ok {
+		return cell{Text: d.use(string(metrics.NotApplicable))}
+	}
+	c := d.figure(m, f)
+	if signs := d.notes(f); signs != "" {
+		c = cell{Text: c.Text + " " + signs}
+	}
+	return c
 }
 
 // nth lists the members of the nth dimension, what is not recorded last.

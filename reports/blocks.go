@@ -30,7 +30,7 @@ func (d *document) line(m metrics.Metric, v View, months int) block {
 	made.Table.Name = tab(m)
 	made.Fold = len(made.Table.Rows) >= longTable
 	made.Chart = lineChart(made.Title, m, everyonesSeries(m, figures))
-	made.Notes = d.lineNotes(m, figures)
+	made.Notes, made.Intervals = lineNotes(figures), intervalNotes(figures)
 	return made
 }
 
@@ -188,7 +188,7 @@ func orNone(s string) string {
 }
 
 // lineNotes says what a reader of the chart should know.
-func (d *document) lineNotes(m metrics.Metric, figures []metrics.Figure) []string {
+func lineNotes(figures []metrics.Figure) []string {
 	var notes []string
 	for _, f := range figures {
 		if _, ok := f.Value(); !ok {
@@ -196,7 +196,7 @@ func (d *document) lineNotes(m metrics.Metric, figures []metrics.Figure) []strin
 			break
 		}
 	}
-	return append(notes, intervalNotes(figures)...)
+	return notes
 }
 
 // intervalNotes says why there are no intervals, each reason once.
@@ -206,7 +206,11 @@ func intervalNotes(figures []metrics.Figure) []string {
 		if _, _, ok := f.Interval(); ok || f.IntervalNote() == "" {
 			continue
 		}
-		if note := f.IntervalNote(); !slices.Contains(notes, note) {
+		note := f.IntervalNote()
+		if !strings.HasPrefix(note, "No interval") {
+			note = sentence("No interval: " + note)
+		}
+		if !slices.Contains(notes, note) {
 			notes = append(notes, note)
 		}
 	}

@@ -16,7 +16,7 @@ type chart struct {
 	Rate   bool
 	Labels []string // months or members, in order
 	Series []series
-	All    point // of bars of a rate: everyone's, as a line across
+	All    bool // of bars of a rate: the first is everyone's
 	Levels []string
 	Themes []theme
 }
@@ -107,6 +107,11 @@ func (s series) describe() string {
 func barChart(title string, m metrics.Metric, figures, everyones []metrics.Figure) *chart {
 	c := &chart{Kind: showBar, Title: title, Rate: rate(m)}
 	s := series{Name: tab(m)}
+	if c.Rate && len(everyones) == 1 {
+		if p := pointOf(m, everyones[0]); p.Is {
+			c.All, c.Labels, s.Points = true, []string{"All"}, []point{p}
+		}
+	}
 	drawn := 0
 	for _, f := range figures {
 		p := pointOf(m, f)
@@ -120,15 +125,9 @@ func barChart(title string, m metrics.Metric, figures, everyones []metrics.Figur
 		return nil
 	}
 	c.Series = []series{s}
-	if c.Rate && len(everyones) == 1 {
-		c.All = pointOf(m, everyones[0])
-	}
-	c.Desc = "A bar chart. Largest first:"
+	c.Desc = "A bar chart:"
 	for i, label := range c.Labels {
 		c.Desc += " " + label + " " + s.Points[i].Text + ";"
-	}
-	if c.All.Is {
-		c.Desc += " all " + c.All.Text + ";"
 	}
 	c.Desc = c.Desc[:len(c.Desc)-1] + "."
 	return c

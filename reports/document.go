@@ -8,7 +8,7 @@ type document struct {
 	Pack       Pack
 	Title      string
 	Facts      []term   // under the title
-	Sentences  []string // what the headlines say
+	Sentences  []term   // what the headlines say, by measure
 	Commentary []string // paragraphs by a person
 	Sections   []section
 	About      []section // how to read the pack
@@ -22,6 +22,7 @@ type term struct{ Name, Text string }
 type section struct {
 	ID, Title, Lead string
 	Blocks          []block
+	Intervals       []string // why figures of the page have no interval, each reason once
 }
 
 // A block is a chart and its table, or either.
@@ -34,8 +35,9 @@ type block struct {
 	SVG       string // the chart, once drawn
 	Table     *table
 	Notes     []string
-	Fold      bool // the table is long, so the page closes it
-	Terms     bool // the table reads better as a list of terms: one for each row
+	Intervals []string // why figures have no interval
+	Fold      bool     // the table is long, so the page closes it
+	Terms     bool     // the table reads better as a list of terms: one for each row
 }
 
 // A table has a heading for each column and a cell for each column in a row.
@@ -44,7 +46,7 @@ type table struct {
 	Caption string // as a title: what, about whom, when
 	Columns []column
 	Rows    [][]cell
-	Source  string // where the figures come from; "" if the pack says it elsewhere
+	Said    bool // the caption repeats the title of the block, so a page hides it from the eye
 }
 
 type column struct {

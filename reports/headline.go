@@ -2,7 +2,6 @@ package reports
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"academy/metrics"
@@ -29,13 +28,13 @@ func (d *document) headlines(b Block) (block, error) {
 		}
 		row, says := d.headline(m, v, last, before)
 		t.Rows = append(t.Rows, row)
-		if says != "" {
+		if says.Text != "" {
 			d.Sentences = append(d.Sentences, says)
 		}
 	}
-	made := block{Title: "Headline measures", Table: t}
-	made.Notes = []string{"Change is in percentage points for rates and in per cent for counts, " +
-		"worked out from the numbers as they are printed here."}
+	made := block{Table: t}
+	made.Notes = []string{"Change is in percentage points for rates, in numbers for what is counted since the launch " +
+		"and in per cent for other counts. It is worked out from the numbers as they are printed here."}
 	return made, nil
 }
 
@@ -55,7 +54,7 @@ func (d *document) headlinePeriods(b Block) (last, before time.Time) {
 
 // headline is a row of the table and its sentence; the sentence is "" where
 // there is no latest number.
-func (d *document) headline(m metrics.Metric, v View, last, before time.Time) ([]cell, string) {
+func (d *document) headline(m metrics.Metric, v View, last, before time.Time) ([]cell, term) {
 	figures := at(d.Pack.figures(v))
 	now, ok := figures[last]
 	row := []cell{text(m.Title + windowWords(m, v))}
@@ -64,17 +63,17 @@ func (d *document) headline(m metrics.Metric, v View, last, before time.Time) ([
 		if !before.IsZero() {
 			row = append(row, cell{Text: d.use("[x]")}, cell{Text: d.use("[z]")})
 		}
-		return append(row, text(coverage(now))), ""
+		return append(row, text(coverage(now))), term{}
 	}
 	row = append(row, withUnit(m, d.figure(m, now)))
 	if !before.IsZero() {
-		row = append(row, d.compare(m, figures, last, before)...)
+		row = append(row, d.compare(m, v.Window, figures, last, before)...)
 	}
 	return append(row, text(coverage(now))), d.says(m, v, figures, last, before)
 }
 
 // compare gives the earlier figure and the change.
-func (d *document) compare(m metrics.Metric, figures map[time.Time]metrics.Figure, last, before time.Time) []cell {
+func (d *document) compare(m metrics.Metric, window string, figures map[time.Time]metrics.Figure, last, before time.Time) []cell {
 	now, nowKnown := figures[last].Value()
 	earlier, ok := figures[before]
 	if !ok {
@@ -85,34 +84,34 @@ func (d *document) compare(m metrics.Metric, figures map[time.Time]metrics.Figur
 	if !nowKnown || !thenKnown {
 		return append(cells, cell{Text: d.use("[z]")})
 	}
-	return append(cells, d.change(m, changed(m, then, now)))
+	return append(cells, d.change(changed(m, window, then, now)))
 }
 
 // says is one headline in words, from the two numbers that the table prints.
-func (d *document) says(m metrics.Metric, v View, figures map[time.Time]metrics.Figure, last, before time.Time) string {
+func (d *document) says(m metrics.Metric, v View, figures map[time.Time]metrics.Figure, last, before time.Time) term {
 	now, ok := figures[last].Value()
 	if !ok {
-		return ""
+		return term{}
 	}
-	title, _, _ := strings.Cut(m.Title, ",")
-	says := title + ": " + quantity(m, now) + " " + when(v.Window, last)
+	says := quantity(m, now) + " " + when(v.Window, last)
 	earlier, there := figures[before]
 	then, ok := earlier.Value()
 	if !there || !ok {
-		return says + "."
+		return term{tab(m), says + "."}
 	}
-	c := changed(m, then, now)
+	c := changed(m, v.Window, then, now)
 	says += ", " + quantity(m, then) + " " + compared(last, before)
-	if words := c.words(m); words != "" {
+	if words := c.words(); words != "" {
 		says += " (" + words + ")"
 	}
-	if cumulative(v.Window) || c.none {
-		return says + "."
+	switch {
+	case cumulative(v.Window) || c.none:
+	case c.rises:
+		says += ": " + m.Rises
+	default:
+		says += ": " + m.Falls
 	}
-	if c.rises {
-		return says + ": " + m.Rises + "."
-	}
-	return says + ": " + m.Falls + "."
+	return term{tab(m), says + "."}
 }
 
 // quantity is a number with its unit.

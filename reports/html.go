@@ -20,6 +20,7 @@ var packTemplate = template.Must(template.New("pack").Funcs(template.FuncMap{
 	"css":     func() template.CSS { return template.CSS(packCSS) },
 	"meaning": meaning,
 	"wide":    func(t *table) bool { return len(t.Columns) > 4 },
+	"long":    func(c column) bool { return !c.Number && c.Width >= 40 },
 	"first":   func(i int) bool { return i == 0 },
 	"rows":    func(t *table) string { return plural(len(t.Rows), "row", "rows") },
 	"signs":   signs,

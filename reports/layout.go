@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,7 +42,15 @@ func (d *document) section(page Page) (section, error) {
 			return section{}, err
 		}
 		made.ID = fmt.Sprintf("%s-%d", s.ID, i+1)
+		if made.Table != nil {
+			made.Table.Said = made.Table.Caption == made.Title
+		}
 		s.Blocks = append(s.Blocks, made)
+		for _, note := range made.Intervals {
+			if !slices.Contains(s.Intervals, note) {
+				s.Intervals = append(s.Intervals, note)
+			}
+		}
 	}
 	return s, nil
 }

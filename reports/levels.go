@@ -37,8 +37,8 @@ func (d *document) levels(m metrics.Metric, v View) block {
 	made.Table.Columns[0].Title = upper(by(v))
 	made.Chart = levelsChart(made.Title, d.Pack.Levels, themes)
 	made.Sentences = d.levelsSay(themes, earlier, before)
-	made.Notes = append([]string{"Levels have an order and no distance, so there is no average: look at where the votes lie."},
-		intervalNotes(figures)...)
+	made.Notes = []string{"Levels have an order and no distance, so there is no average: look at where the votes lie."}
+	made.Intervals = intervalNotes(figures)
 	return made
 }
 

@@ -2,6 +2,8 @@ package reports
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -11,12 +13,31 @@ import (
 // widest is the room that names of members may take at the left.
 const widest = 250
 
-func (c *chart) left() int {
+func left(labels []string) int {
 	left := 60
-	for _, label := range c.Labels {
-		left = max(left, textWidth(label)+16)
+	for _, label := range labels {
+		for _, line := range strings.Split(label, "\n") {
+			left = max(left, textWidth(line)+16)
+		}
 	}
-	return min(left, widest)
+	return left
+}
+
+// wrap breaks names that are too long for the room at the left.
+func wrap(labels []string, room int) []string {
+	wrapped := slices.Clone(labels)
+	for i, label := range wrapped {
+		var lines []string
+		for _, word := range strings.Fields(label) {
+			if n := len(lines) - 1; n >= 0 && textWidth(lines[n]+" "+word) <= room {
+				lines[n] += " " + word
+			} else {
+				lines = append(lines, word)
+			}
+		}
+		wrapped[i] = strings.Join(lines, "\n")
+	}
+	return wrapped
 }
 
 // bars are drawn across, so that names are read as they are written.
@@ -36,41 +57,28 @@ func (c *chart) bars() *charts.RectChart {
 			d.Value = 0 // its mark stands where the bar would
 			d.Label.Color = inkSoft
 		}
+		if i == 0 && c.All {
+			d.ItemStyle = map[string]any{"color": inkSoft}
+		}
 		data = append(data, d)
 	}
 	series := charts.SingleSeries{Name: c.Series[0].Name, Type: "bar", Data: data, BarWidth: "20", Color: ink}
 	series.MarkLines = whiskers(intervals)
-	if c.All.Is {
-		series.MarkLines = everyones(series.MarkLines, c.All)
-	}
 	bar.MultiSeries = append(bar.MultiSeries, series)
-	bar.SetXAxis(c.Labels).XYReversal()
+	names := wrap(c.Labels, widest-16)
+	bar.SetXAxis(names).XYReversal()
 	bar.Validate()
 	bar.SetGlobalOptions(
 		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, SplitNumber: 4,
 			AxisLabel: &opts.AxisLabel{Color: inkSoft, FontSize: 13, Formatter: types.FuncStr(c.unit())},
 			AxisLine:  &opts.AxisLine{Show: opts.Bool(false)},
 			SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: inkFaint}}}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: c.Labels, Inverse: opts.Bool(true),
-			AxisLabel: &opts.AxisLabel{Show: opts.Bool(true), Color: inkText, FontSize: 14, Interval: "0",
-				Width: c.left() - 14, Overflow: "break"},
-			AxisLine: &opts.AxisLine{LineStyle: &opts.LineStyle{Color: inkRule}}}),
-		charts.WithGridOpts(opts.Grid{Left: fmt.Sprint(c.left()), Right: "64", Top: "22", Bottom: "30"}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: names, Inverse: opts.Bool(true),
+			AxisLabel: &opts.AxisLabel{Show: opts.Bool(true), Color: inkText, FontSize: 14, Interval: "0"},
+			AxisLine:  &opts.AxisLine{LineStyle: &opts.LineStyle{Color: inkRule}}}),
+		charts.WithGridOpts(opts.Grid{Left: fmt.Sprint(left(names)), Right: "64", Top: "22", Bottom: "30"}),
 	)
 	return &bar.RectChart
-}
-
-// everyones is the line across the bars that says what all together have.
-func everyones(lines *opts.MarkLines, all point) *opts.MarkLines {
-	if lines == nil {
-		lines = &opts.MarkLines{MarkLineStyle: opts.MarkLineStyle{Symbol: []string{"none", "none"}}}
-	}
-	lines.Data = append(lines.Data, map[string]any{
-		"xAxis":     all.Value,
-		"label":     words("All "+all.Text, inkText, "end"),
-		"lineStyle": opts.LineStyle{Color: inkText, Type: "dashed", Width: 1.5},
-	})
-	return lines
 }
 
 // dots are the votes of an ordinal: a row a theme, a column a level, circles
@@ -112,8 +120,8 @@ func (c *chart) dots() *charts.RectChart {
 			AxisLabel: &opts.AxisLabel{Color: inkText, FontSize: 14, Interval: "0"},
 			AxisLine:  &opts.AxisLine{Show: opts.Bool(false)}, AxisTick: &opts.AxisTick{Show: opts.Bool(false)},
 			SplitLine: &opts.SplitLine{Show: opts.Bool(false)}}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: c.Labels, Inverse: opts.Bool(true),
-			AxisLabel: &opts.AxisLabel{Show: opts.Bool(true), Color: inkText, FontSize: 14, Interval: "0", Width: 176, Overflow: "break"},
+		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: wrap(c.Labels, 170), Inverse: opts.Bool(true),
+			AxisLabel: &opts.AxisLabel{Show: opts.Bool(true), Color: inkText, FontSize: 14, Interval: "0"},
 			AxisLine:  &opts.AxisLine{Show: opts.Bool(false)},
 			SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: inkFaint}}}),
 		charts.WithGridOpts(opts.Grid{Left: "190", Right: "12", Top: "36", Bottom: "12"}),
@@ -124,12 +132,12 @@ func (c *chart) dots() *charts.RectChart {
 func vote(x, y int, n, most float64) datum {
 	size := 18 + 20*n/most
 	return datum{Value: []any{x, y}, Symbol: "circle", SymbolSize: size,
-		ItemStyle: &opts.ItemStyle{Color: "#6BACE6"}, Label: words(number(n, 0), inkText, "inside")}
+		ItemStyle: map[string]any{"color": "#6BACE6", "opacity": 1}, Label: words(number(n, 0), inkText, "inside")}
 }
 
 func frame(x, y int, name, line string) datum {
 	label := words(name, inkText, "insideBottom")
 	label.FontSize = 12
 	return datum{Value: []any{x, y}, Symbol: "rect", SymbolSize: []int{84, 66}, Label: label,
-		ItemStyle: map[string]any{"color": "transparent", "borderColor": ink, "borderWidth": 2, "borderType": line}}
+		ItemStyle: map[string]any{"color": "transparent", "borderColor": ink, "borderWidth": 2, "borderType": line, "opacity": 1}}
 }

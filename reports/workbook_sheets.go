@@ -18,7 +18,11 @@ func (b *book) cover() {
 		row = b.lines(coverSheet, row, b.plainStyle(), f.Name+": "+f.Text)
 	}
 	row++
-	row = b.paragraphs(row, "In short", d.Sentences)
+	var sentences []string
+	for _, s := range d.Sentences {
+		sentences = append(sentences, s.Name+": "+s.Text)
+	}
+	row = b.paragraphs(row, "In short", sentences)
 	row = b.paragraphs(row, "From the academy", d.Commentary)
 	b.paragraphs(row, "About this workbook", []string{
 		"The sheet \"" + contentsSheet + "\" lists the tables; the sheet \"" + notesSheet + "\" explains the signs. " +
@@ -97,7 +101,7 @@ func (b *book) table(n int, s sheet) {
 	row := b.lines(s.tab, 1, b.titleStyle(), t.Caption)
 	row = b.lines(s.tab, row, b.plainStyle(), "This worksheet contains one table."+b.signsOf(t), s.block.About)
 	row = b.lines(s.tab, row, b.plainStyle(), s.block.Sentences...)
-	row = b.lines(s.tab, row, b.plainStyle(), s.block.Notes...)
+	row = b.lines(s.tab, row, b.plainStyle(), append(s.block.Notes, s.block.Intervals...)...)
 	row = b.lines(s.tab, row, b.plainStyle(), "Source: "+b.doc.Pack.Academy+", everything received by "+day(b.doc.Pack.AsOf)+".")
 	b.header(s.tab, row, t.Columns)
 	var widths []float64
