@@ -45,7 +45,7 @@ race: assets
 	go test -race -short -timeout 15m $(PACKAGES)
 
 build: assets                   ## the program, ./academy
-	go build -trimpath -buildvcs=false -o . ./cmd/academy
+	go build -buildvcs=false -ldflags='-s -w' -o . ./cmd/academy
 
 assets: $(ECHARTS)              ## ECharts, bundled to the parts that packs use
 
