@@ -114,14 +114,3 @@ func (j *Judgement) unknownUnit(line int) queries.Fault {
 		Fix: "use the CQC location ID, or the ID the academy gave you; if it is new, tell the academy",
 	}
 }
-
-// PlaceOf says where the value of a column stands in a line of the file, as a
-// person would find it. Without a column it is the line.
-func (t *Table) PlaceOf(line int, column string) string {
-	for _, h := range t.headings {
-		if h.column >= 0 && t.Source.Columns[h.column].Name == column {
-			return place(t.Sheet, Ref{line, h.ref.Col}, heading(h.text))
-		}
-	}
-	return place(t.Sheet, Ref{line, 1}, "")
-}

@@ -51,9 +51,6 @@ func (db *DB) setMoment(ctx context.Context, m Moment) error {
 			return err
 		}
 	}
-	if err := db.setReferenceSources(ctx); err != nil {
-		return err
-	}
 	return db.exec(ctx, db.book.engine("in_force"))
 }
 
@@ -63,15 +60,26 @@ func (db *DB) BeginDay(ctx context.Context, received, today time.Time) error {
 	if err := db.setMoment(ctx, Moment{AsOf: received.AddDate(0, 0, -1), ReferenceAsOf: today}); err != nil {
 		return err
 	}
-	for _, s := range db.sources {
-		if err := db.viewInForce(ctx, "trial", "_in_force", s); err != nil {
-			return err
-		}
+	if err := db.viewAllInForce(ctx, "trial", "_in_force"); err != nil {
+		return err
 	}
 	if err := db.look(ctx, "memory.trial"); err != nil {
 		return err
 	}
 	return db.exec(ctx, db.book.engine("resolve"))
+}
+
+func (db *DB) viewAllInForce(ctx context.Context, schema, suffix string) error {
+	left, err := db.fieldsLeftOut(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range db.sources {
+		if err := db.viewInForce(ctx, schema, suffix, s, left); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Build makes the facts as of a moment, in a database of their own beside the
@@ -166,10 +174,8 @@ func (db *DB) makeBuild(ctx context.Context, path string, f Frame) error {
 			return err
 		}
 	}
-	for _, s := range db.sources {
-		if err := db.viewInForce(ctx, "staging", "", s); err != nil {
-			return err
-		}
+	if err := db.viewAllInForce(ctx, "staging", ""); err != nil {
+		return err
 	}
 	if err := db.setFrame(ctx, f); err != nil {
 		return err

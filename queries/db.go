@@ -28,6 +28,8 @@ type DB struct {
 	built bool // a build is attached
 
 	sources []Source
+	staged  map[string][]column // columns of the staging table of each source
+	views   map[string]string   // the views of what is in force, as they were made
 }
 
 // Options say where the database is and what it may use.
@@ -60,7 +62,7 @@ func Open(ctx context.Context, book *Book, opts Options) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), pool.Close())
 	}
-	db := &DB{pool: pool, conn: conn, opts: opts, book: book, sources: sources}
+	db := &DB{pool: pool, conn: conn, opts: opts, book: book, sources: sources, staged: map[string][]column{}, views: map[string]string{}}
 	if err := db.start(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -75,7 +77,7 @@ func (db *DB) start(ctx context.Context) error {
 		return err
 	}
 	if err := db.checkBook(ctx); err != nil {
-		return err
+		return BookError{err}
 	}
 	for _, schema := range []string{"sources", "trial", "staging", "engine"} {
 		if err := db.exec(ctx, "create schema memory."+schema); err != nil {
@@ -87,6 +89,9 @@ func (db *DB) start(ctx context.Context) error {
 	}
 	if err := db.exec(ctx, db.book.engine("ledger")); err != nil {
 		return fmt.Errorf("make the ledger: %w", err)
+	}
+	if err := db.setReferenceSources(ctx); err != nil {
+		return err
 	}
 	return db.makeStaging(ctx)
 }

@@ -238,15 +238,14 @@ func (db *DB) judgeDay(ctx context.Context, received time.Time, s Source) error 
 	if err := db.set(ctx, "source", literal(s.Name)); err != nil {
 		return err
 	}
-	if err := db.setReferenceSources(ctx); err != nil {
-		return err
-	}
 	if err := db.exec(ctx, db.book.engine("hold")); err != nil {
 		return err
 	}
 	return db.exec(ctx, db.book.engine("file_verdicts"))
 }
 
+// setReferenceSources tells statements which sources are reference data, and
+// which are replaced whole.
 func (db *DB) setReferenceSources(ctx context.Context) error {
 	var reference, all []string
 	for _, s := range db.sources {

@@ -336,3 +336,10 @@ func scanInto(ctx context.Context, db *DB, query string, add func(string), args 
 	}
 	return rows.Err()
 }
+
+// A BookError is a statement that may not be run as it is: a mistake in our
+// queries or in those of a workspace.
+type BookError struct{ err error }
+
+func (e BookError) Error() string { return e.err.Error() }
+func (e BookError) Unwrap() error { return e.err }

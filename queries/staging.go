@@ -45,6 +45,7 @@ func (db *DB) makeStagingTable(ctx context.Context, s Source) error {
 	if err != nil {
 		return err
 	}
+	db.staged[s.Name] = want
 	for _, c := range want {
 		i := indexColumn(have, c.name)
 		switch {
@@ -126,17 +127,14 @@ func (t *Trial) keep(ctx context.Context, file int) error {
 }
 
 // viewInForce makes a view in schema of the rows of source s in force, less
-// the rows and values that checks left out. suffix is added to its name.
-func (db *DB) viewInForce(ctx context.Context, schema, suffix string, s Source) error {
-	values, err := db.leftOutValues(ctx, s)
-	if err != nil {
-		return err
-	}
+// the rows and values that checks left out. suffix is added to its name. A view
+// that is there already, and says the same, stays.
+func (db *DB) viewInForce(ctx context.Context, schema, suffix string, s Source, left map[string][]string) error {
 	replace := ""
-	if len(values) > 0 {
+	if values := db.leftOutValues(s, left[s.Name]); len(values) > 0 {
 		replace = " replace (" + strings.Join(values, ", ") + ")"
 	}
-	return db.exec(ctx, fmt.Sprintf(`create or replace view memory.%s.%s as
+	view := fmt.Sprintf(`create or replace view memory.%s.%s as
 		select rows.* exclude (staged_by)%s
 		from academy.staging.%s as rows
 		join memory.engine.in_force as in_force
@@ -149,25 +147,45 @@ func (db *DB) viewInForce(ctx context.Context, schema, suffix string, s Source) 
 				select (file, line) from academy.ledger.faults where severity = %s
 			)`,
 		schema, name(s.Name+suffix), replace, name(s.Name), literal(s.Name),
-		literal(db.book.stagingHash(s.Name)), literal(LeaveOutRow)))
+		literal(db.book.stagingHash(s.Name)), literal(LeaveOutRow))
+	key := schema + "." + s.Name + suffix
+	if db.views[key] == view {
+		return nil
+	}
+	if err := db.exec(ctx, view); err != nil {
+		return err
+	}
+	db.views[key] = view
+	return nil
 }
 
 // leftOutValues writes, for each column of which a check left values out, the
 // expression that leaves them out.
-func (db *DB) leftOutValues(ctx context.Context, s Source) ([]string, error) {
-	columns, err := db.columns(ctx, "academy", "staging", s.Name)
-	if err != nil {
-		return nil, err
-	}
+func (db *DB) leftOutValues(s Source, fields []string) []string {
 	var values []string
-	err = scanInto(ctx, db, db.book.engine("fields_left_out"), func(field string) {
-		if indexColumn(columns, field) < 0 {
-			return // the reader left it out: there is no value to take away
+	for _, field := range fields {
+		if indexColumn(db.staged[s.Name], field) < 0 {
+			continue // the reader left it out: there is no value to take away
 		}
 		values = append(values, fmt.Sprintf(`case
 			when (rows.file, rows.line) not in (
 				select (file, line) from academy.ledger.faults where severity = %s and field = %s
 			) then rows.%s end as %s`, literal(LeaveOutCell), literal(field), name(field), name(field)))
-	}, s.Name)
-	return values, err
+	}
+	return values
+}
+
+// fieldsLeftOut returns, for each source, the columns of which values were left
+// out.
+func (db *DB) fieldsLeftOut(ctx context.Context) (map[string][]string, error) {
+	fields := map[string][]string{}
+	err := db.each(ctx, db.book.engine("fields_left_out"), func(rows *sql.Rows) error {
+		var source, field string
+		if err := rows.Scan(&source, &field); err != nil {
+			return err
+		}
+		fields[source] = append(fields[source], field)
+		return nil
+	})
+	return fields, err
 }

@@ -1,6 +1,6 @@
--- The columns of a source of which some value was left out.
-select distinct faults.field
+-- The columns of each source of which some value was left out.
+select distinct files.source, faults.field
 from academy.ledger.faults
 join academy.ledger.files using (file)
-where files.source = ? and faults.severity = 'leave out the value' and faults.field is not null
-order by faults.field
+where faults.severity = 'leave out the value' and faults.field is not null and files.source is not null
+order by files.source, faults.field

@@ -60,6 +60,7 @@ create table if not exists academy.ledger.packs (
     version     integer not null,
     inputs      text not null,      -- hash of all it was made from
     as_of       date not null,
+    last_file   integer not null,   -- the newest file that counted
     state       text not null,      -- draft, released
     released_on date,
     released_by text

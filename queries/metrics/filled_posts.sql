@@ -21,6 +21,7 @@
 -- rises:            more people are in post
 -- falls:            fewer people are in post
 -- breakdowns:       area; service; area x service
+-- peers:            service
 -- charts:           line; bar
 select
     ascwds.period,

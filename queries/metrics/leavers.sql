@@ -17,6 +17,7 @@
 -- rises:            more people left
 -- falls:            fewer people left
 -- breakdowns:       area; service; role_group; area x service; area x role_group
+-- peers:            service
 -- charts:           line
 -- links:            turnover_rate
 select

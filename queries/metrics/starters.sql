@@ -18,6 +18,7 @@
 -- rises:            more people joined
 -- falls:            fewer people joined
 -- breakdowns:       area; service; role_group; area x service; area x role_group
+-- peers:            service
 -- charts:           line
 -- links:            turnover_rate
 select

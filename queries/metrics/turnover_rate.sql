@@ -26,6 +26,7 @@
 -- rises:              staff leave at a higher rate
 -- falls:              staff leave at a lower rate
 -- breakdowns:         area; service; role_group; area x service
+-- peers:              service
 -- charts:             line; bar
 -- links:              leavers
 select

@@ -21,6 +21,7 @@
 -- rises:            more posts are vacant
 -- falls:            fewer posts are vacant
 -- breakdowns:       area; service; role_group; area x service
+-- peers:            service
 -- charts:           line; bar
 -- links:            vacancy_rate
 select

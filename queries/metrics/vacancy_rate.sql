@@ -23,6 +23,7 @@
 -- rises:              a larger share of posts is vacant
 -- falls:              a smaller share of posts is vacant
 -- breakdowns:         area; service; role_group; area x service
+-- peers:              service
 -- charts:             line; bar
 -- links:              vacancies
 select

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"time"
+	_ "time/tzdata" // Windows has no list of time zones
+)
+
+// today is the day in Europe/London, as midnight UTC: days are compared, never
+// instants.
+func (s *session) today() (time.Time, error) {
+	in, err := london()
+	if err != nil {
+		return time.Time{}, err
+	}
+	t := s.now().In(in)
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC), nil
+}
+
+// asOfFlag is the day by whose end a file had to be received to count.
+type asOfFlag struct {
+	AsOf string `name:"as-of" placeholder:"DATE" help:"Count what was received by the end of this day, like 2026-11-16. Today if not given."`
+}
+
+func (f asOfFlag) day(s *session) (time.Time, error) {
+	if f.AsOf == "" {
+		return s.today()
+	}
+	t, err := time.Parse(time.DateOnly, f.AsOf)
+	if err != nil {
+		return t, usagef("--as-of %q is not a date like 2026-11-16", f.AsOf)
+	}
+	return t, nil
+}
+
+// monthFlag is the month that a pack is about.
+type monthFlag struct {
+	Month string `placeholder:"MONTH" help:"The last month to report, like 2026-10. The month before --as-of if not given."`
+}
+
+func (f monthFlag) first(asOf time.Time) (time.Time, error) {
+	last := firstOfMonth(asOf).AddDate(0, -1, 0)
+	if f.Month == "" {
+		return last, nil
+	}
+	t, err := time.Parse("2006-01", f.Month)
+	if err != nil {
+		return t, usagef("--month %q is not a month like 2026-10", f.Month)
+	}
+	if t.After(last) {
+		return t, usagef("--month %s is not over by %s", f.Month, asOf.Format(time.DateOnly))
+	}
+	return t, nil
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"academy/ingest"
+	"academy/queries"
+)
+
+type ingestCmd struct {
+	Files    []string `arg:"" optional:"" type:"path" help:"Files to load. The inbox if none is named."`
+	Received string   `placeholder:"DATE" help:"The day on which files outside a day folder were received. Today if not given."`
+}
+
+// Help says what happens to the files.
+func (ingestCmd) Help() string {
+	return `Every file is archived unchanged, then read and judged. What is accepted comes into force; what is refused is copied to rejected/ with the reason beside it. A folder of the inbox named like 2026-09-11 was received on that day. Files stay in the inbox; those loaded before are passed over.`
+}
+
+// Run loads the inbox, or the files named.
+func (c ingestCmd) Run(s *session) error {
+	w, err := openWorkspace(s.dir)
+	if err != nil {
+		return err
+	}
+	day, err := s.today()
+	if err != nil {
+		return err
+	}
+	if c.Received != "" {
+		if day, err = time.Parse(time.DateOnly, c.Received); err != nil {
+			return usagef("--received %q is not a date like 2026-09-11", c.Received)
+		}
+	}
+	book, err := w.book()
+	if err != nil {
+		return err
+	}
+	db, err := w.open(s, book, false)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	outcomes, err := w.load(s, db, day, c.Files)
+	if err != nil {
+		return err
+	}
+	return sayLoaded(s.stdout, outcomes)
+}
+
+// load takes in the inbox, or the files named, as received on a day.
+func (w *workspace) load(s *session, db *queries.DB, day time.Time, files []string) ([]ingest.Outcome, error) {
+	key, err := w.key()
+	if err != nil {
+		return nil, err
+	}
+	l := &ingest.Loader{
+		DB:       db,
+		Archive:  &ingest.Archive{Dir: w.path(w.config.Archive), Steps: s.step},
+		Rejected: ingest.Rejected{Dir: w.path("rejected"), Steps: s.step},
+		Inbox:    w.path("inbox"), Reference: w.path("reference"), Key: key, Today: day, Step: s.step,
+		Tell: func(o ingest.Outcome) { sayOutcome(s.stdout, o) },
+	}
+	days, err := w.days(day, files)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range days {
+		for _, link := range d.Links {
+			fmt.Fprintf(s.stderr, "inbox/%s: it is a link, and was not read; copy the file itself there\n", link)
+		}
+	}
+	return l.Load(s.ctx, days)
+}
+
+// days lists what is to be loaded. What a day folder of the future holds waits
+// for its day.
+func (w *workspace) days(day time.Time, files []string) ([]ingest.Day, error) {
+	if len(files) > 0 {
+		days, err := ingest.FilesAt(files, day)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		return days, nil
+	}
+	if err := os.MkdirAll(w.path("inbox"), 0o755); err != nil {
+		return nil, err
+	}
+	all, err := ingest.Inbox(w.path("inbox"), day)
+	if err != nil {
+		return nil, err
+	}
+	var days []ingest.Day
+	for _, d := range all {
+		if !d.Received.After(day) {
+			days = append(days, d)
+		}
+	}
+	return days, nil
+}
+
+// sayOutcome prints one line for a file, and one for each kind of fault.
+func sayOutcome(w io.Writer, o ingest.Outcome) {
+	what := o.Source.Title
+	if what == "" {
+		what = "not recognised"
+	}
+	switch {
+	case o.Refusal != nil:
+		fmt.Fprintf(w, "%-16s  %s: %s: %s\n", o.Verdict, o.Name, what, o.Refusal.Error())
+	default:
+		fmt.Fprintf(w, "%-16s  %s: %s, %s\n", o.Verdict, o.Name, what, plural(o.Rows, "row"))
+	}
+	for _, f := range grouped(o.Faults) {
+		fmt.Fprintf(w, "%18s%s\n", "", f)
+	}
+}
+
+// grouped tells equal faults once, with how many there are.
+func grouped(faults []queries.Fault) []string {
+	type kind struct{ severity, says string }
+	var order []kind
+	places := map[kind][]string{}
+	for _, f := range faults {
+		k := kind{f.Severity, f.Says}
+		if places[k] == nil {
+			order = append(order, k)
+		}
+		places[k] = append(places[k], f.Place)
+	}
+	var lines []string
+	for _, k := range order {
+		where := strings.Join(places[k][:min(3, len(places[k]))], ", ")
+		if n := len(places[k]) - 3; n > 0 {
+			where += fmt.Sprintf(" and %d more", n)
+		}
+		lines = append(lines, fmt.Sprintf("%s: %s (%s)", where, k.says, k.severity))
+	}
+	return lines
+}
+
+// sayLoaded prints how many files were taken in, and what needs a person.
+func sayLoaded(w io.Writer, outcomes []ingest.Outcome) error {
+	count := map[string]int{}
+	for _, o := range outcomes {
+		count[o.Verdict]++
+	}
+	if len(outcomes) == 0 {
+		fmt.Fprintln(w, "nothing new to load")
+		return nil
+	}
+	var parts []string
+	for _, v := range []string{queries.Accepted, queries.AcceptedInPart, queries.AlreadyReceived, queries.Held, queries.Refused} {
+		if count[v] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", count[v], v))
+		}
+	}
+	fmt.Fprintf(w, "%s: %s\n", plural(len(outcomes), "file"), strings.Join(parts, ", "))
+	if n := count[queries.AcceptedInPart] + count[queries.Held] + count[queries.Refused]; n > 0 {
+		verb := "need"
+		if n == 1 {
+			verb = "needs"
+		}
+		fmt.Fprintf(w, "%s %s a person: see %s and \"academy status\"\n", plural(n, "file"), verb, "rejected"+string(filepath.Separator))
+		return errPerson
+	}
+	return nil
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"academy/metrics"
+	"academy/queries"
+)
+
+type publishCmd struct {
+	monthFlag
+	asOfFlag
+	Audience  []string `placeholder:"ID" help:"Only for these audiences. All of academy.yaml if not given."`
+	Reissue   bool     `help:"Give the stored bytes of a version once more, instead of making a pack."`
+	Recompute bool     `help:"Make the figures again and list every difference from the newest version, by its cause."`
+	Version   int      `placeholder:"N" help:"With --reissue: which version. The newest if not given."`
+	To        string   `type:"path" placeholder:"DIR" help:"With --reissue: where to put it. A folder of outbox/ if not given."`
+}
+
+// Help says what a draft is.
+func (publishCmd) Help() string {
+	return `Writes packs/MONTH/AUDIENCE/vN/ with pack.html, pack.xlsx, figures.csv and manifest.json, as a draft: it is sent to nobody until "academy release". A version is never changed. Where nothing that a pack rests on has changed, no new version is made.`
+}
+
+// Run drafts the packs of a month.
+func (c publishCmd) Run(s *session) error {
+	w, err := openWorkspace(s.dir)
+	if err != nil {
+		return err
+	}
+	asOf, err := c.day(s)
+	if err != nil {
+		return err
+	}
+	month, err := c.first(asOf)
+	if err != nil {
+		return err
+	}
+	audiences, err := w.chosen(c.Audience)
+	if err != nil {
+		return err
+	}
+	if c.Reissue && c.Recompute {
+		return usagef("--reissue gives what was, --recompute what would be now; choose one")
+	}
+	book, err := w.book()
+	if err != nil {
+		return err
+	}
+	db, err := w.open(s, book, false)
+	if err != nil {
+		return err
+	}
+	defer func() { db.Close() }()
+	if c.Reissue {
+		return w.reissue(s, db, month, audiences, c.Version, c.To)
+	}
+	if c.Recompute {
+		if db, err = w.recompute(s, db, asOf, month, audiences); err != nil {
+			return err
+		}
+	}
+	return w.publish(s, db, asOf, month, audiences)
+}
+
+// chosen returns the audiences named, or all.
+func (w *workspace) chosen(ids []string) ([]metrics.Audience, error) {
+	if len(ids) == 0 {
+		return w.audiences, nil
+	}
+	var chosen []metrics.Audience
+	for _, id := range ids {
+		a, err := w.audience(id)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		chosen = append(chosen, a)
+	}
+	return chosen, nil
+}
+
+// publish drafts the packs of a month for some audiences.
+func (w *workspace) publish(s *session, db *queries.DB, asOf, month time.Time, audiences []metrics.Audience) error {
+	if month.Before(w.launch) {
+		return usagef("there is nothing to report for %s: academy.yaml has the launch in %s", month.Format("2006-01"), w.launch.Format("2006-01"))
+	}
+	lastFile, err := db.LastFile(s.ctx)
+	if err != nil {
+		return err
+	}
+	g, err := w.build(s, db, queries.Now(asOf), month)
+	if err != nil {
+		return err
+	}
+	m, err := newMaker(s, g, asOf, lastFile)
+	if err != nil {
+		return err
+	}
+	before, err := db.Packs(s.ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range audiences {
+		v, isNew, err := m.draft(s, a, before)
+		if err != nil {
+			return err
+		}
+		dir := w.relative(versionDir(w.packDir(month, a.ID), v.Version))
+		if isNew {
+			fmt.Fprintf(s.stdout, "drafted %s/pack.html and pack.xlsx, for %s\n", dir, a.Title)
+		} else {
+			fmt.Fprintf(s.stdout, "unchanged %s (%s), for %s: it rests on the same files and definitions\n", dir, v.State, a.Title)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"fmt"
+	"path"
+	"time"
+
+	"academy/jobs"
+	"academy/queries"
+)
+
+type statusCmd struct{}
+
+// Run prints what ran, what is due and what needs a person.
+func (statusCmd) Run(s *session) error {
+	w, err := openWorkspace(s.dir)
+	if err != nil {
+		return err
+	}
+	book, err := w.book()
+	if err != nil {
+		return err
+	}
+	db, err := w.open(s, book, false)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := w.sayRuns(s, db); err != nil {
+		return err
+	}
+	if err := w.sayPacks(s, db); err != nil {
+		return err
+	}
+	return w.sayPeople(s, db)
+}
+
+func (w *workspace) sayRuns(s *session, db *queries.DB) error {
+	in, err := london()
+	if err != nil {
+		return err
+	}
+	runs, err := db.Runs(s.ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(s.stdout, "Last run")
+	for _, r := range runs {
+		how := r.Outcome
+		if r.Ended.IsZero() {
+			how = "it did not come to an end"
+		}
+		fmt.Fprintf(s.stdout, "  %s  %s: %s\n", r.Started.In(in).Format("2006-01-02 15:04"), r.Job, how)
+	}
+	if len(runs) == 0 {
+		fmt.Fprintln(s.stdout, "  nothing ran yet")
+	}
+	due, err := jobs.Next(w.jobs(), in, s.now())
+	if err != nil {
+		return usagef("academy.yaml: %w", err)
+	}
+	fmt.Fprintln(s.stdout, "\nDue next (while \"academy schedule\" is up)")
+	for _, d := range due {
+		fmt.Fprintf(s.stdout, "  %s  %s\n", d.At.In(in).Format("2006-01-02 15:04"), d.Job.Name)
+	}
+	if len(due) == 0 {
+		fmt.Fprintln(s.stdout, "  nothing")
+	}
+	return nil
+}
+
+func (w *workspace) sayPacks(s *session, db *queries.DB) error {
+	packs, err := db.Packs(s.ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(s.stdout, "\nPacks")
+	for _, p := range packs {
+		if p.Version != newestOf(packs, p.Month, p.Audience).Version {
+			continue
+		}
+		state := p.State
+		if p.State == queries.Released {
+			state = fmt.Sprintf("released %s by %s", p.ReleasedOn.Format(time.DateOnly), p.ReleasedBy)
+		}
+		fmt.Fprintf(s.stdout, "  %s  %s v%d: %s\n", p.Month.Format("2006-01"), p.Audience, p.Version, state)
+	}
+	if len(packs) == 0 {
+		fmt.Fprintln(s.stdout, "  none yet")
+	}
+	return nil
+}
+
+// sayPeople lists the files that are held or refused, in whole or in part,
+// and have not been put right since.
+func (w *workspace) sayPeople(s *session, db *queries.DB) error {
+	files, err := db.Files(s.ctx)
+	if err != nil {
+		return err
+	}
+	disputes, err := db.Disputes(s.ctx)
+	if err != nil {
+		return err
+	}
+	newest := map[string]int{}
+	for _, f := range files {
+		newest[f.Name] = f.File
+	}
+	fmt.Fprintln(s.stdout, "\nNeeds a person")
+	n := 0
+	for _, f := range files {
+		if newest[f.Name] != f.File {
+			continue
+		}
+		switch f.Verdict {
+		case queries.Refused:
+			fmt.Fprintf(s.stdout, "  refused   %s  %s: %s; %s\n", f.Received.Format(time.DateOnly), f.Name, f.Says, f.Fix)
+		case queries.AcceptedInPart:
+			fmt.Fprintf(s.stdout, "  in part   %s  %s: see rejected/%s/%s.txt\n", f.Received.Format(time.DateOnly), f.Name, f.Received.Format(time.DateOnly), path.Base(f.Name))
+		case queries.Held:
+			fmt.Fprintf(s.stdout, "  held      %s  %s: another file of that day says otherwise\n", f.Received.Format(time.DateOnly), f.Name)
+			for _, d := range disputes {
+				if d.File == f.File {
+					fmt.Fprintf(s.stdout, "              %s, %s\n", d.Unit, periodText(d.Period))
+				}
+			}
+		default:
+			continue
+		}
+		n++
+	}
+	if n == 0 {
+		fmt.Fprintln(s.stdout, "  nothing")
+		return nil
+	}
+	fmt.Fprintf(s.stdout, "\n%s to look at\n", plural(n, "file"))
+	return errPerson
+}
+
+func periodText(t time.Time) string {
+	switch {
+	case t.IsZero():
+		return "the whole file"
+	case t.Day() == 1:
+		return t.Format("January 2006")
+	}
+	return t.Format("2 January 2006")
+}
