@@ -18,6 +18,8 @@ var errBusy = errors.New("busy")
 // and no more. It does not wait: if another process has it, the answer wraps
 // ErrHeld and says which. The operating system lets go of the lock when the
 // process ends, however it ends, so a lock file left behind locks nothing.
+// Whoever drops unlock without calling it lets go of the lock too, as soon as
+// the garbage collector closes the file.
 func Lock(path string) (unlock func() error, err error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {

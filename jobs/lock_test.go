@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // holdLock, if set, makes this test program take a lock and keep it.
@@ -16,12 +17,17 @@ const holdLock = "ACADEMY_TEST_HOLD_LOCK"
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv(holdLock); path != "" {
-		if _, err := Lock(path); err != nil {
+		unlock, err := Lock(path)
+		if err != nil {
 			fmt.Println(err)
 			os.Exit(1)
 		}
 		fmt.Println("held")
-		select {} // until it is killed
+		time.Sleep(time.Minute) // it is killed long before
+		if err := unlock(); err != nil {
+			os.Exit(1)
+		}
+		os.Exit(0)
 	}
 	os.Exit(m.Run())
 }
