@@ -109,6 +109,7 @@ func (r record) write(w *bufio.Writer) {
 type upload struct {
 	employer  *employer
 	on        time.Time
+	place     int // among the employer's exports
 	workplace header
 	staff     header
 	files     [2]*os.File
@@ -122,7 +123,7 @@ func exportName(e *employer, x export, received time.Time, kind string) string {
 }
 
 func (r *region) newUpload(e *employer, x export, received time.Time) (*upload, error) {
-	u := &upload{employer: e, on: x.on, workplace: inForce(workplaceHeaders, x.on), staff: inForce(staffHeaders, x.on)}
+	u := &upload{employer: e, on: x.on, place: slices.Index(e.exports, x), workplace: inForce(workplaceHeaders, x.on), staff: inForce(staffHeaders, x.on)}
 	for i, kind := range []string{"workplace", "staff"} {
 		f, err := r.create(exportName(e, x, received, kind))
 		if err != nil {
@@ -146,6 +147,11 @@ func (u *upload) close() error {
 	}
 	return nil
 }
+
+// turning is a number from 0 to 40 that is another in each export of an
+// employer: an export in which nothing changed would be the same file as the
+// one before.
+func (u *upload) turning(about int) int { return (about + 7*u.place) % 41 }
 
 // An account is what a workplace's ASC-WDS account says on a day.
 type account struct {
@@ -180,6 +186,8 @@ func (u *upload) writeAccount(w *workplace, s *staff, a account) {
 	}
 	row.set("MAINSERVICE", main)
 	row.set("ALLSERVICES", main)
+	row.set("CAPACITY", "70")
+	row.set("UTILISATION", strconv.Itoa(20+u.turning(w.index)))
 	row.set("SERVICEUSERS", "1;3;25")
 	row.set("DHA", "2")
 	row.set("TOTALPERMTEMP", strconv.Itoa(a.stated))
@@ -227,7 +235,7 @@ func (u *upload) writePerson(w *workplace, p person, role int, shifted bool) {
 	row.set("APPRENTICE", "2")
 	row.set("EMPLSTATUS", strconv.Itoa(p.contract))
 	row.set("ZEROHRCONT", "2")
-	row.set("DAYSSICK", strconv.Itoa(odd%9))
+	row.set("DAYSSICK", strconv.Itoa(u.turning(odd)))
 	row.set("SALARYINT", "3")
 	row.set("HOURLYRATE", fmt.Sprintf("12.%02d", 20+odd%60))
 	row.set("MAINJOBROLE", strconv.Itoa(role))

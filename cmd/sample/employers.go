@@ -141,11 +141,11 @@ func (r *region) setHabits(e *employer, c *rand.Rand) {
 	case 3:
 		e.layout, e.naming, account, sends, stops, stale = handCSV, byAccount, true, true, false, false
 	case 4:
-		e.layout, account, sends, stops = template, false, true, true
+		e.layout, account, sends, stops, e.lazy = template, false, true, true, true
 	case 5:
 		e.layout, account, sends, stops, stale = template, true, true, false, true
 	case 6: // steady
-		e.layout, account, sends, stops, e.lazy = template, false, true, false, true
+		e.layout, account, sends, stops, e.lazy = template, false, true, false, false
 	case 7:
 		account, sends = true, false
 	}

@@ -71,7 +71,7 @@ type slot struct {
 }
 
 // plant chooses where things go wrong: each kind once, and in a large region
-// once for every 1,500 returns or exports, up to twenty times.
+// once more for every 400 returns or exports, up to twenty times.
 func (r *region) plant() {
 	returns, exports := r.slots()
 	c := chance(r.Seed, "plant")
@@ -83,7 +83,7 @@ func (r *region) plant() {
 		if kind > returnKinds {
 			from, faults = exports, func(e *employer) map[int]*fault { return e.exportFaults }
 		}
-		times := min(20, 1+len(from)/1500)
+		times := min(20, 1+len(from)/400)
 		order := c.Perm(len(from))
 		for _, i := range order {
 			s := from[i]

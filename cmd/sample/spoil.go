@@ -165,6 +165,7 @@ func (s *spoiling) copies() []sending {
 
 // refused: a file that cannot be read or recognised.
 func (s *spoiling) refused() []sending {
+	e := s.employer
 	file := s.plain
 	file.rows = slices.Clone(file.rows)
 	for i := range file.rows {
@@ -184,11 +185,11 @@ func (s *spoiling) refused() []sending {
 		file.layout = &layout{write: writeBedList}
 		s.log.add(file.name, "a workbook about something else: none of its headings is known", costs)
 	case renamedText:
-		file.damage = func([]byte) []byte { return []byte(letter) }
+		file.damage = func([]byte) []byte { return []byte(letter + e.name + "\r\n") }
 		s.log.add(file.name, "a letter saved under the name of a workbook", costs)
 	case scanned:
 		file.name = strings.TrimSuffix(strings.TrimSuffix(file.name, ".xlsx"), ".csv") + ".pdf"
-		file.damage = func([]byte) []byte { return []byte(scan) }
+		file.damage = func([]byte) []byte { return []byte(scan + "% " + e.id + "\n") }
 		s.log.add(file.name, "a scan of a printed return", costs)
 	}
 	return []sending{file}
