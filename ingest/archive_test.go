@@ -124,6 +124,16 @@ func TestArchiveIsNotTrustedBlindly(t *testing.T) {
 	}
 }
 
+// TestArchiveOfAFileThatGrows holds that a file which changes while it is read
+// is not kept under a name that is not its hash.
+func TestArchiveOfAFileThatGrows(t *testing.T) {
+	path := fileOf(t, filepath.Join(t.TempDir(), "a.csv"), "a,b\n")
+	a := &Archive{Dir: t.TempDir(), Steps: func(string) { fileOf(t, path, "a,b\n1,2\n") }}
+	if _, err := a.Put(path, day); err == nil || tree(t, a.Dir) != "" {
+		t.Errorf("got %v and\n%s", err, tree(t, a.Dir))
+	}
+}
+
 func TestCleanName(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"September return.xlsx", "September return.xlsx"},

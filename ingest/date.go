@@ -72,7 +72,7 @@ func date(year string, month time.Month, day string) (time.Time, bool) {
 		d, _ = strconv.Atoi(day) // two digits
 	}
 	t := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-	return t, y > 0 && m > 0 && d > 0 && t.Day() == d && t.Month() == m
+	return t, y > 0 && m > 0 && d > 0 && t.Month() == m // 30 February is in March
 }
 
 // dateParts cuts a text at spaces, slashes, dashes, dots and commas; it drops

@@ -74,6 +74,14 @@ func TestRefusalsSayWhatIsMissing(t *testing.T) {
 			`the file is most like the Monthly return (line 1), but these headings are missing: "Care: permanent"`,
 		},
 		{
+			"of two as near, the one that lacks less", "Person reference,Referral date,Month,Workplace,Referral,Email,ID\n",
+			`the file is most like the Monthly return (line 1), but these headings are missing: "Care: permanent"`,
+		},
+		{
+			"a larger share of fewer headings is not nearer", "Email,Workplace,Month\n",
+			`the file is most like the Monthly return (line 1), but these headings are missing: "Care: permanent"`,
+		},
+		{
 			"no source is near", "Ann Example,12\nBob Example,13\n",
 			`no row among the first 40 has headings that we know; we read "Monthly return", "Tracker", "Staff file" and "Maturity self-assessment"`,
 		},
@@ -222,6 +230,11 @@ func TestGuarded(t *testing.T) {
 	}
 	if want := "[1 false 0 true]"; fmt.Sprint(got) != want {
 		t.Errorf("got %v, want %s", got, want)
+	}
+	for _, err := range guarded(func(func(int, error) bool) { panic("at once") }) {
+		if err == nil {
+			t.Error("a panic before the first is no refusal")
+		}
 	}
 	defer func() {
 		if recover() == nil {

@@ -12,11 +12,16 @@ import (
 
 // rows yields the rows of one sheet as they stand in its XML.
 func (b *workbook) rows(s sheetPart) iter.Seq2[RowOfCells, error] {
+	var spans []span
+	looked := false
 	return func(yield func(RowOfCells, error) bool) {
-		spans, err := b.pack.readMerges(s.part)
-		if err != nil {
-			yield(RowOfCells{}, bookRefusal(err))
-			return
+		if !looked {
+			var err error
+			if spans, err = b.pack.readMerges(s.part); err != nil {
+				yield(RowOfCells{}, bookRefusal(err))
+				return
+			}
+			looked = true
 		}
 		rc, err := b.pack.open(s.part, maxInflated)
 		if err != nil {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -85,8 +86,8 @@ func read(t testing.TB, name string, data []byte, sources []queries.Source) (str
 
 func refusalText(t testing.TB, err error) string {
 	t.Helper()
-	r, ok := err.(Refusal)
-	if !ok {
+	var r Refusal
+	if !errors.As(err, &r) {
 		t.Fatalf("not a refusal: %v", err)
 	}
 	return "refused: " + r.Code + "\n"

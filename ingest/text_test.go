@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,6 +59,16 @@ func TestReadText(t *testing.T) {
 			"2: W0001|2026-09-01||1|\n3: W0002|2026-09-01||2|",
 		},
 		{
+			"a word in another column makes no total of a row that has a unit",
+			"Area,Workplace,Month,Care: permanent\nTotal,W0001,2026-09,1\nTotal,,,1\nTotal for all homes,,,1\n",
+			"2: W0001|2026-09-01||1|",
+		},
+		{
+			"text that starts as a picture does",
+			"BMI Home,,\nWorkplace,Month,Care: permanent\nW0001,2026-09,1\n",
+			"3: W0001|2026-09-01||1|",
+		},
+		{
 			"nothing but headings",
 			"Workplace,Month,Care: permanent\n",
 			"",
@@ -87,6 +98,7 @@ func TestShiftedRow(t *testing.T) {
 		{"a quotation mark inside a value", `H1,Ann "Nan" X,7,1,8;16`, "2: H1|" + worker + "|1|8;16"},
 		{"a quotation mark that opens and closes early", `H1,"Ann" X,7,1,8;16`, "2: H1|" + worker + "|1|8;16"},
 		{"a quotation mark that never closes", `H1,"Ann,7,1,8;16`, "line 2: open-quote, leave out the row"},
+		{"a line of blanks but for its commas", ",,,,", ""},
 		{"a code that is on no list", "H1,Ann,7,9,8", "2: H1|" + worker + "||8\nline 2, column EMPLSTATUS: not-on-the-list, leave out the value"},
 	}
 	for _, tt := range tests {
@@ -147,11 +159,13 @@ func TestEncodingIsChosenForTheWholeFile(t *testing.T) {
 	for range 30_000 {
 		b.WriteString("W0001,2026-09,1\n")
 	}
-	for _, tail := range []string{"é", "\xE9"} {
-		data := append(bytes.Clone(b.Bytes()), ("Caf" + tail + ",2026-09,1\n")...)
-		got, _ := read(t, "x", data, all)
-		if !strings.HasSuffix(got, "30002: Café|2026-09-01||1|\n") {
-			t.Errorf("%q is not read as é", tail)
+	for _, at := range []int{2, 15_000, 30_002} {
+		for _, letter := range []string{"é", "\xE9"} {
+			data := slices.Insert(bytes.Split(b.Bytes(), []byte("\n")), at-1, []byte("Caf"+letter+",2026-09,1"))
+			got, _ := read(t, "x", bytes.Join(data, []byte("\n")), all)
+			if !strings.Contains(got, fmt.Sprintf("%d: Café|2026-09-01||1|\n", at)) {
+				t.Errorf("line %d: %q is not read as é", at, letter)
+			}
 		}
 	}
 }

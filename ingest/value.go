@@ -168,7 +168,7 @@ func place(sheet string, ref Ref, heading string) string {
 		return fmt.Sprintf("line %d", ref.Row)
 	case sheet == "":
 		return fmt.Sprintf("line %d, column %s", ref.Row, heading)
-	case strings.ContainsFunc(sheet, func(r rune) bool { return !('a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9' || r == '_') }):
+	case strings.Trim(sheet, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") != "" || isDigits(sheet[:1]):
 		sheet = "'" + strings.ReplaceAll(sheet, "'", "''") + "'"
 	}
 	return sheet + "!" + ref.String()

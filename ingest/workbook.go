@@ -32,7 +32,7 @@ func knownWorkbook(r io.ReaderAt, _ int64) bool {
 }
 
 // workbookSheets yields the sheets of an .xlsx or .xlsm. Macros are never
-// looked at, nor are charts and dialogs that stand among the sheets.
+// looked at, nor are the charts that stand among the sheets.
 func workbookSheets(r io.ReaderAt, size int64) iter.Seq2[Sheet, error] {
 	return func(yield func(Sheet, error) bool) {
 		book, err := openWorkbook(r, size)

@@ -210,6 +210,13 @@ Return!C4: missing-value, leave out the row`)
 	}
 }
 
+// TestDroppedTwice holds that two columns that are dropped anyway do no harm.
+func TestDroppedTwice(t *testing.T) {
+	in := "LOCALESTID,DISPLAYID,DISPLAYID,UNIQUEWORKERID,EMPLSTATUS\nH1,Ann,Ann,7,1\n"
+	got, _ := read(t, "2026-09-01.csv", []byte(in), all)
+	same(t, got, "2: H1|"+hashID(key, "7", "H1")+"|1|")
+}
+
 // TestRowsAreGivenTwice holds that a table can be read again, and that Rows
 // gives what Each gives.
 func TestRowsAreGivenTwice(t *testing.T) {
@@ -225,7 +232,8 @@ func TestRowsAreGivenTwice(t *testing.T) {
 		if !slices.Equal(lines, []int{2, 3}) || table.Receipt.Rows != 2 {
 			t.Errorf("lines %v and %d in the receipt, want 2 and 3, and 2", lines, table.Receipt.Rows)
 		}
-		for range table.Rows() {
+		for _, err := range table.Rows() {
+			must(t, err)
 			break
 		}
 	}
