@@ -37,7 +37,7 @@ func (d *document) coverage() block {
 		t.Columns = append(t.Columns, column{Title: "Left out, and why", Width: 50})
 	}
 	for _, m := range d.Pack.Metrics {
-		figures := d.Pack.figures(View{m.Name, m.Windows[0], everyone})
+		figures := d.figures(View{m.Name, m.Windows[0], everyone})
 		last, _ := latest(figures)
 		for _, f := range in(figures, last) {
 			if f.InScope() == 0 {
@@ -122,7 +122,7 @@ func (d *document) benchmarks() block {
 	for _, b := range d.Pack.Benchmarks {
 		measure := b.Measure
 		if m, ok := d.Pack.metric(measure); ok {
-			measure = tab(m)
+			measure = brief(m)
 		}
 		v := text(b.Value)
 		if n, err := strconv.ParseFloat(b.Value, 64); err == nil {

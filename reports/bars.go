@@ -11,14 +11,14 @@ import (
 
 // bars shows the latest month, a row and a bar for each member.
 func (d *document) bars(m metrics.Metric, v View, drawn bool) block {
-	figures := d.Pack.figures(v)
+	figures := d.figures(v)
 	last, before := latest(figures)
 	made := block{Title: m.Title + ", by " + by(v) + ", " + when(v.Window, last), About: about(m)}
 	now := in(figures, last)
 	order(now)
-	whole := in(d.Pack.figures(View{v.Metric, v.Window, everyone}), last)
+	whole := in(d.figures(View{v.Metric, v.Window, everyone}), last)
 	t := d.byMember(m, v, append(slices.Clone(whole), now...), last, before)
-	t.Caption, t.Name = made.Title, tab(m)+" by "+by(v)
+	t.Caption, t.Name = made.Title, upper(m.Noun)+" by "+by(v)
 	made.Table = t
 	if drawn && len(now) > 0 {
 		made.Chart = barChart(made.Title, m, now, whole)
@@ -91,7 +91,7 @@ func (d *document) byMember(m metrics.Metric, v View, figures []metrics.Figure, 
 	b := d.behind(m, figures)
 	t.Columns = append(t.Columns, b.columns...)
 	earlier := map[string]metrics.Figure{}
-	for _, f := range append(d.Pack.figures(v), d.Pack.figures(View{v.Metric, v.Window, everyone})...) {
+	for _, f := range append(d.figures(v), d.figures(View{v.Metric, v.Window, everyone})...) {
 		if f.Period.Equal(before) {
 			earlier[key(last, f.Members)] = f
 		}
@@ -118,13 +118,14 @@ func (d *document) byMember(m metrics.Metric, v View, figures []metrics.Figure, 
 func (d *document) since(m metrics.Metric, window string, earlier map[string]metrics.Figure, f metrics.Figure) []cell {
 	e, ok := earlier[key(f.Period, f.Members)]
 	if !ok {
-		return []cell{{Text: d.use("[z]")}, {Text: d.use("[z]")}}
+		none := cell{Text: d.use(string(metrics.NotApplicable))}
+		return []cell{none, none}
 	}
 	now, nowKnown := f.Value()
 	then, thenKnown := e.Value()
 	cells := []cell{d.figure(m, e)}
 	if !nowKnown || !thenKnown {
-		return append(cells, cell{Text: d.use("[z]")})
+		return append(cells, d.missing(f, e))
 	}
 	return append(cells, d.bare(changed(m, window, then, now)))
 }
@@ -132,7 +133,7 @@ func (d *document) since(m metrics.Metric, window string, earlier map[string]met
 // grid shows the latest month of a crossing: one dimension down, the other
 // across, and everybody of each where the metric is broken down so.
 func (d *document) grid(m metrics.Metric, v View) block {
-	figures := d.Pack.figures(v)
+	figures := d.figures(v)
 	last, _ := latest(figures)
 	now := in(figures, last)
 	made := block{Title: m.Title + ", by " + by(v) + ", " + when(v.Window, last), About: about(m)}
@@ -140,11 +141,11 @@ func (d *document) grid(m metrics.Metric, v View) block {
 	down, across := nth(now, 0), nth(now, 1)
 	found := map[string]metrics.Figure{}
 	for i, of := range []string{v.By, names[0], names[1], everyone} {
-		for _, f := range in(d.Pack.figures(View{v.Metric, v.Window, of}), last) {
+		for _, f := range in(d.figures(View{v.Metric, v.Window, of}), last) {
 			found[[]string{"", "down\x00", "across\x00", "all"}[i]+strings.Join(f.Members, "\x00")] = f
 		}
 	}
-	t := &table{Caption: made.Title, Name: tab(m) + " by " + by(v), Columns: []column{{Title: label(names[0]), Width: 30}}}
+	t := &table{Caption: made.Title, Name: upper(m.Noun) + " by " + by(v), Columns: []column{{Title: label(names[0]), Width: 30}}}
 	for _, member := range across {
 		t.Columns = append(t.Columns, column{Title: member, Number: true, Width: 16})
 	}

@@ -19,25 +19,28 @@ const mostLines = 4
 
 // line shows a metric over its months.
 func (d *document) line(m metrics.Metric, v View, months int) block {
-	figures := lastMonths(d.Pack.figures(v), months)
+	figures := lastMonths(d.figures(v), months)
 	made := block{Title: m.Title + ", " + over(v.Window), About: about(m)}
 	if v.By != everyone {
-		made.Title = m.Title + ", by " + lower(label(v.By)) + ", " + over(v.Window)
+		made.Title = m.Title + ", by " + by(v) + ", " + over(v.Window)
 		return d.lines(made, m, v, figures)
 	}
 	made.Table = d.monthly(m, figures)
 	made.Table.Caption = made.Title + spanOf(figures)
-	made.Table.Name = tab(m)
+	made.Table.Name = upper(m.Noun)
 	made.Fold = len(made.Table.Rows) >= longTable
 	made.Chart = lineChart(made.Title, m, everyonesSeries(m, figures))
-	made.Notes, made.Intervals = lineNotes(figures), intervalNotes(figures)
+	made.Intervals = intervalNotes(figures)
+	if made.Chart != nil {
+		made.Notes = lineNotes(figures)
+	}
 	return made
 }
 
 // lines shows one line for each member.
 func (d *document) lines(made block, m metrics.Metric, v View, figures []metrics.Figure) block {
 	members, periods := membersOf(figures), periodsOf(figures)
-	t := &table{Name: tab(m) + " by " + lower(label(v.By)), Caption: made.Title + spanOf(figures),
+	t := &table{Name: upper(m.Noun) + " by " + by(v), Caption: made.Title + spanOf(figures),
 		Columns: []column{{Title: "Month", Width: 18}}}
 	found := map[string]metrics.Figure{}
 	for _, f := range figures {
@@ -135,7 +138,8 @@ func (b behind) cells(f metrics.Figure) []cell {
 		if ok {
 			cells = append(cells, value(b.metric, low), value(b.metric, high))
 		} else {
-			cells = append(cells, cell{Text: b.doc.use("[z]")}, cell{Text: b.doc.use("[z]")})
+			none := cell{Text: b.doc.use(string(metrics.NotApplicable))}
+			cells = append(cells, none, none)
 		}
 	}
 	if b.metric.Kind == metrics.KindRatio {
@@ -144,7 +148,11 @@ func (b behind) cells(f metrics.Figure) []cell {
 		denominator, ok := f.Denominator()
 		cells = append(cells, b.doc.sum(f, denominator, ok))
 	}
-	if b.workplace {
+	switch hidden := (cell{Text: string(metrics.Confidential)}); {
+	case !b.workplace:
+	case f.Mark() == metrics.Confidential: // also how many there are
+		cells = append(cells, hidden, hidden)
+	default:
 		cells = append(cells, whole(f.Workplaces()), whole(f.InScope()))
 	}
 	if b.leftOut {
@@ -260,8 +268,8 @@ func membersOf(figures []metrics.Figure) []string {
 	return members
 }
 
-// tab is the short name of a metric, for a tab: the title up to its comma.
-func tab(m metrics.Metric) string {
+// brief is the title of a metric up to its comma: what, without about whom.
+func brief(m metrics.Metric) string {
 	name, _, _ := strings.Cut(m.Title, ",")
 	return name
 }

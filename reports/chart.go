@@ -19,6 +19,7 @@ type chart struct {
 	All    bool // of bars of a rate: the first is everyone's
 	Levels []string
 	Themes []theme
+	Narrow bool // drawn for the screen of a phone
 }
 
 type series struct {
@@ -50,7 +51,7 @@ func pointOf(m metrics.Metric, f metrics.Figure) point {
 }
 
 func everyonesSeries(m metrics.Metric, figures []metrics.Figure) series {
-	s := series{Name: tab(m)}
+	s := series{Name: brief(m)}
 	for _, f := range figures {
 		s.Months = append(s.Months, f.Period)
 		s.Points = append(s.Points, pointOf(m, f))
@@ -106,7 +107,7 @@ func (s series) describe() string {
 // barChart draws members; nil if there is no number to draw.
 func barChart(title string, m metrics.Metric, figures, everyones []metrics.Figure) *chart {
 	c := &chart{Kind: showBar, Title: title, Rate: rate(m)}
-	s := series{Name: tab(m)}
+	s := series{Name: brief(m)}
 	if c.Rate && len(everyones) == 1 {
 		if p := pointOf(m, everyones[0]); p.Is {
 			c.All, c.Labels, s.Points = true, []string{"All"}, []point{p}

@@ -14,6 +14,7 @@ type document struct {
 	About      []section // how to read the pack
 	Marks      []term    // those used, in the order of the legend
 	used       map[string]bool
+	views      map[string]map[View][]metrics.Figure // by metric
 }
 
 type term struct{ Name, Text string }
@@ -33,6 +34,7 @@ type block struct {
 	Sentences []string
 	Chart     *chart
 	SVG       string // the chart, once drawn
+	Narrow    string // the same for the screen of a phone; "" if there is only one
 	Table     *table
 	Notes     []string
 	Intervals []string // why figures have no interval
@@ -85,12 +87,14 @@ func (d *document) legend() {
 }
 
 // figures are those of one view, in the order in which they were computed.
-func (p Pack) figures(v View) []metrics.Figure {
-	var found []metrics.Figure
-	for _, f := range p.Figures[v.Metric] {
-		if f.Window == v.Window && f.DimensionText() == v.By {
-			found = append(found, f)
+func (d *document) figures(v View) []metrics.Figure {
+	if _, ok := d.views[v.Metric]; !ok {
+		views := map[View][]metrics.Figure{}
+		for _, f := range d.Pack.Figures[v.Metric] {
+			of := View{f.Metric, f.Window, f.DimensionText()}
+			views[of] = append(views[of], f)
 		}
+		d.views[v.Metric] = views
 	}
-	return found
+	return d.views[v.Metric][v]
 }

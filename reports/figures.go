@@ -19,9 +19,9 @@ var figureColumns = []string{
 	"value", "low", "high", "interval_note", "unit", "in_scope", "sources", "notes",
 }
 
-// writeFigures writes every figure that the audience may see, and the mark of
+// WriteFigures writes figures.csv: every figure that the audience may see, and the mark of
 // every one that it may not, as they come.
-func writeFigures(w io.Writer, p Pack) error {
+func WriteFigures(w io.Writer, p Pack) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(figureColumns); err != nil {
 		return err
@@ -41,7 +41,7 @@ func figureRow(m metrics.Metric, f metrics.Figure) []string {
 	numerator, _ := f.Numerator()
 	denominator, _ := f.Denominator()
 	row := []string{
-		f.Metric, f.Window, f.PeriodText(), f.DimensionText(), f.MembersText(), f.Level,
+		f.Metric, f.Window, f.PeriodText(), f.DimensionText(), inert(f.MembersText()), f.Level,
 		numerator, denominator, known(f, f.Workplaces()), f.LeftOutText(), string(f.Mark()),
 	}
 	v, ok := f.Value()
@@ -62,6 +62,14 @@ func figureRow(m metrics.Metric, f metrics.Figure) []string {
 	}
 	slices.Sort(notes)
 	return append(row, strings.Join(sources, "; "), strings.Join(notes, ""))
+}
+
+// inert keeps a spreadsheet from taking text for a formula.
+func inert(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
 }
 
 // known is a count of workplaces, blank where the audience may not have it.

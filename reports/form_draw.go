@@ -17,6 +17,7 @@ func drawForm(src queries.Source) ([]byte, []int, error) {
 	x := excelize.NewFile()
 	defer x.Close()
 	d := &drawing{File: x}
+	d.do(x.SetDefaultFont("Arial"))
 	d.do(x.SetSheetName("Sheet1", src.Sheet))
 	_, err := x.NewSheet(formHelp)
 	d.do(err)
@@ -164,6 +165,17 @@ func (d *drawing) page(sheet, orientation string) {
 	d.do(d.SetPageLayout(sheet, &excelize.PageLayoutOptions{
 		Size: &a4, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall}))
 	d.do(d.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	rows, err := d.GetRows(sheet)
+	d.do(err)
+	columns := 1
+	for _, row := range rows {
+		columns = max(columns, len(row))
+	}
+	last, err := excelize.CoordinatesToCellName(columns, max(len(rows), 1))
+	d.do(err)
+	if last != "A1" {
+		d.do(d.SetSheetDimension(sheet, "A1:"+last)) // excelize says A1
+	}
 }
 
 // headingFills are the colours of headings: the second for every other group

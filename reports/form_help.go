@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -124,7 +125,7 @@ func rowHeight(texts []string, widths []float64) float64 {
 		}
 		n := 0
 		for _, line := range strings.Split(text, "\n") {
-			n += 1 + int(float64(len([]rune(line)))*1.08/widths[i])
+			n += max(1, int(math.Ceil(float64(len([]rune(line)))*0.92/widths[i])))
 		}
 		lines = max(lines, n)
 	}

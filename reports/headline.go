@@ -43,7 +43,7 @@ func (d *document) headlines(b Block) (block, error) {
 func (d *document) headlinePeriods(b Block) (last, before time.Time) {
 	var all []metrics.Figure
 	for _, v := range b.Of {
-		all = append(all, d.Pack.figures(v)...)
+		all = append(all, d.figures(v)...)
 	}
 	last, before = latest(all)
 	if last.IsZero() {
@@ -55,21 +55,21 @@ func (d *document) headlinePeriods(b Block) (last, before time.Time) {
 // headline is a row of the table and its sentence; the sentence is "" where
 // there is no latest number.
 func (d *document) headline(m metrics.Metric, v View, last, before time.Time) ([]cell, term) {
-	figures := at(d.Pack.figures(v))
+	figures := at(d.figures(v))
 	now, ok := figures[last]
 	row := []cell{text(m.Title + windowWords(m, v))}
 	if !ok {
-		row = append(row, cell{Text: d.use("[x]")})
+		row = append(row, cell{Text: d.use(string(metrics.NotAvailable))})
 		if !before.IsZero() {
-			row = append(row, cell{Text: d.use("[x]")}, cell{Text: d.use("[z]")})
+			row = append(row, cell{Text: d.use(string(metrics.NotAvailable))}, cell{Text: d.use(string(metrics.NotApplicable))})
 		}
-		return append(row, text(coverage(now))), term{}
+		return append(row, cell{Text: d.use(string(metrics.NotAvailable))}), term{}
 	}
 	row = append(row, withUnit(m, d.figure(m, now)))
 	if !before.IsZero() {
 		row = append(row, d.compare(m, v.Window, figures, last, before)...)
 	}
-	return append(row, text(coverage(now))), d.says(m, v, figures, last, before)
+	return append(row, d.covered(m, now)), d.says(m, v, figures, last, before)
 }
 
 // compare gives the earlier figure and the change.
@@ -77,12 +77,12 @@ func (d *document) compare(m metrics.Metric, window string, figures map[time.Tim
 	now, nowKnown := figures[last].Value()
 	earlier, ok := figures[before]
 	if !ok {
-		return []cell{{Text: d.use("[x]")}, {Text: d.use("[z]")}}
+		return []cell{{Text: d.use(string(metrics.NotAvailable))}, {Text: d.use(string(metrics.NotApplicable))}}
 	}
 	then, thenKnown := earlier.Value()
 	cells := []cell{withUnit(m, d.figure(m, earlier))}
 	if !nowKnown || !thenKnown {
-		return append(cells, cell{Text: d.use("[z]")})
+		return append(cells, d.missing(figures[last], earlier))
 	}
 	return append(cells, d.change(changed(m, window, then, now)))
 }
@@ -97,7 +97,7 @@ func (d *document) says(m metrics.Metric, v View, figures map[time.Time]metrics.
 	earlier, there := figures[before]
 	then, ok := earlier.Value()
 	if !there || !ok {
-		return term{tab(m), says + "."}
+		return term{brief(m), says + "."}
 	}
 	c := changed(m, v.Window, then, now)
 	says += ", " + quantity(m, then) + " " + compared(last, before)
@@ -111,7 +111,7 @@ func (d *document) says(m metrics.Metric, v View, figures map[time.Time]metrics.
 	default:
 		says += ": " + m.Falls
 	}
-	return term{tab(m), says + "."}
+	return term{brief(m), says + "."}
 }
 
 // quantity is a number with its unit.
@@ -145,10 +145,26 @@ func at(figures []metrics.Figure) map[time.Time]metrics.Figure {
 	return found
 }
 
-// coverage says how many of the workplaces in scope are behind a figure.
-func coverage(f metrics.Figure) string {
-	if f.InScope() == 0 {
-		return "all people recorded"
+// covered says how many of the workplaces in scope are behind a figure.
+func (d *document) covered(m metrics.Metric, f metrics.Figure) cell {
+	switch {
+	case f.Mark() == metrics.Confidential:
+		return cell{Text: d.use(string(f.Mark()))}
+	case f.InScope() > 0:
+		return text(number(float64(f.Workplaces()), 0) + " of " + plural(f.InScope(), "workplace", "workplaces"))
+	case m.Absence == "zero":
+		return text("everyone recorded")
 	}
-	return number(float64(f.Workplaces()), 0) + " of " + plural(f.InScope(), "workplace", "workplaces")
+	return cell{Text: d.use(string(metrics.NotApplicable))}
+}
+
+// missing is why there is no change: the mark of the figure that has no
+// number.
+func (d *document) missing(now, then metrics.Figure) cell {
+	for _, f := range []metrics.Figure{now, then} {
+		if f.Mark() != "" {
+			return cell{Text: d.use(string(f.Mark()))}
+		}
+	}
+	return cell{Text: d.use(string(metrics.NotApplicable))}
 }

@@ -43,7 +43,8 @@ func meaning(s string) string {
 	s = strings.TrimSpace(s)
 	for _, m := range metrics.Legend() {
 		if m.Text == s {
-			return m.Meaning
+			brief, _, _ := strings.Cut(m.Meaning, ":")
+			return brief
 		}
 	}
 	return ""

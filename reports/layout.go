@@ -11,7 +11,7 @@ import (
 
 // layOut puts a pack in the order in which it is read.
 func layOut(p Pack) (*document, error) {
-	d := &document{Pack: p, Title: "Monthly pack, " + month(p.Month), used: map[string]bool{}}
+	d := &document{Pack: p, Title: "Monthly pack, " + month(p.Month), used: map[string]bool{}, views: map[string]map[View][]metrics.Figure{}}
 	d.Facts = []term{
 		{"For", p.Audience.Title},
 		{"Month", month(p.Month)},

@@ -23,7 +23,7 @@ type theme struct {
 // levels shows the votes of the latest round, the level agreed and the target:
 // never a mean, since levels have an order and no distance.
 func (d *document) levels(m metrics.Metric, v View) block {
-	figures := d.Pack.figures(v)
+	figures := d.figures(v)
 	last, before := rounds(figures)
 	made := block{Title: m.Title + ", " + when(v.Window, last), About: about(m)}
 	if last.IsZero() {
@@ -33,7 +33,7 @@ func (d *document) levels(m metrics.Metric, v View) block {
 	}
 	themes, earlier := d.themes(figures, last), d.themes(figures, before)
 	made.Table = d.levelsTable(themes, earlier, before)
-	made.Table.Caption, made.Table.Name = made.Title, tab(m)
+	made.Table.Caption, made.Table.Name = made.Title, upper(m.Noun)
 	made.Table.Columns[0].Title = upper(by(v))
 	made.Chart = levelsChart(made.Title, d.Pack.Levels, themes)
 	made.Sentences = d.levelsSay(themes, earlier, before)
@@ -201,12 +201,20 @@ func (d *document) levelsSay(themes, earlier []theme, before time.Time) []string
 	} else if len(having(themes, lowest)) == len(themes) {
 		says[0] = "The level agreed is " + d.level(lowest) + " in every theme."
 	}
-	if rose+fell+stayed > 0 {
-		says = append(says, "Since "+day(before)+" the level agreed rose in "+plural(rose, "theme", "themes")+
-			", fell in "+strconv.Itoa(fell)+" and stayed in "+strconv.Itoa(stayed)+".")
+	var moves []string
+	for _, move := range []struct {
+		n    int
+		word string
+	}{{rose, "rose"}, {fell, "fell"}, {stayed, "stayed the same"}} {
+		if move.n > 0 {
+			moves = append(moves, move.word+" in "+plural(move.n, "theme", "themes"))
+		}
+	}
+	if moves != nil {
+		says = append(says, "Since "+day(before)+" the level agreed "+list(moves)+".")
 	}
 	if targets > 0 {
-		says = append(says, strconv.Itoa(reached)+" of "+plural(targets, "target has", "targets have")+" been reached.")
+		says = append(says, "Targets reached: "+strconv.Itoa(reached)+" of "+strconv.Itoa(targets)+".")
 	}
 	return says
 }

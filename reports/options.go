@@ -26,8 +26,24 @@ const (
 	typeface = "Arial, Helvetica, sans-serif"
 )
 
-// chartWidth is in CSS pixels; a page shows a chart at its own width or less.
-const chartWidth = 680
+// width is in CSS pixels. A page shows a chart at this width or less, and the
+// narrow one where there is no room for the other.
+func (c *chart) width() int {
+	if c.Narrow {
+		return 360
+	}
+	return 680
+}
+
+// narrow is the chart as a phone shows it; nil where it would not fit.
+func (c *chart) narrow() *chart {
+	if c.Kind == showLevels {
+		return nil
+	}
+	narrow := *c
+	narrow.Narrow = true
+	return &narrow
+}
 
 func (c *chart) height() int {
 	switch c.Kind {
@@ -35,6 +51,9 @@ func (c *chart) height() int {
 		return 56 + 34*len(c.Labels)
 	case showLevels:
 		return 64 + 74*len(c.Themes)
+	}
+	if c.Narrow {
+		return 240
 	}
 	return 290
 }

@@ -10,11 +10,16 @@ import (
 	"github.com/go-echarts/go-echarts/v2/types"
 )
 
-// widest is the room that names of members may take at the left.
-const widest = 250
+// room is what names of members may take at the left.
+func (c *chart) room() int {
+	if c.Narrow {
+		return 124
+	}
+	return 234
+}
 
 func left(labels []string) int {
-	left := 60
+	left := 40
 	for _, label := range labels {
 		for _, line := range strings.Split(label, "\n") {
 			left = max(left, textWidth(line)+16)
@@ -65,7 +70,7 @@ func (c *chart) bars() *charts.RectChart {
 	series := charts.SingleSeries{Name: c.Series[0].Name, Type: "bar", Data: data, BarWidth: "20", Color: ink}
 	series.MarkLines = whiskers(intervals)
 	bar.MultiSeries = append(bar.MultiSeries, series)
-	names := wrap(c.Labels, widest-16)
+	names := wrap(c.Labels, c.room())
 	bar.SetXAxis(names).XYReversal()
 	bar.Validate()
 	bar.SetGlobalOptions(

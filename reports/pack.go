@@ -94,7 +94,7 @@ func (p Pack) Files() ([]File, error) {
 	if err := writeWorkbook(&xlsx, doc); err != nil {
 		return nil, fmt.Errorf("pack.xlsx: %w", err)
 	}
-	if err := writeFigures(&csv, p); err != nil {
+	if err := WriteFigures(&csv, p); err != nil {
 		return nil, fmt.Errorf("figures.csv: %w", err)
 	}
 	return []File{{"pack.html", html.Bytes()}, {"pack.xlsx", xlsx.Bytes()}, {"figures.csv", csv.Bytes()}}, nil

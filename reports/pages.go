@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -70,34 +71,42 @@ func LoadPages(ms []metrics.Metric, folders ...fs.FS) ([]Page, error) {
 		return nil, err
 	}
 	pages := map[string]Page{}
-	for i, folder := range append([]fs.FS{builtin}, folders...) {
+	if err := readPages(pages, ms, "reports/pages/", builtin); err != nil {
+		return nil, err
+	}
+	if err := readPages(pages, ms, "pages/", folders...); err != nil {
+		return nil, err
+	}
+	return inOrder(pages), nil
+}
+
+func inOrder(pages map[string]Page) []Page {
+	return slices.SortedFunc(maps.Values(pages), func(a, b Page) int {
+		return cmp.Or(a.Order-b.Order, strings.Compare(a.Name, b.Name))
+	})
+}
+
+// readPages adds the pages of folders, whose paths begin with prefix.
+func readPages(pages map[string]Page, ms []metrics.Metric, prefix string, folders ...fs.FS) error {
+	for _, folder := range folders {
 		names, err := fs.Glob(folder, "*.yaml")
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
+		if err != nil {
+			return err
 		}
 		for _, name := range names {
 			text, err := fs.ReadFile(folder, name)
 			if err != nil {
-				return nil, err
+				return err
 			}
-			path := "pages/" + name
-			if i == 0 {
-				path = "reports/" + path
-			}
-			page, err := parsePage(path, text, ms)
+			page, err := parsePage(prefix+name, text, ms)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			page.Name = strings.TrimSuffix(name, ".yaml")
 			pages[page.Name] = page
 		}
 	}
-	return slices.SortedFunc(maps.Values(pages), func(a, b Page) int {
-		if a.Order != b.Order {
-			return a.Order - b.Order
-		}
-		return strings.Compare(a.Name, b.Name)
-	}), nil
+	return nil
 }
 
 // said is a text of a YAML file and the line it stands on.

@@ -24,8 +24,10 @@ var dist embed.FS
 var errNoECharts = errors.New("reports/echarts/dist/echarts.js is not there: run `make assets` and build again")
 
 // engine is ECharts, compiled once: that takes ten times as long as a chart.
-var engine = sync.OnceValues(func() (*goja.Program, error) {
-	source, err := dist.ReadFile("echarts/dist/echarts.js")
+var engine = sync.OnceValues(func() (*goja.Program, error) { return compile(dist) })
+
+func compile(files fs.FS) (*goja.Program, error) {
+	source, err := fs.ReadFile(files, "echarts/dist/echarts.js")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, errNoECharts
 	}
@@ -33,11 +35,10 @@ var engine = sync.OnceValues(func() (*goja.Program, error) {
 		return nil, err
 	}
 	return goja.Compile("echarts.js", string(source), false)
-})
+}
 
-// drawSVG is what is asked of ECharts. It has no clock and no window, and
-// waits for nothing.
-const drawSVG = `
+// stubs stand in for what a browser would give. ECharts waits for nothing here.
+const stubs = `
 var setTimeout = function () { return 0; };
 var clearTimeout = function () {};
 `
@@ -50,68 +51,85 @@ const drawOne = `(function (option, width, height) {
 	return svg;
 })`
 
-// draw draws every chart of the document. One runtime serves a pack: ECharts
-// numbers what it draws, so a runtime that served another pack before would
-// give other names.
+// draw draws every chart of the document, the wide ones in one runtime and the
+// narrow ones in another beside it. Runtimes are fresh and draw in the order of
+// the document, since ECharts counts what it has drawn.
 func (d *document) draw() error {
-	var draw goja.Callable
-	var vm *goja.Runtime
+	var blocks []*block
 	for _, s := range d.Sections {
 		for i := range s.Blocks {
-			b := &s.Blocks[i]
-			if b.Chart == nil {
-				continue
+			if s.Blocks[i].Chart != nil {
+				blocks = append(blocks, &s.Blocks[i])
 			}
-			if draw == nil {
-				var err error
-				if vm, draw, err = startECharts(); err != nil {
-					return err
-				}
+		}
+	}
+	if len(blocks) == 0 {
+		return nil
+	}
+	narrow := make(chan error, 1)
+	go func() {
+		narrow <- drawAll(blocks, func(b *block, draw pen) (err error) {
+			if c := b.Chart.narrow(); c != nil {
+				b.Narrow, err = draw(c, b.ID+"-narrow")
 			}
-			svg, err := drawChart(vm, draw, b.Chart, b.ID)
-			if err != nil {
-				return fmt.Errorf("chart %s: %w", b.ID, err)
-			}
-			b.SVG = svg
+			return err
+		})
+	}()
+	wide := drawAll(blocks, func(b *block, draw pen) (err error) {
+		b.SVG, err = draw(b.Chart, b.ID)
+		return err
+	})
+	return errors.Join(wide, <-narrow)
+}
+
+// A pen draws one chart, whose names begin with an ID.
+type pen func(c *chart, id string) (string, error)
+
+func drawAll(blocks []*block, one func(*block, pen) error) error {
+	draw, err := startECharts()
+	if err != nil {
+		return err
+	}
+	for _, b := range blocks {
+		if err := one(b, draw); err != nil {
+			return fmt.Errorf("chart %s: %w", b.ID, err)
 		}
 	}
 	return nil
 }
 
-func startECharts() (*goja.Runtime, goja.Callable, error) {
+func startECharts() (pen, error) {
 	program, err := engine()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	vm := goja.New()
 	vm.SetRandSource(func() float64 { return 0.5 })
-	if _, err := vm.RunString(drawSVG); err != nil {
-		return nil, nil, err
+	if _, err := vm.RunString(stubs); err != nil {
+		return nil, err
 	}
 	if _, err := vm.RunProgram(program); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	draw, err := vm.RunString(drawOne)
+	value, err := vm.RunString(drawOne)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	call, ok := goja.AssertFunction(draw)
+	call, ok := goja.AssertFunction(value)
 	if !ok {
-		return nil, nil, errors.New("echarts.js: it gives no function to draw with")
+		return nil, errors.New("echarts.js: it gives no function to draw with")
 	}
-	return vm, call, nil
-}
-
-func drawChart(vm *goja.Runtime, draw goja.Callable, c *chart, id string) (string, error) {
-	option, err := json.Marshal(c.options())
-	if err != nil {
-		return "", err
-	}
-	svg, err := draw(goja.Undefined(), vm.ToValue(string(option)), vm.ToValue(chartWidth), vm.ToValue(c.height()))
-	if err != nil {
-		return "", err
-	}
-	return dress(svg.String(), c, id)
+	return func(c *chart, id string) (string, error) {
+		option, err := json.Marshal(c.options())
+		if err != nil {
+			return "", err
+		}
+		svg, err := call(goja.Undefined(), vm.ToValue(string(option)), vm.ToValue(c.width()), vm.ToValue(c.height()))
+		if err != nil {
+			return "", err
+		}
+		return dress(svg.String(), c, id)
+	}, nil
 }
 
 var (
@@ -132,6 +150,6 @@ func dress(svg string, c *chart, id string) (string, error) {
 	svg = zrNames.ReplaceAllString(svg, id+"-")
 	open := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-labelledby="%s-t %s-d">`+
 		`<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`,
-		chartWidth, c.height(), id, id, id, html.EscapeString(c.Title), id, html.EscapeString(c.Desc))
+		c.width(), c.height(), id, id, id, html.EscapeString(c.Title), id, html.EscapeString(c.Desc))
 	return openTag.ReplaceAllLiteralString(svg, open), nil
 }

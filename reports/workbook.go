@@ -37,6 +37,7 @@ func writeWorkbook(w io.Writer, doc *document) error {
 	b := &book{drawing: drawing{File: excelize.NewFile()}, doc: doc}
 	defer b.Close()
 	b.collect()
+	b.do(b.SetDefaultFont("Arial"))
 	b.do(b.SetSheetName("Sheet1", coverSheet))
 	for _, name := range []string{contentsSheet, notesSheet} {
 		_, err := b.NewSheet(name)
@@ -81,10 +82,11 @@ var notInTab = strings.NewReplacer("[", "", "]", "", ":", "", "*", "", "?", "", 
 // refuses.
 func tabOf(n int, name string) string {
 	s := []rune(fmt.Sprintf("%d %s", n, strings.TrimSpace(notInTab.Replace(name))))
-	if len(s) > 31 {
-		s = s[:31]
+	if len(s) <= 31 {
+		return string(s)
 	}
-	return strings.TrimSpace(string(s))
+	short := string(s[:31])
+	return short[:max(strings.LastIndex(short, " "), 2)]
 }
 
 // autoFilter is the row of filter buttons that excelize gives every table. A
@@ -114,6 +116,19 @@ func (b *book) strong() int {
 	return b.style("strong", excelize.Style{
 		Font:      &excelize.Font{Family: "Arial", Size: 11, Bold: true},
 		Alignment: &excelize.Alignment{WrapText: true, Vertical: "bottom"}})
+}
+
+// indented keeps words off the numbers at their left.
+func (b *book) indented() int {
+	return b.style("indented", excelize.Style{
+		Font:      &excelize.Font{Family: "Arial", Size: 11},
+		Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left", Indent: 1}})
+}
+
+func (b *book) strongIndented() int {
+	return b.style("strong indented", excelize.Style{
+		Font:      &excelize.Font{Family: "Arial", Size: 11, Bold: true},
+		Alignment: &excelize.Alignment{WrapText: true, Vertical: "bottom", Horizontal: "left", Indent: 1}})
 }
 
 func (b *book) strongRight() int {

@@ -7,7 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-const coverWidth = 100
+const coverWidth = 76
 
 // cover says what the workbook is.
 func (b *book) cover() {
@@ -60,8 +60,8 @@ func (b *book) contents() {
 		cell, err := excelize.CoordinatesToCellName(1, at)
 		b.do(err)
 		b.do(b.SetCellHyperLink(contentsSheet, cell, "'"+tab+"'!A1", "Location"))
-		b.put(contentsSheet, 2, at, b.wrapped(), chapter)
-		b.put(contentsSheet, 3, at, b.wrapped(), title)
+		b.put(contentsSheet, 2, at, b.indented(), chapter)
+		b.put(contentsSheet, 3, at, b.indented(), title)
 		b.do(b.SetRowHeight(contentsSheet, at, rowHeight([]string{tab, chapter, title}, widths)))
 		at++
 	}
@@ -87,7 +87,7 @@ func (b *book) notes() {
 	}
 	for _, m := range marks {
 		b.put(notesSheet, 1, at, b.wrapped(), m.Name)
-		b.put(notesSheet, 2, at, b.wrapped(), m.Text)
+		b.put(notesSheet, 2, at, b.indented(), m.Text)
 		b.do(b.SetRowHeight(notesSheet, at, rowHeight([]string{m.Name, m.Text}, widths)))
 		at++
 	}
@@ -126,6 +126,8 @@ func (b *book) cell(sheet string, column, row int, of column, c cell) {
 		b.put(sheet, column, row, b.numbers(c.Format), c.Number)
 	case of.Number:
 		b.put(sheet, column, row, b.right(), c.Text)
+	case column > 1:
+		b.put(sheet, column, row, b.indented(), c.Text)
 	default:
 		b.put(sheet, column, row, b.wrapped(), c.Text)
 	}
@@ -139,6 +141,8 @@ func (b *book) header(sheet string, row int, columns []column) {
 		style := b.strong()
 		if c.Number {
 			style = b.strongRight()
+		} else if i > 0 {
+			style = b.strongIndented()
 		}
 		b.put(sheet, i+1, row, style, c.Title)
 		b.width(sheet, i+1, c.Width)
