@@ -241,7 +241,8 @@ func TestGuarded(t *testing.T) {
 			t.Error("a panic of the caller was swallowed")
 		}
 	}()
-	for range guarded(broken) {
+	for _, err := range guarded(broken) {
+		must(t, err)
 		panic("ours")
 	}
 }

@@ -51,6 +51,7 @@ type fit struct {
 	source   *known
 	sheet    Sheet
 	line     int
+	width    int // how many values the row has in a text file
 	headings []spelt
 	missing  []int // required columns that no heading is
 }
@@ -85,7 +86,7 @@ func (f fit) nearer(g fit) bool {
 }
 
 func (k *known) fit(sheet Sheet, row RowOfCells) fit {
-	f := fit{source: k, sheet: sheet, line: row.Line}
+	f := fit{source: k, sheet: sheet, line: row.Line, width: row.Width}
 	there := make([]bool, len(k.Columns))
 	for _, c := range row.Cells {
 		text := c.text()

@@ -27,7 +27,8 @@ type Table struct {
 	key        []byte
 	headings   []spelt
 	at         []int     // by column of the file: of headings, or -1
-	width      int       // columns of the file up to the last heading
+	last       int       // column of the last heading
+	width      int       // how many values the row of headings has in a text file
 	columns    []reading // of the source
 	with       []int     // for each column, the one it is hashed with, or -1
 	periodFrom string
@@ -37,14 +38,14 @@ type Table struct {
 func newTable(f fit, key []byte) *Table {
 	t := &Table{
 		Source: f.source.Source, Sheet: f.sheet.Name, HeadingLine: f.line, Version: f.version(),
-		rows: f.sheet.Rows, key: key, headings: f.headings,
+		rows: f.sheet.Rows, key: key, headings: f.headings, width: f.width,
 	}
 	for i, h := range f.headings {
 		for len(t.at) <= h.ref.Col {
 			t.at = append(t.at, -1)
 		}
 		t.at[h.ref.Col] = i
-		t.width = max(t.width, h.ref.Col)
+		t.last = max(t.last, h.ref.Col)
 	}
 	for _, c := range t.Source.Columns {
 		t.columns = append(t.columns, newReading(c))
@@ -187,25 +188,23 @@ func (t *Table) under(c Cell) *spelt {
 
 // shifted sets a row of a text file aside whose values do not stand under
 // their headings: a comma without quotation marks makes one too many, a line
-// break too few.
+// break too few. Blanks count: a shifted row whose last value is blank has
+// nothing beyond the last heading, and is still shifted.
 func (r *rowReader) shifted(row RowOfCells) bool {
-	if row.Width == 0 {
-		return false
-	}
 	fault := queries.Fault{Line: row.Line, Place: place(r.Sheet, Ref{row.Line, 1}, ""), Severity: queries.LeaveOutRow}
-	last := row.Cells[len(row.Cells)-1].Ref.Col
+	beyond := row.Cells[len(row.Cells)-1].Ref.Col > r.last
 	switch {
 	case row.Torn:
 		fault.Code, fault.Says = "open-quote", "a quotation mark opens in this line and never closes"
 		fault.Fix = "remove the quotation mark"
-	case last > r.width:
-		fault.Code, fault.Says = "shifted-row", fmt.Sprintf("this line has %d values for %d headings", last, r.width)
-		fault.Fix = "put quotation marks round the value that has a comma in it, or remove the comma"
-	case row.Width < r.width:
-		fault.Code, fault.Says = "shifted-row", fmt.Sprintf("this line has %d values for %d headings", row.Width, r.width)
-		fault.Fix = "put quotation marks round the value that has a line break in it, or remove the line break"
-	default:
+	case row.Width == 0, !beyond && (row.Width == r.width || row.Width == r.last): // stray commas after the headings do no harm
 		return false
+	case row.Width > r.last:
+		fault.Code, fault.Says = "shifted-row", fmt.Sprintf("this line has %d values for %d headings", row.Width, r.last)
+		fault.Fix = "put quotation marks round the value that has a comma in it, or remove the comma"
+	default:
+		fault.Code, fault.Says = "shifted-row", fmt.Sprintf("this line has %d values for %d headings", row.Width, r.last)
+		fault.Fix = "put quotation marks round the value that has a line break in it, or remove the line break"
 	}
 	r.faults = append(r.faults, fault)
 	r.Receipt.LeftOut++

@@ -54,6 +54,11 @@ func TestReadText(t *testing.T) {
 			"3: W0001|2026-09-01||1|",
 		},
 		{
+			"stray commas after the headings, with the rows or without them",
+			"Workplace,Month,Care: permanent,,\nW0001,2026-09,1,,\nW0002,2026-09,2\nW0003,2026-09,1,200,\n",
+			"2: W0001|2026-09-01||1|\n3: W0002|2026-09-01||2|\nline 4: shifted-row, leave out the row",
+		},
+		{
 			"carriage returns alone",
 			"Workplace,Month,Care: permanent\rW0001,2026-09,1\rW0002,2026-09,2",
 			"2: W0001|2026-09-01||1|\n3: W0002|2026-09-01||2|",
@@ -94,7 +99,9 @@ func TestShiftedRow(t *testing.T) {
 		{"a comma that is not quoted", "H1,Ann, senior,7,1,8", "line 2: shifted-row, leave out the row"},
 		{"a line break that is not quoted", "H1,Ann\r\nsenior,7,1,8",
 			"line 2: shifted-row, leave out the row\nline 3: shifted-row, leave out the row"},
-		{"too many values, but all of them blank", "H1,Ann,7,1,8;16,,", "2: H1|" + worker + "|1|8;16"},
+		{"a comma that is not quoted, in a row that ends in a blank", "H1,Ann, senior,7,1,", "line 2: shifted-row, leave out the row"},
+		{"a blank too many", "H1,Ann,7,1,8;16,", "line 2: shifted-row, leave out the row"},
+		{"a blank too few", "H1,Ann,7,1", "line 2: shifted-row, leave out the row"},
 		{"a quotation mark inside a value", `H1,Ann "Nan" X,7,1,8;16`, "2: H1|" + worker + "|1|8;16"},
 		{"a quotation mark that opens and closes early", `H1,"Ann" X,7,1,8;16`, "2: H1|" + worker + "|1|8;16"},
 		{"a quotation mark that never closes", `H1,"Ann,7,1,8;16`, "line 2: open-quote, leave out the row"},
