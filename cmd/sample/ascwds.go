@@ -92,17 +92,19 @@ var unquoted = []string{"MAINJRDESC", "SERVICEDESC", "OTHERUSERDESC", "CWPUSEDES
 
 // write writes the row as ASC-WDS does: quoted only where a comma, a quote or
 // a space other than a blank stands in it, and some free texts not even then.
-func (r record) write(w *bufio.Writer) {
+func (r record) write(w *bufio.Writer) error {
+	line := w.AvailableBuffer()
 	for i, v := range r.values {
 		if i > 0 {
-			w.WriteByte(',')
+			line = append(line, ',')
 		}
 		if strings.ContainsAny(v, ",\"\t\r\n") && !slices.Contains(unquoted, r.header.columns[i]) {
 			v = `"` + strings.ReplaceAll(v, `"`, `""`) + `"`
 		}
-		w.WriteString(v)
+		line = append(line, v...)
 	}
-	w.WriteString("\r\n")
+	_, err := w.Write(append(line, "\r\n"...))
+	return err
 }
 
 // An upload is the pair of files of one export while they are written.
@@ -131,9 +133,10 @@ func (r *region) newUpload(e *employer, x export, received time.Time) (*upload, 
 		}
 		u.files[i], u.out[i] = f, bufio.NewWriterSize(f, 1<<16)
 	}
-	record{u.workplace, u.workplace.columns}.write(u.out[0])
-	record{u.staff, u.staff.columns}.write(u.out[1])
-	return u, nil
+	if err := (record{u.workplace, u.workplace.columns}).write(u.out[0]); err != nil {
+		return nil, err
+	}
+	return u, record{u.staff, u.staff.columns}.write(u.out[1])
 }
 
 func (u *upload) close() error {
@@ -163,7 +166,7 @@ type account struct {
 }
 
 // writeAccount writes the workplace and its staff.
-func (u *upload) writeAccount(w *workplace, s *staff, a account) {
+func (u *upload) writeAccount(w *workplace, s *staff, a account) error {
 	row := u.workplace.record()
 	row.set("LOCALESTID", w.ascwds)
 	row.set("STATUS", "UNCHECKED")
@@ -199,16 +202,21 @@ func (u *upload) writeAccount(w *workplace, s *staff, a account) {
 	row.set("SICKPAY", "1")
 	row.set("PENSION", "1")
 	row.set("HOLIDAY", "28")
-	row.write(u.out[0])
-	for i, p := range s.people[:len(s.people)-min(a.omitted, len(s.people))] {
-		u.writePerson(w, p, s.posts[p.post].role, i == a.shifted)
+	if err := row.write(u.out[0]); err != nil {
+		return err
 	}
+	for i, p := range s.people[:len(s.people)-min(a.omitted, len(s.people))] {
+		if err := u.writePerson(w, p, s.posts[p.post].role, i == a.shifted); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writePerson writes a worker record. Names, NI numbers, postcodes and dates
 // of birth have the right shape and cannot be anybody's: NI numbers do not
 // begin with QQ, nor postcodes with ZZ99.
-func (u *upload) writePerson(w *workplace, p person, role int, shifted bool) {
+func (u *upload) writePerson(w *workplace, p person, role int, shifted bool) error {
 	row := u.staff.record()
 	odd := 31*w.index + 17*p.number
 	birth := time.Date(1958+odd%48, time.Month(1+odd%12), 1+odd%28, 0, 0, 0, 0, time.UTC)
@@ -250,5 +258,5 @@ func (u *upload) writePerson(w *workplace, p person, role int, shifted bool) {
 	} else {
 		row.set("AVGHOURS", strconv.Itoa(6+odd%20))
 	}
-	row.write(u.out[1])
+	return row.write(u.out[1])
 }

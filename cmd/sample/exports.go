@@ -35,11 +35,15 @@ func (r *region) writeExport(e *employer, at int, staffs []*staff, histories []*
 		if f != nil && f.home == w {
 			f.spoilAccount(&a, &said, staffs[i], exportName(e, x, received, "workplace"), exportName(e, x, received, "staff"), log)
 		}
-		u.writeAccount(w, staffs[i], a)
+		if err := u.writeAccount(w, staffs[i], a); err != nil {
+			return err
+		}
 		histories[i].exports = append(histories[i].exports, said)
 	}
 	if f.is(headOffice) {
-		f.writeHeadOffice(u, log, exportName(e, x, received, "workplace"))
+		if err := f.writeHeadOffice(u, log, exportName(e, x, received, "workplace")); err != nil {
+			return err
+		}
 	}
 	return u.close()
 }
@@ -57,7 +61,9 @@ func (r *region) writeDraft(e *employer, x export, staffs []*staff) error {
 		}
 		a, _ := newAccount(chance(r.Seed, "draft", w.index), staffs[i])
 		a.vacancies, a.omitted = "999", 2
-		u.writeAccount(w, staffs[i], a)
+		if err := u.writeAccount(w, staffs[i], a); err != nil {
+			return err
+		}
 	}
 	return u.close()
 }

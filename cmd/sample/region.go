@@ -83,13 +83,6 @@ func within(place int) []int {
 	return members
 }
 
-func areaName(place int) string {
-	if place == nowhere {
-		return notRecorded
-	}
-	return areas[place].name
-}
-
 // A service is a kind of care, with the code of ASC-WDS and how many people a
 // workplace of this kind wants in post.
 type service struct {

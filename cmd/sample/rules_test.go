@@ -83,6 +83,7 @@ func TestReasons(t *testing.T) {
 		{"24 stated against 20 records: less than 5 apart", filledPostsOfAccount, with(func(y *reported) { y.stated = 24 }), ""},
 		{"25 against 20: 20 x 5 is not less than 45", filledPostsOfAccount, with(func(y *reported) { y.stated = 25 }), "staff and records do not match"},
 		{"110 against 100: 20 x 10 is less than 210", filledPostsOfAccount, with(func(y *reported) { y.stated, y.records = 110, 100 }), ""},
+		{"105 against 95: 20 x 10 is not less than 200", filledPostsOfAccount, with(func(y *reported) { y.stated, y.records = 105, 95 }), "staff and records do not match"},
 		{"two records are too few to judge", filledPostsOfAccount, with(func(y *reported) { y.stated, y.records = 2, 2 }), "staff and records do not match"},
 		{"vacancies do not look at the records", vacanciesOfAccount, with(func(y *reported) { y.records = 2 }), ""},
 		{"vacancies answered with 999", vacanciesOfAccount, with(func(y *reported) { y.vacancies.reason = notKnown }), "not known"},
@@ -90,6 +91,7 @@ func TestReasons(t *testing.T) {
 		{"leavers left blank", turnoverOfAccount, with(func(y *reported) { y.leavers.reason = notAnswered }), "not answered"},
 		{"bank staff only", turnoverOfAccount, with(func(y *reported) { y.direct = [groups]int{} }), "no permanent or temporary staff"},
 		{"119 left where 12 work: 992 per cent", turnoverOfAccount, with(func(y *reported) { y.leavers.by[careGroup] = 119 }), ""},
+		{"199 left where 20 work: 995 per cent, and not above", turnoverOfAccount, with(func(y *reported) { y.leavers.by[careGroup], y.direct = 199, [groups]int{16, 4} }), ""},
 		{"120 left where 12 work: 1,000 per cent", turnoverOfAccount, with(func(y *reported) { y.leavers.by[careGroup] = 120 }), "above 995%"},
 	}
 	for _, tt := range tests {
@@ -123,6 +125,16 @@ func TestChoiceOfSource(t *testing.T) {
 		if got := choose(nil, 0, []func(*history, month) outcome{tt.first, tt.second}); got != tt.want {
 			t.Errorf("%s: got %v, want %v", tt.name, got, tt.want)
 		}
+	}
+}
+
+// TestTurnoverOfTwelveReturns: in each month and group one of 8 permanent and 1
+// temporary leaves, so 12 x 12 leavers over 12 x 9 person-months.
+func TestTurnoverOfTwelveReturns(t *testing.T) {
+	got := turnoverOfReturns(history12(filled(8, 1, 1, 0, 1, 1, 1)), monthOf(2026, time.October))
+	want := outcome{above: [groups]int64{144_000, 144_000}, below: [groups]int64{108_000, 108_000}}
+	if got != want {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 

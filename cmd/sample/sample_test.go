@@ -70,10 +70,8 @@ func TestSameFlagsSameBytes(t *testing.T) {
 func TestSmallRegion(t *testing.T) {
 	files := makeRegion(t, "--workplaces", "12", "--months", "15", "--seed", "1")
 	size := 0
-	all := map[string]bool{}
 	for name, content := range files {
 		size += len(content)
-		all[strings.Join(strings.Fields(name), " ")] = true
 		if strings.Contains(name, "-staff.csv") {
 			continue
 		}
@@ -90,6 +88,16 @@ func TestSmallRegion(t *testing.T) {
 	if got := len(files["data/key"]); got != 64 {
 		t.Errorf("the key has %d characters, want 64", got)
 	}
+	if !slices.ContainsFunc(slices.Collect(maps.Values(files)), func(b []byte) bool { return bytes.Contains(b, []byte(",Cook, part time,")) }) {
+		t.Error("no worker's row is shifted by a comma")
+	}
+	checkFaults(t, files)
+	checkVariety(t, files)
+}
+
+// checkFaults wants a fault of each kind.
+func checkFaults(t *testing.T, files map[string][]byte) {
+	t.Helper()
 	faults := faultsOf(t, files)
 	for _, f := range faults {
 		if files[f[0]] == nil {
@@ -112,8 +120,15 @@ func TestSmallRegion(t *testing.T) {
 			t.Errorf("nothing is planted of the kind %q", what)
 		}
 	}
+}
+
+// checkVariety wants the template and three layouts, both header versions, and
+// every reason for leaving a workplace out.
+func checkVariety(t *testing.T, files map[string][]byte) {
+	t.Helper()
+	names := slices.Collect(maps.Keys(files))
 	for _, part := range []string{"E0002 Staffing ", "E0003_staff_numbers_", "E0004 staffing ", "E0001 return "} {
-		if !slices.ContainsFunc(slices.Collect(maps.Keys(all)), func(name string) bool { return strings.Contains(name, part) }) {
+		if !slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, part) }) {
 			t.Errorf("no file is called like %q", part)
 		}
 	}
@@ -129,6 +144,17 @@ func TestSmallRegion(t *testing.T) {
 		if !bytes.Contains(files["truth/figures.csv"], []byte(r+"=")) {
 			t.Errorf("no workplace is left out for %q", r)
 		}
+	}
+}
+
+func TestStableBytes(t *testing.T) {
+	types := `<Types xmlns="x"><Override PartName="/b"/><Default Extension="a"/><Override PartName="/a"/></Types>`
+	if got, want := sortedTypes(types), `<Types xmlns="x"><Default Extension="a"/><Override PartName="/a"/><Override PartName="/b"/></Types>`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	core := `<dcterms:created xsi:type="dcterms:W3CDTF">2001-01-01T00:00:00Z</dcterms:created>`
+	if got, want := undated(core), strings.Replace(core, "2001-01-01T00:00:00Z", "2026-11-01T09:00:00Z", 1); got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 

@@ -65,7 +65,7 @@ func (s *spoiling) right() row {
 	now.noChange = false
 	for i, n := range now.boxes {
 		if n == null && now.words[i] == "" {
-			now.boxes[i] = s.fault.chance(s.region).IntN(3)
+			now.boxes[i] = s.chance(s.region).IntN(3)
 		}
 	}
 	return now
@@ -208,7 +208,7 @@ func (s *spoiling) inPlace() []sending {
 		return []sending{file}
 	case unreadable:
 		now = s.right()
-		c := s.fault.chance(s.region)
+		c := s.chance(s.region)
 		places := []int{box(careGroup, vacanciesBox), box(otherGroup, leftBox), box(careGroup, temporaryBox)}
 		words := []string{"about 5", "7.5", "-2", "see email"}
 		b := pick(c, places...)

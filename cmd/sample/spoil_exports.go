@@ -60,13 +60,13 @@ func shorter(numbers []int) string {
 
 // writeHeadOffice adds a head office that is not among the workplaces, and
 // two people who work there.
-func (f *fault) writeHeadOffice(u *upload, log *faultLog, file string) {
+func (f *fault) writeHeadOffice(u *upload, log *faultLog, file string) error {
 	office := &workplace{index: 900_000 + u.employer.index, ascwds: "HQ-" + u.employer.id, name: u.employer.name + " head office", employer: u.employer}
 	s := &staff{posts: []post{{1, 1}, {25, 1}}}
 	s.hire(0, permanent, u.on.AddDate(-3, 0, 0))
 	s.hire(1, permanent, u.on.AddDate(-1, 0, 0))
-	u.writeAccount(office, s, account{service: "72", stated: 2, roles: "1;25", starters: "0;0", leavers: "0;0", vacancies: "0;0", shifted: -1})
 	log.add(file, "a head office that nobody knows, in the staff file too", "nothing: only the head office is refused")
+	return u.writeAccount(office, s, account{service: "72", stated: 2, roles: "1;25", starters: "0;0", leavers: "0;0", vacancies: "0;0", shifted: -1})
 }
 
 // writeStrangers writes returns of senders that nobody knows.

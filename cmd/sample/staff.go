@@ -52,7 +52,7 @@ type staff struct {
 func newStaff(r *region, w *workplace) *staff {
 	c := chance(r.Seed, "staff", w.index)
 	kind := services[w.service]
-	s := &staff{chance: c, leaving: 14 + c.IntN(24), joining: 35 + c.IntN(40), temps: !oneIn(c, 3)}
+	s := &staff{chance: c, leaving: 14 + c.IntN(24), joining: 16 + c.IntN(34), temps: !oneIn(c, 3)}
 	wanted := kind.least + c.IntN(kind.most-kind.least)
 	s.banks, s.agencies = c.IntN(2+wanted/8), c.IntN(2+wanted/15)
 	switch w.kind {
