@@ -82,14 +82,24 @@ func lineChart(title string, m metrics.Metric, all ...series) *chart {
 	return c
 }
 
+// last is the place of the last point that has a number; -1 if none has.
+func (s series) last() int {
+	last := -1
+	for i, p := range s.Points {
+		if p.Is {
+			last = i
+		}
+	}
+	return last
+}
+
 // describe says where a line is lowest, highest and last.
 func (s series) describe() string {
-	lowest, highest, last := -1, -1, -1
+	lowest, highest, last := -1, -1, s.last()
 	for i, p := range s.Points {
 		if !p.Is {
 			continue
 		}
-		last = i
 		if lowest < 0 || p.Value < s.Points[lowest].Value {
 			lowest = i
 		}

@@ -1,8 +1,10 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -37,7 +39,7 @@ func (c *chart) width() int {
 
 // narrow is the chart as a phone shows it; nil where it would not fit.
 func (c *chart) narrow() *chart {
-	if c.Kind == showLevels {
+	if c.Kind == showLevels || c.Kind == showLine && len(c.Series) > 1 {
 		return nil
 	}
 	narrow := *c
@@ -82,29 +84,35 @@ func (c *chart) options() map[string]any {
 
 // A datum is one point of a series as ECharts takes it.
 type datum struct {
-	Value      any         `json:"value"`
-	Symbol     string      `json:"symbol,omitempty"`
-	SymbolSize any         `json:"symbolSize,omitempty"`
-	ItemStyle  any         `json:"itemStyle,omitempty"`
-	Label      *opts.Label `json:"label,omitempty"`
+	Value      any    `json:"value"`
+	Symbol     string `json:"symbol,omitempty"`
+	SymbolSize any    `json:"symbolSize,omitempty"`
+	ItemStyle  any    `json:"itemStyle,omitempty"`
+	Label      *note  `json:"label,omitempty"`
+}
+
+// A note is the text beside a point. Its offset is in pixels.
+type note struct {
+	*opts.Label
+	Offset []float64 `json:"offset,omitempty"`
 }
 
 // gap is how ECharts writes that there is nothing to draw.
 const gap = "-"
 
-func words(s, colour, position string) *opts.Label {
+func words(s, colour, position string) *note {
 	// A template of ECharts would look for names in braces.
 	s = strings.NewReplacer("{", "(", "}", ")").Replace(s)
-	return &opts.Label{Show: opts.Bool(true), Formatter: s, Color: colour, Position: position,
-		FontSize: 14, FontFamily: typeface}
+	return &note{Label: &opts.Label{Show: opts.Bool(true), Formatter: s, Color: colour, Position: position,
+		FontSize: 14, FontFamily: typeface}}
 }
 
 func (c *chart) lines() *charts.RectChart {
 	line := charts.NewLine()
-	right := 64
+	right, shift := 64, c.apart()
 	for i, s := range c.Series {
 		colour := c.colour(i)
-		series := charts.SingleSeries{Name: s.Name, Type: "line", Data: s.data(colour, len(c.Series) > 1),
+		series := charts.SingleSeries{Name: s.Name, Type: "line", Data: s.data(len(c.Series) > 1, shift[i]),
 			Symbol: "circle", SymbolSize: 5, ShowSymbol: opts.Bool(true), Color: colour, ConnectNulls: opts.Bool(false)}
 		series.ConfigureSeriesOpts(
 			charts.WithLineStyleOpts(opts.LineStyle{Width: 2.5, Color: colour, Type: dash(i)}),
@@ -122,23 +130,18 @@ func (c *chart) lines() *charts.RectChart {
 			AxisLabel: &opts.AxisLabel{Color: inkSoft, FontSize: 13, Interval: "auto", ShowMinLabel: opts.Bool(true), HideOverlap: opts.Bool(true)},
 			AxisLine:  &opts.AxisLine{LineStyle: &opts.LineStyle{Color: inkRule}},
 			AxisTick:  &opts.AxisTick{Show: opts.Bool(false)}}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, SplitNumber: 4,
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: c.top(), SplitNumber: 4, MinInterval: c.least(),
 			AxisLabel: &opts.AxisLabel{Show: opts.Bool(true), Color: inkSoft, FontSize: 13, Formatter: types.FuncStr(c.unit())},
 			SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: inkFaint}}}),
-		charts.WithGridOpts(opts.Grid{Left: "52", Right: fmt.Sprint(right), Top: "20", Bottom: "34"}),
+		charts.WithGridOpts(opts.Grid{Left: "52", Right: fmt.Sprint(right), Top: fmt.Sprint(lineTop), Bottom: fmt.Sprint(lineBottom)}),
 	)
 	return &line.RectChart
 }
 
 // data are the points of a line. The last that has a number is labelled, with
 // its name where there are several lines.
-func (s series) data(colour string, named bool) []datum {
-	last := -1
-	for i, p := range s.Points {
-		if p.Is {
-			last = i
-		}
-	}
+func (s series) data(named bool, shift float64) []datum {
+	last := s.last()
 	var data []datum
 	for i, p := range s.Points {
 		d := datum{Value: gap}
@@ -153,6 +156,9 @@ func (s series) data(colour string, named bool) []datum {
 			d.Symbol, d.SymbolSize = "circle", 8
 			d.Label = words(name, inkText, "right")
 			d.Label.FontWeight = "bold"
+			if shift != 0 {
+				d.Label.Offset = []float64{0, shift}
+			}
 		}
 		data = append(data, d)
 	}
@@ -178,6 +184,75 @@ func whiskers(data []any) *opts.MarkLines {
 	return &opts.MarkLines{Data: data, MarkLineStyle: opts.MarkLineStyle{
 		Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(false)},
 		LineStyle: &opts.LineStyle{Color: inkSoft, Width: 1.5, Type: "solid"}}}
+}
+
+// The room above and below the lines, in pixels.
+const lineTop, lineBottom = 20, 34
+
+// apart is how far the labels at the ends of lines have to be moved so that
+// they do not lie on each other, in pixels.
+func (c *chart) apart() []float64 {
+	const gap = 18.0
+	shift := make([]float64, len(c.Series))
+	at := make([]float64, len(c.Series))
+	order := make([]int, len(c.Series))
+	for i, s := range c.Series {
+		order[i] = i
+		if last := s.last(); last >= 0 {
+			at[i] = (1 - s.Points[last].Value/c.top()) * float64(c.height()-lineTop-lineBottom)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(at[a], at[b]) })
+	for n := 1; n < len(order); n++ {
+		above, i := order[n-1], order[n]
+		shift[i] = max(0, math.Round(at[above]+shift[above]+gap-at[i]))
+	}
+	return shift
+}
+
+// top is where the axis of the values ends: a round number that no value and
+// no interval goes beyond.
+func (c *chart) top() float64 {
+	high := 0.0
+	for _, s := range c.Series {
+		for _, p := range s.Points {
+			high = max(high, p.High, p.Value)
+		}
+	}
+	if high == 0 {
+		return 1
+	}
+	top := high
+	for range 3 { // the last line may ask for another step
+		step := max(tick(top/4), c.least())
+		top = math.Ceil(high/step-1e-9) * step
+	}
+	return top
+}
+
+// least is the smallest step of an axis: there is no half of one of a count.
+func (c *chart) least() float64 {
+	if c.Rate {
+		return 0
+	}
+	return 1
+}
+
+// tick is the step of an axis that ECharts takes for about that distance of
+// lines, so that the top of ours lies on one.
+func tick(about float64) float64 {
+	ten := math.Pow10(int(math.Floor(math.Log10(about))))
+	switch times := about / ten; {
+	case times < 1.5:
+		return ten
+	case times < 2.5:
+		return 2 * ten
+	case times < 4:
+		return 3 * ten
+	case times < 7:
+		return 5 * ten
+	}
+	return 10 * ten
 }
 
 func (c *chart) colour(i int) string {

@@ -48,13 +48,15 @@ func wrap(labels []string, room int) []string {
 // bars are drawn across, so that names are read as they are written.
 func (c *chart) bars() *charts.RectChart {
 	bar := charts.NewBar()
+	names := slices.Clone(c.Labels)
 	var data []datum
 	var intervals []any
 	for i, p := range c.Series[0].Points {
 		d := datum{Value: p.Value, Label: words(p.Text, inkText, "right")}
 		if p.Interval {
-			d.Label.Position = "insideLeft"
-			d.Label.Color = "#FFFFFF"
+			d.Label = nil // the interval is drawn where it would stand
+			names[i] += " " + p.Text
+			d.ItemStyle = map[string]any{"color": "#6BACE6", "borderColor": ink, "borderWidth": 1}
 			intervals = append(intervals, []any{
 				map[string]any{"coord": []any{p.Low, i}}, map[string]any{"coord": []any{p.High, i}}})
 		}
@@ -70,11 +72,11 @@ func (c *chart) bars() *charts.RectChart {
 	series := charts.SingleSeries{Name: c.Series[0].Name, Type: "bar", Data: data, BarWidth: "20", Color: ink}
 	series.MarkLines = whiskers(intervals)
 	bar.MultiSeries = append(bar.MultiSeries, series)
-	names := wrap(c.Labels, c.room())
+	names = wrap(names, c.room())
 	bar.SetXAxis(names).XYReversal()
 	bar.Validate()
 	bar.SetGlobalOptions(
-		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, SplitNumber: 4,
+		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: c.top(), SplitNumber: 4, MinInterval: c.least(),
 			AxisLabel: &opts.AxisLabel{Color: inkSoft, FontSize: 13, Formatter: types.FuncStr(c.unit())},
 			AxisLine:  &opts.AxisLine{Show: opts.Bool(false)},
 			SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: inkFaint}}}),

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -94,6 +95,15 @@ func TestPackBytesAreTheSame(t *testing.T) {
 	for name, data := range first {
 		if !bytes.Equal(data, again[name]) {
 			t.Errorf("%s: the same pack gave different bytes", name)
+		}
+	}
+	z, err := zip.NewReader(bytes.NewReader(first["pack.xlsx"]), int64(len(first["pack.xlsx"])))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range z.File {
+		if !f.Modified.Equal(zipEpoch) {
+			t.Errorf("pack.xlsx: %s was made at %s, want the first day a zip knows", f.Name, f.Modified)
 		}
 	}
 }

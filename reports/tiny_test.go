@@ -42,6 +42,7 @@ blocks:
       - {metric: cold_kilns}
       - {metric: apprentices, window: since launch}
   - {show: line, metric: cold_kilns}
+  - {show: line, metric: cold_kilns, by: clay, months: 2}
   - {show: bar,  metric: cold_kilns, by: area}
   - {show: grid, metric: cold_kilns, by: area x clay}
   - {show: table, metric: apprentices, window: since launch, by: trade}
