@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path"
-	"strings"
 
 	"academy/queries"
 )
@@ -94,10 +93,10 @@ func (j *Judgement) refuse() error {
 		}
 	}
 	switch {
-	case known > 0:
-		return nil
+	case known > 0 && (j.Trial.Rows > 0 || j.Table.Source.Reference != "" && len(j.Faults) == 0):
+		return nil // a reference table may be empty; nobody sends an empty file for a reason
 	case j.Trial.Rows == 0 && len(j.Faults) == 0:
-		return Refusal{"no-rows", fmt.Sprintf("the %s has headings and no rows", strings.ToLower(j.Table.Source.Title)),
+		return Refusal{"no-rows", "there are headings, and no rows under them",
 			"fill it in and send it again"}
 	case j.Trial.Rows == 0:
 		return Refusal{"no-rows", "none of its rows could be read", "put right what is listed below and send it again"}

@@ -119,7 +119,7 @@ func (r Receipt) Lines() []string {
 	add(r.LeftOut, number(r.LeftOut, "row")+" left out, each with its reason")
 	add(len(r.Others), number(len(r.Others), "other sheet")+" not read: "+list(r.Others))
 	add(len(r.Unknown), number(len(r.Unknown), "column")+" not used: "+list(r.Unknown))
-	add(len(r.Absent), number(len(r.Absent), "column")+" that may be there and is not: "+list(r.Absent))
+	add(len(r.Absent), number(len(r.Absent), "column")+" of the form not there, and not needed: "+list(r.Absent))
 	add(r.Blank, number(r.Blank, "blank row"))
 	add(len(r.Headings), number(len(r.Headings), "row")+" repeating the headings, not read: "+rowList(r.Headings))
 	add(len(r.Totals), number(len(r.Totals), "row")+" of totals, not read: "+rowList(r.Totals))

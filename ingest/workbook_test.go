@@ -160,7 +160,7 @@ sheet "Return", headings in row 2
 1 row left out, each with its reason
 1 other sheet not read: "Lists"
 1 column not used: "Manager"
-1 column that may be there and is not: "Nothing has changed"
+1 column of the form not there, and not needed: "Nothing has changed"
 1 blank row
 1 row repeating the headings, not read: row 6
 1 row of totals, not read: row 8

@@ -189,3 +189,18 @@ func (db *DB) fieldsLeftOut(ctx context.Context) (map[string][]string, error) {
 	})
 	return fields, err
 }
+
+// StagedRows counts the rows kept of each file, a line a source and file, so
+// that a person or a test can see that none is there twice.
+func (db *DB) StagedRows(ctx context.Context) ([]string, error) {
+	var lines []string
+	for _, s := range db.sources {
+		query := "select concat_ws(' ', file, count(*), count(distinct line)) from academy.staging." + name(s.Name) +
+			" group by file, staged_by order by file"
+		err := scanInto(ctx, db, query, func(line string) { lines = append(lines, s.Name+" "+line) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	return lines, nil
+}

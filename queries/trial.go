@@ -133,6 +133,10 @@ func (t *Trial) Stage(ctx context.Context, fileDate time.Time) error {
 	if err := t.stage(ctx, fileDate); err != nil {
 		return fmt.Errorf("queries/staging/%s.sql: %w", t.Source.Name, err)
 	}
+	if t.Rows == 0 && t.Source.Replaces == "all" {
+		t.Claims = []Claim{{Unit: "all"}} // an empty table replaces what was there
+		return nil
+	}
 	return t.db.each(ctx, t.db.book.engine("claims"), func(rows *sql.Rows) error {
 		var c Claim
 		var unit sql.NullString
