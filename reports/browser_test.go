@@ -93,8 +93,8 @@ func TestPageInABrowser(t *testing.T) {
 	const seen = `[...document.querySelectorAll('svg')].filter(s => s.getBoundingClientRect().height > 100).length`
 	const tooWide = `document.documentElement.scrollWidth - document.documentElement.clientWidth`
 	for _, width := range []int64{1280, 360} {
-		if n := ask(width, seen); n != 3 {
-			t.Errorf("%d charts are seen at a width of %d, want 3", n, width)
+		if n := ask(width, seen); n != 4 {
+			t.Errorf("%d charts are seen at a width of %d, want 4", n, width)
 		}
 		if n := ask(width, tooWide); n > 0 {
 			t.Errorf("the page is %d pixels too wide for %d", n, width)

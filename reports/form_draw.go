@@ -80,10 +80,17 @@ func (d *drawing) style(name string, style excelize.Style) int {
 	return id
 }
 
-const inkDark = "12436D"
+// Colours as Excel writes them.
+const (
+	inkDark = "12436D"
+	white   = "FFFFFF"
+
+	middle = "center" //nolint:misspell // Excel's word
+)
 
 func (d *drawing) titleStyle() int {
-	return d.style("title", excelize.Style{Font: &excelize.Font{Family: "Arial", Size: 16, Bold: true, Color: inkDark}})
+	return d.style("title", excelize.Style{
+		Font: &excelize.Font{Family: "Arial", Size: 16, Bold: true, Color: inkDark}}) //nolint:misspell // Excel's word
 }
 
 func (d *drawing) textStyle() int {
@@ -186,10 +193,10 @@ var headingFills = []string{inkDark, "3D3D3D"}
 func (d *drawing) headingStyle(group int) int {
 	fill := headingFills[group%len(headingFills)]
 	return d.style("heading "+fill, excelize.Style{
-		Font:      &excelize.Font{Family: "Arial", Size: 11, Bold: true, Color: "FFFFFF"},
-		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}},
-		Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"},
-		Border:    thin("FFFFFF"),
+		Font:      &excelize.Font{Family: "Arial", Size: 11, Bold: true, Color: white}, //nolint:misspell // Excel's word
+		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}},   //nolint:misspell // Excel's word
+		Alignment: &excelize.Alignment{WrapText: true, Vertical: middle},
+		Border:    thin(white),
 	})
 }
 

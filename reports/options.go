@@ -21,6 +21,8 @@ var (
 
 const (
 	ink      = "#12436D" // the first of the palette
+	light    = "#6BACE6" // the last of its sequence, always with a dark edge or dark words
+	clear    = "transparent"
 	inkText  = "#0B0C0C"
 	inkSoft  = "#505A5F"
 	inkRule  = "#B1B4B6"
@@ -89,6 +91,12 @@ type datum struct {
 	SymbolSize any    `json:"symbolSize,omitempty"`
 	ItemStyle  any    `json:"itemStyle,omitempty"`
 	Label      *note  `json:"label,omitempty"`
+}
+
+// A look is how a point is drawn.
+type look struct {
+	opts.ItemStyle
+	BorderType string `json:"borderType,omitempty"` // "solid" or "dashed"
 }
 
 // A note is the text beside a point. Its offset is in pixels.

@@ -56,7 +56,7 @@ func (c *chart) bars() *charts.RectChart {
 		if p.Interval {
 			d.Label = nil // the interval is drawn where it would stand
 			names[i] += " " + p.Text
-			d.ItemStyle = map[string]any{"color": "#6BACE6", "borderColor": ink, "borderWidth": 1}
+			d.ItemStyle = look{ItemStyle: opts.ItemStyle{Color: light, BorderColor: ink, BorderWidth: 1}}
 			intervals = append(intervals, []any{
 				map[string]any{"coord": []any{p.Low, i}}, map[string]any{"coord": []any{p.High, i}}})
 		}
@@ -65,7 +65,7 @@ func (c *chart) bars() *charts.RectChart {
 			d.Label.Color = inkSoft
 		}
 		if i == 0 && c.All {
-			d.ItemStyle = map[string]any{"color": inkSoft}
+			d.ItemStyle = look{ItemStyle: opts.ItemStyle{Color: inkSoft}}
 		}
 		data = append(data, d)
 	}
@@ -139,12 +139,12 @@ func (c *chart) dots() *charts.RectChart {
 func vote(x, y int, n, most float64) datum {
 	size := 18 + 20*n/most
 	return datum{Value: []any{x, y}, Symbol: "circle", SymbolSize: size,
-		ItemStyle: map[string]any{"color": "#6BACE6", "opacity": 1}, Label: words(number(n, 0), inkText, "inside")}
+		ItemStyle: look{ItemStyle: opts.ItemStyle{Color: light, Opacity: opts.Float(1)}}, Label: words(number(n, 0), inkText, "inside")}
 }
 
 func frame(x, y int, name, line string) datum {
 	label := words(name, inkText, "insideBottom")
 	label.FontSize = 12
 	return datum{Value: []any{x, y}, Symbol: "rect", SymbolSize: []int{84, 66}, Label: label,
-		ItemStyle: map[string]any{"color": "transparent", "borderColor": ink, "borderWidth": 2, "borderType": line, "opacity": 1}}
+		ItemStyle: look{opts.ItemStyle{Color: clear, BorderColor: ink, BorderWidth: 2, Opacity: opts.Float(1)}, line}}
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"academy/metrics"
 )
 
 const pageHead = "title: T\nlead: L\norder: 1\nfor: [lead]\nblocks:\n"
@@ -77,6 +79,46 @@ func TestAMetricOnNoPageAppearsAllTheSame(t *testing.T) {
 		last := pages[len(pages)-1]
 		if last.Title != "All measures" || len(last.Blocks) != 1 || last.Blocks[0].Of[0].Metric != "craft" {
 			t.Errorf("%s: the last page is %q with %+v, want craft under All measures", id, last.Title, last.Blocks)
+		}
+	}
+}
+
+// The pages that ship, over a region: every chart is drawn, and each audience
+// gets the same measures.
+func TestBuiltInPagesOfARegion(t *testing.T) {
+	for _, a := range []metrics.Audience{{ID: "lead", Title: "Strategic lead"}, {ID: "steering", Title: "Steering group"}} {
+		p := regionPack(t, invented(45, 15), a)
+		d, err := layOut(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.draw(); err != nil {
+			t.Fatal(err)
+		}
+		if len(d.Sections) != len(p.Pages) {
+			t.Errorf("%s: %d pages, want %d: every metric is on one", a.ID, len(d.Sections), len(p.Pages))
+		}
+		for _, s := range d.Sections {
+			for _, b := range s.Blocks {
+				if b.Chart != nil && !strings.HasPrefix(b.SVG, "<svg") {
+					t.Errorf("%s: %s has no picture", a.ID, b.ID)
+				}
+				if b.Table == nil || len(b.Table.Rows) == 0 {
+					t.Errorf("%s: %s has no table", a.ID, b.ID)
+				}
+			}
+		}
+		if len(d.Sentences) == 0 {
+			t.Errorf("%s: the headlines say nothing", a.ID)
+		}
+	}
+}
+
+func BenchmarkPack(b *testing.B) {
+	p := regionPack(b, invented(45, 15), metrics.Audience{ID: "steering", Title: "Steering group"})
+	for b.Loop() {
+		if _, err := p.Files(); err != nil {
+			b.Fatal(err)
 		}
 	}
 }
