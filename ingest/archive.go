@@ -43,6 +43,17 @@ type Sidecar struct {
 	From     string `json:"from"`     // who sent it, or where it lay in the inbox; "" if not known
 	Source   string `json:"source"`   // "" if it was not recognised
 	Verdict  string `json:"verdict"`  // "" until it is known
+
+	Others []Arrival `json:"others,omitempty"` // the other times that the same content came
+}
+
+// An Arrival is one time that a content came.
+type Arrival struct {
+	Received string `json:"received"`
+	Place    int    `json:"place"`
+	From     string `json:"from"`
+	Source   string `json:"source"`
+	Verdict  string `json:"verdict"`
 }
 
 // Path returns where a file of the archive is on this machine.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"reflect"
 	"time"
 
 	"academy/queries"
@@ -259,7 +260,7 @@ func (l *Loader) take(ctx context.Context, t task) (Outcome, error) {
 	}
 	o := Outcome{Name: t.name, Received: t.received}
 	receipt := queries.Receipt{Name: t.name, SHA256: stored.SHA256, Bytes: stored.Bytes, Received: t.received, Archived: stored.Rel}
-	if before, ok := l.kept[stored.SHA256]; ok && before.Name != t.name {
+	if before, ok := l.kept[stored.SHA256]; ok && before.Name != t.name && !l.otherPeriod(before, t.name) {
 		err := l.again(ctx, receipt, before, &o)
 		return o, err
 	}
@@ -270,6 +271,17 @@ func (l *Loader) take(ctx context.Context, t task) (Outcome, error) {
 	}
 	err = l.record(ctx, receipt, j, &o)
 	return o, err
+}
+
+// otherPeriod reports whether the same bytes mean another day: an export that
+// did not change since the last one, whose day is in its name and nowhere else.
+func (l *Loader) otherPeriod(before queries.File, name string) bool {
+	s, ok := l.DB.Source(before.Source)
+	if !ok || s.Period != "file name" {
+		return false
+	}
+	day, ok := dateInName(path.Base(name))
+	return ok && !day.Equal(before.Period)
 }
 
 // again notes that the content of a file is there already. Nothing changes.
@@ -329,41 +341,55 @@ func (l *Loader) settle(ctx context.Context, received time.Time) (map[string]str
 		return nil, err
 	}
 	verdicts := map[string]string{}
-	newest := map[string]int{} // of the files with one content, the one that counts
+	contents := map[string][]arrived{} // by path in the archive
+	places := map[time.Time]int{}
 	for _, f := range files {
-		if f.Verdict != queries.AlreadyReceived {
-			newest[f.Archived] = f.File
-		}
+		places[f.Received]++
+		contents[f.Archived] = append(contents[f.Archived], arrived{f, places[f.Received]})
 	}
-	place := 0
 	for _, f := range files {
 		if !f.Received.Equal(received) {
 			continue
 		}
-		place++
 		verdicts[f.Name] = f.Verdict
-		if newest[f.Archived] != f.File {
-			continue
-		}
-		if err := l.settleFile(ctx, f, place); err != nil {
+		if err := l.settleContent(ctx, contents[f.Archived]); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
 	}
 	return verdicts, nil
 }
 
-func (l *Loader) settleFile(ctx context.Context, f queries.File, place int) error {
-	stored := Stored{SHA256: f.SHA256, Bytes: f.Bytes, Rel: f.Archived}
-	want := Sidecar{
-		Name: path.Base(f.Name), Received: f.Received.Format(time.DateOnly), Place: place,
-		From: f.Name, Source: f.Source, Verdict: f.Verdict,
+// An arrived file is one that the ledger knows, and its place among those of
+// its day.
+type arrived struct {
+	queries.File
+	place int
+}
+
+// settleContent settles all that arrived with one content. The newest that was
+// judged is what the sidecar is about.
+func (l *Loader) settleContent(ctx context.Context, all []arrived) error {
+	main := all[0]
+	for _, f := range all {
+		if f.Verdict != queries.AlreadyReceived {
+			main = f
+		}
 	}
-	have, err := l.Archive.Sidecar(stored)
-	if err == nil && have.Verdict == want.Verdict && have.Received == want.Received && have.Place == want.Place {
+	stored := Stored{SHA256: main.SHA256, Bytes: main.Bytes, Rel: main.Archived}
+	want := Sidecar{
+		Name: path.Base(main.Name), SHA256: main.SHA256, Bytes: main.Bytes, Received: main.Received.Format(time.DateOnly),
+		Place: main.place, From: main.Name, Source: main.Source, Verdict: main.Verdict,
+	}
+	for _, f := range all {
+		if f.File.File != main.File.File {
+			want.Others = append(want.Others, Arrival{f.Received.Format(time.DateOnly), f.place, f.Name, f.Source, f.Verdict})
+		}
+	}
+	if have, err := l.Archive.Sidecar(stored); err == nil && reflect.DeepEqual(have, want) {
 		return nil
 	}
-	if f.Verdict == queries.Refused || f.Verdict == queries.Held || f.Verdict == queries.AcceptedInPart {
-		if err := l.reject(ctx, f, l.Archive.Path(stored)); err != nil {
+	if main.Verdict == queries.Refused || main.Verdict == queries.Held || main.Verdict == queries.AcceptedInPart {
+		if err := l.reject(ctx, main.File, l.Archive.Path(stored)); err != nil {
 			return err
 		}
 	}

@@ -43,7 +43,7 @@ const (
 type Metric struct {
 	Name  string // stable identifier; the file name
 	Title string // as printed over a table; names its population
-	Noun  string // what is counted, in the plural, e.g. "vacancies"
+	Noun  string // what is counted, in the plural, e.g. vacant posts
 	Unit  string // as printed after a number; a unit that begins with "per cent" is a ratio times 100
 	Kind  string // KindCount, KindRatio or KindOrdinal
 

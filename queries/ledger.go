@@ -129,7 +129,7 @@ type Receipt struct {
 // faults, in one transaction. Claims for units nobody knows are refused. step
 // is called before and after the rows are written, inside the transaction.
 func (db *DB) RecordTrial(ctx context.Context, r Receipt, t *Trial, faults []Fault, step func(string)) (File, error) {
-	f := File{Name: r.Name, SHA256: r.SHA256, Received: r.Received, Source: t.Source.Name, Archived: r.Archived}
+	f := File{Name: r.Name, SHA256: r.SHA256, Received: r.Received, Source: t.Source.Name, Archived: r.Archived, Period: r.Period}
 	err := db.transaction(ctx, func() (err error) {
 		if f.File, err = db.insertFile(ctx, r, t.Source.Name, Accepted, "", "", db.book.stagingHash(t.Source.Name)); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -19,6 +20,9 @@ import (
 // workspace is what it would have been without: archive, rejected files,
 // ledger and packs, byte for byte.
 func TestKill(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: some fifty runs of the program")
+	}
 	steps := filepath.Join(t.TempDir(), "steps")
 	whole := killWorkspace(t)
 	if status, out := program(t, whole, "ACADEMY_STEPS="+steps); status != exitPerson {
@@ -45,15 +49,21 @@ func TestKill(t *testing.T) {
 			t.Errorf("no step of %s was seen", must)
 		}
 	}
+	var mutex sync.Mutex
 	kills := map[string]int{}
-	for _, step := range order {
-		for _, at := range slices.Compact([]int{1, times[step]}) {
-			t.Run(fmt.Sprintf("%s, time %d", step, at), func(t *testing.T) {
-				killOnce(t, step, at, want)
-				kills[step]++
-			})
+	t.Run("at", func(t *testing.T) { // returns when all its parallel tests have
+		for _, step := range order {
+			for _, at := range slices.Compact([]int{1, times[step]}) {
+				t.Run(fmt.Sprintf("%s, time %d", step, at), func(t *testing.T) {
+					t.Parallel()
+					killOnce(t, step, at, want)
+					mutex.Lock()
+					defer mutex.Unlock()
+					kills[step]++
+				})
+			}
 		}
-	}
+	})
 	for _, step := range order {
 		t.Logf("%2d kills at %s", kills[step], step)
 		if kills[step] == 0 {
