@@ -93,6 +93,19 @@ func (s series) last() int {
 	return last
 }
 
+// end is the text at the end of a line: its last number, with the month where
+// that is not the last month.
+func (s series) end() string {
+	last := s.last()
+	switch {
+	case last < 0:
+		return ""
+	case last < len(s.Points)-1:
+		return s.Points[last].Text + " in " + short(s.Months[last])
+	}
+	return s.Points[last].Text
+}
+
 // describe says where a line is lowest, highest and last.
 func (s series) describe() string {
 	lowest, highest, last := -1, -1, s.last()

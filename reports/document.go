@@ -51,6 +51,18 @@ type table struct {
 	Said    bool // the caption repeats the title of the block, so a page hides it from the eye
 }
 
+// numbers reports whether any cell holds a number.
+func (t *table) numbers() bool {
+	for _, row := range t.Rows {
+		for _, c := range row {
+			if c.Is {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 type column struct {
 	Title  string
 	Number bool    // holds numbers, and marks where there is none

@@ -85,12 +85,12 @@ const (
 	inkDark = "12436D"
 	white   = "FFFFFF"
 
-	middle = "center" //nolint:misspell // Excel's word
+	middle = "center"
 )
 
 func (d *drawing) titleStyle() int {
 	return d.style("title", excelize.Style{
-		Font: &excelize.Font{Family: "Arial", Size: 16, Bold: true, Color: inkDark}}) //nolint:misspell // Excel's word
+		Font: &excelize.Font{Family: "Arial", Size: 16, Bold: true, Color: inkDark}})
 }
 
 func (d *drawing) textStyle() int {
@@ -193,8 +193,8 @@ var headingFills = []string{inkDark, "3D3D3D"}
 func (d *drawing) headingStyle(group int) int {
 	fill := headingFills[group%len(headingFills)]
 	return d.style("heading "+fill, excelize.Style{
-		Font:      &excelize.Font{Family: "Arial", Size: 11, Bold: true, Color: white}, //nolint:misspell // Excel's word
-		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}},   //nolint:misspell // Excel's word
+		Font:      &excelize.Font{Family: "Arial", Size: 11, Bold: true, Color: white},
+		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}},
 		Alignment: &excelize.Alignment{WrapText: true, Vertical: middle},
 		Border:    thin(white),
 	})

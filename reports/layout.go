@@ -44,6 +44,10 @@ func (d *document) section(page Page) (section, error) {
 		made.ID = fmt.Sprintf("%s-%d", s.ID, i+1)
 		if made.Table != nil {
 			made.Table.Said = made.Table.Caption == made.Title
+			if b.Show != showHeadlines && !made.Table.numbers() {
+				made.Fold = true
+				made.Notes = append([]string{"None of these figures can be given; the signs in the table say why."}, made.Notes...)
+			}
 		}
 		s.Blocks = append(s.Blocks, made)
 		for _, note := range made.Intervals {

@@ -118,6 +118,9 @@ func words(s, colour, position string) *note {
 func (c *chart) lines() *charts.RectChart {
 	line := charts.NewLine()
 	right, shift := 64, c.apart()
+	if len(c.Series) == 1 {
+		right = max(right, 24+textWidth(c.Series[0].end()))
+	}
 	for i, s := range c.Series {
 		colour := c.colour(i)
 		series := charts.SingleSeries{Name: s.Name, Type: "line", Data: s.data(len(c.Series) > 1, shift[i]),
@@ -126,7 +129,7 @@ func (c *chart) lines() *charts.RectChart {
 			charts.WithLineStyleOpts(opts.LineStyle{Width: 2.5, Color: colour, Type: dash(i)}),
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: colour}))
 		if len(c.Series) > 1 {
-			right = max(right, 24+textWidth(s.Name+" 00.0%"))
+			right = max(right, 24+textWidth(s.Name+" "+s.end()))
 		}
 		series.MarkLines = s.whiskers()
 		line.MultiSeries = append(line.MultiSeries, series)
@@ -157,9 +160,9 @@ func (s series) data(named bool, shift float64) []datum {
 			d.Value = p.Value
 		}
 		if i == last {
-			name := p.Text
+			name := s.end()
 			if named {
-				name = s.Name + " " + p.Text
+				name = s.Name + " " + name
 			}
 			d.Symbol, d.SymbolSize = "circle", 8
 			d.Label = words(name, inkText, "right")
