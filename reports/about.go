@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,7 +44,7 @@ func (d *document) coverage() block {
 			if f.InScope() == 0 {
 				continue
 			}
-			share := 100 * float64(f.Workplaces()) / float64(f.InScope())
+			share := math.Round(100 * float64(f.Workplaces()) / float64(f.InScope()))
 			row := []cell{text(m.Title), text(month(last)), whole(f.Workplaces()), whole(f.InScope()),
 				{Text: number(share, 0), Number: share, Is: true, Format: "0"}, text(d.from(f))}
 			if d.Pack.Audience.Lead() {
