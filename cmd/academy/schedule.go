@@ -136,8 +136,11 @@ func (l ledger) Started(name string, due, at time.Time) error {
 }
 
 func (l ledger) Ended(name string, _, at time.Time, problem string) error {
-	if problem == "" {
-		problem = "done"
+	switch problem {
+	case "":
+		problem = outcomeOf(nil)
+	case errPerson.Error():
+		problem = outcomeOf(errPerson)
 	}
 	return l.with(func(db *queries.DB) error {
 		return db.RunEnded(context.WithoutCancel(l.s.ctx), name, at, problem)

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"os"
+	"os/signal"
 	"strconv"
+	"syscall"
 	"testing"
 	"time"
 
@@ -14,7 +16,9 @@ import (
 
 func TestMain(m *testing.M) {
 	if os.Getenv("ACADEMY_TEST_PROGRAM") != "" { // this binary is the program, for tests that kill it
-		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr, testClock, failpoint()))
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr, testClock, failpoint()))
 	}
 	testscript.Main(m, map[string]func(){
 		"academy": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr, testClock, failpoint())) },
