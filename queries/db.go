@@ -30,6 +30,7 @@ type DB struct {
 	sources []Source
 	staged  map[string][]column // columns of the staging table of each source
 	views   map[string]string   // the views of what is in force, as they were made
+	added   map[string]string   // columns that each staging query leaves to us, as SQL
 }
 
 // Options say where the database is and what it may use.
@@ -62,7 +63,7 @@ func Open(ctx context.Context, book *Book, opts Options) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), pool.Close())
 	}
-	db := &DB{pool: pool, conn: conn, opts: opts, book: book, sources: sources, staged: map[string][]column{}, views: map[string]string{}}
+	db := &DB{pool: pool, conn: conn, opts: opts, book: book, sources: sources, staged: map[string][]column{}, views: map[string]string{}, added: map[string]string{}}
 	if err := db.start(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

@@ -165,15 +165,13 @@ func (t *Trial) stage(ctx context.Context, fileDate time.Time) error {
 	if err := db.look(ctx, "memory.sources"); err != nil {
 		return err
 	}
+	added, err := db.addedColumns(ctx, q)
+	if err != nil {
+		return err
+	}
 	for _, step := range []string{
-		"create or replace table memory.engine.staged as\n" + statement(q),
-		"alter table memory.engine.staged add column if not exists given text",
-		"alter table memory.engine.staged add column if not exists given_too text",
-		"alter table memory.engine.staged add column if not exists period date",
-		"alter table memory.engine.staged add column if not exists correction boolean default false",
-		"drop table if exists memory.engine.resolved",
+		"create or replace table memory.engine.staged as\nselect *" + added + " from (\n" + statement(q) + "\n)",
 		db.book.engine("resolve_units"),
-		"drop table memory.engine.staged",
 		"create or replace view memory.trial." + name(t.Source.Name) + " as select * from memory.engine.resolved",
 	} {
 		if err := db.exec(ctx, step); err != nil {
@@ -181,6 +179,36 @@ func (t *Trial) stage(ctx context.Context, fileDate time.Time) error {
 		}
 	}
 	return nil
+}
+
+// unitColumns are what every staged row has, whether its query selects them or
+// not, and what they are if it does not.
+var unitColumns = []struct{ name, otherwise string }{
+	{"given", "null::text"}, {"given_too", "null::text"}, {"period", "null::date"}, {"correction", "false"},
+}
+
+// addedColumns writes the columns that a staging query leaves to us. The search
+// path is that of the scratch tables.
+func (db *DB) addedColumns(ctx context.Context, q Query) (string, error) {
+	if added, ok := db.added[q.Name]; ok {
+		return added, nil
+	}
+	rows, err := db.conn.QueryContext(ctx, "select * from (\n"+statement(q)+"\n) limit 0")
+	if err != nil {
+		return "", err
+	}
+	have, err := rows.Columns()
+	if err := errors.Join(err, rows.Close()); err != nil {
+		return "", err
+	}
+	added := ""
+	for _, c := range unitColumns {
+		if !slices.Contains(have, c.name) {
+			added += ", " + c.otherwise + " as " + c.name
+		}
+	}
+	db.added[q.Name] = added
+	return added, nil
 }
 
 // setDate sets a variable to a day, or to null.

@@ -1,7 +1,7 @@
 -- The staged rows of a file, each with the unit it is about: a workplace of the
 -- reference list, or "all" where the source is not about workplaces. A row
 -- whose ID nobody knows has no unit.
-create table memory.engine.resolved as
+create or replace table memory.engine.resolved as
 select
     staged.*,
     case
