@@ -34,7 +34,8 @@ func (d *document) headlines(b Block) (block, error) {
 	}
 	made := block{Table: t}
 	made.Notes = []string{"Change is in percentage points for rates, in numbers for what is counted since the launch " +
-		"and in per cent for other counts. It is worked out from the numbers as they are printed here."}
+		"and in per cent for other counts. It is worked out from the numbers as they are printed here. " +
+		"Where not the same workplaces answered at both times, part of a change can come from that."}
 	return made, nil
 }
 
