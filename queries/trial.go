@@ -193,12 +193,11 @@ func (db *DB) addedColumns(ctx context.Context, q Query) (string, error) {
 	if added, ok := db.added[q.Name]; ok {
 		return added, nil
 	}
-	rows, err := db.conn.QueryContext(ctx, "select * from (\n"+statement(q)+"\n) limit 0")
+	var have []string
+	err := scanInto(ctx, db, "select column_name from (describe select * from (\n"+statement(q)+"\n))", func(column string) {
+		have = append(have, column)
+	})
 	if err != nil {
-		return "", err
-	}
-	have, err := rows.Columns()
-	if err := errors.Join(err, rows.Close()); err != nil {
 		return "", err
 	}
 	added := ""
