@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"academy/jobs"
@@ -35,7 +37,7 @@ func (scheduleCmd) Run(s *session) error {
 		Jobs: w.jobs(), Work: w.work(s), In: in, Ledger: ledger{s, w}, Clock: clock{s.now},
 		Tell: func(e jobs.Event) { sayEvent(s, in, e) },
 	}
-	if err := jobs.Check(schedule.Jobs, []string{"ingest", "publish", "run"}); err != nil {
+	if err := jobs.Check(schedule.Jobs, slices.Sorted(maps.Keys(schedule.Work))); err != nil {
 		return errors.Join(usagef("academy.yaml: %w", err), unlock())
 	}
 	fmt.Fprintf(s.stdout, "%s: waiting for %s\n", w.config.Academy, plural(len(schedule.Jobs), "job"))

@@ -1,0 +1,134 @@
+package queries
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+func TestSourceDescriptions(t *testing.T) {
+	const start = "title: T\nunit: academy\nperiod: none\nreplaces: all\ncolumns:\n"
+	tests := []struct{ name, yaml, want string }{
+		{"an unknown key", start + "  a: {heading: A, keep: text}\ncolour: blue\n", "queries/sources/x.yaml: [7:1] unknown field \"colour\""},
+		{"an unknown key of a column", start + "  a: {heading: A, keep: text, colour: blue}\n", "queries/sources/x.yaml: column a: "},
+		{"a column without a heading", start + "  a: {keep: text}\n", "queries/sources/x.yaml: column a: it lacks a heading"},
+		{"what becomes of a column is not known", start + "  a: {heading: A, keep: guess}\n", `queries/sources/x.yaml: column a: no keep "guess"; there are unit, date`},
+		{"a unit nobody knows", strings.Replace(start, "academy", "planet", 1) + "  a: {heading: A, keep: text}\n", `queries/sources/x.yaml: no unit "planet"`},
+		{"a workplace's source without its column", strings.Replace(start, "academy", "workplace", 1) + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: the unit is a workplace, but no column is kept as unit"},
+		{"a period in a column it does not have", strings.Replace(start, "none", "column month", 1) + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: its period is column month, which it does not have"},
+		{"no title", strings.Replace(start, "title: T\n", "", 1) + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: the description lacks a title"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Sources(fstest.MapFS{"sources/x.yaml": {Data: []byte(tt.yaml)}})
+			if err == nil {
+				t.Fatal("it was accepted")
+			}
+			if !strings.HasPrefix(err.Error(), tt.want) {
+				t.Errorf("\n got %s\nwant %s...", err, tt.want)
+			}
+		})
+	}
+}
+
+// TestClaims puts returns of one workplace and month in force, and sees which
+// counts. The number is that of the vacancies in each file.
+func TestClaims(t *testing.T) {
+	type file struct {
+		day        int // of November 2026
+		correction bool
+		vacancies  string
+	}
+	tests := []struct {
+		name  string
+		files []file
+		want  string // vacancies in force on the last day; "" if none
+	}{
+		{"one file", []file{{1, false, "1"}}, "1"},
+		{"a later file replaces it, whether it says so or not", []file{{1, false, "1"}, {2, false, "2"}}, "2"},
+		{"a correction replaces it", []file{{1, false, "1"}, {2, true, "2"}}, "2"},
+		{"two of one day cannot both be right", []file{{1, false, "1"}, {1, false, "2"}}, ""},
+		{"the earlier one stays in force while two are held", []file{{1, false, "1"}, {2, false, "2"}, {2, false, "3"}}, "1"},
+		{"of two of one day the correction counts", []file{{1, true, "2"}, {1, false, "1"}}, "2"},
+		{"two corrections of one day are held", []file{{1, false, "1"}, {2, true, "2"}, {2, true, "3"}}, "1"},
+		{"three of one day, one of them a correction", []file{{1, false, "1"}, {1, false, "2"}, {1, true, "3"}}, "3"},
+		{"a later file settles a dispute", []file{{1, false, "1"}, {1, false, "2"}, {2, false, "3"}}, "3"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			db, err := open(t, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			receive(t, db, "workplaces", 1, map[string]string{"workplace": "W1", "name": "One", "employer": "E1", "in_scope_from": "2020-01-01"})
+			last := 1
+			for _, f := range tt.files {
+				tick := ""
+				if f.correction {
+					tick = "true"
+				}
+				receive(t, db, "provider_return", f.day, map[string]string{
+					"workplace": "W1", "month": "2026-10-01", "correction": tick, "care_vacancies": f.vacancies,
+				})
+				last = f.day
+			}
+			frame := Frame{Launch: monthOf(2026, 10), LastMonth: monthOf(2026, 10)}
+			if err := db.Build(t.Context(), Now(november(last)), frame, ""); err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			err = scanInto(t.Context(), db, "select coalesce(vacancies::text, '') from build.facts.returns where role_group = 'Care and nursing'", func(s string) { got = s })
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != tt.want {
+				t.Errorf("in force: %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func november(day int) time.Time    { return time.Date(2026, 11, day, 0, 0, 0, 0, time.UTC) }
+func monthOf(year, m int) time.Time { return time.Date(year, time.Month(m), 1, 0, 0, 0, 0, time.UTC) }
+
+// receive records a file of one row.
+func receive(t *testing.T, db *DB, source string, day int, values map[string]string) {
+	t.Helper()
+	ctx := t.Context()
+	s, ok := db.Source(source)
+	if !ok {
+		t.Fatalf("there is no source %q", source)
+	}
+	if err := db.BeginDay(ctx, november(day), november(day)); err != nil {
+		t.Fatal(err)
+	}
+	trial, err := db.NewTrial(ctx, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := Row{Line: 2}
+	for _, c := range s.Kept() {
+		row.Values = append(row.Values, values[c.Name])
+	}
+	if err := trial.Append(row); err != nil {
+		t.Fatal(err)
+	}
+	if err := trial.Stage(ctx, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.RecordTrial(ctx, Receipt{Name: source, Received: november(day)}, trial, nil, func(string) {}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func FuzzParseHeader(f *testing.F) {
+	f.Add("-- a: b\n--    c\nselect 1")
+	f.Add("-- prose.\nselect 1")
+	f.Fuzz(func(t *testing.T, s string) {
+		h, err := ParseHeader("x.sql", s)
+		if err != nil && h != nil {
+			t.Errorf("both a header and an error: %v, %v", h, err)
+		}
+	})
+}
