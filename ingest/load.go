@@ -139,6 +139,9 @@ func (l *Loader) loadReference(ctx context.Context, first time.Time) ([]Outcome,
 		if again {
 			received = l.Today
 		}
+		if err := l.DB.BeginDay(ctx, received, l.Today); err != nil {
+			return outcomes, err
+		}
 		o, err := l.take(ctx, task{path: file, name: "reference/" + s.Reference, received: received, sources: []queries.Source{s}, sum: sum})
 		if err != nil {
 			return outcomes, err

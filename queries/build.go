@@ -120,7 +120,8 @@ func (db *DB) Build(ctx context.Context, m Moment, f Frame, extra string) error 
 	if err := db.attachBuild(ctx, path); err != nil {
 		return err
 	}
-	return db.forgetOldBuilds(m, path)
+	db.forgetOldBuilds(m, path)
+	return nil
 }
 
 func (db *DB) buildPath(stamp string) string {
@@ -223,21 +224,19 @@ func (db *DB) setFrame(ctx context.Context, f Frame) error {
 const buildsKept = 4
 
 // forgetOldBuilds removes builds of the same day that no longer fit, and all
-// but the newest few.
-func (db *DB) forgetOldBuilds(m Moment, keep string) error {
+// but the newest few. One that somebody reads, on a system that then refuses,
+// goes another time.
+func (db *DB) forgetOldBuilds(m Moment, keep string) {
 	paths, err := filepath.Glob(filepath.Join(db.opts.BuildDir, "*.duckdb"))
 	if err != nil {
-		return err
+		return // the pattern is ours; a folder that cannot be read has nothing to forget
 	}
 	for i, p := range paths {
 		sameDay := strings.HasPrefix(filepath.Base(p), day(m.AsOf)+"-")
 		if p != keep && (sameDay || i < len(paths)-buildsKept) {
-			if err := os.Remove(p); err != nil && !errors.Is(err, os.ErrNotExist) {
-				return err
-			}
+			_ = os.Remove(p)
 		}
 	}
-	return nil
 }
 
 // OpenNewestBuild attaches the newest build made by asOf, for a reader. It

@@ -37,20 +37,13 @@ func (c ingestCmd) Run(s *session) error {
 			return usagef("--received %q is not a date like 2026-09-11", c.Received)
 		}
 	}
-	book, err := w.book()
-	if err != nil {
-		return err
-	}
-	db, err := w.open(s, book, false)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	outcomes, err := w.load(s, db, day, c.Files)
-	if err != nil {
-		return err
-	}
-	return sayLoaded(s.stdout, outcomes)
+	return w.run(s, "ingest", time.Time{}, func(db *queries.DB) error {
+		outcomes, err := w.load(s, db, day, c.Files)
+		if err != nil {
+			return err
+		}
+		return sayLoaded(s.stdout, outcomes)
+	})
 }
 
 // load takes in the inbox, or the files named, as received on a day.
