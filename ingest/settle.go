@@ -1,0 +1,98 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"reflect"
+	"time"
+
+	"academy/queries"
+)
+
+// settle brings the archive's sidecars and the folder of rejected files up to
+// what the ledger says of the files of one day. A sidecar that holds the
+// verdict is the sign that this was done, so that it is done once, whenever
+// the program was stopped.
+//
+// It returns the verdict on each file of the day, by name.
+func (l *Loader) settle(ctx context.Context, received time.Time) (map[string]string, error) {
+	files, err := l.DB.Files(ctx)
+	if err != nil {
+		return nil, err
+	}
+	verdicts := map[string]string{}
+	contents := map[string][]arrived{} // by path in the archive
+	places := map[time.Time]int{}
+	for _, f := range files {
+		places[f.Received]++
+		contents[f.Archived] = append(contents[f.Archived], arrived{f, places[f.Received]})
+	}
+	for _, f := range files {
+		if !f.Received.Equal(received) {
+			continue
+		}
+		verdicts[f.Name] = f.Verdict
+		if err := l.settleContent(ctx, contents[f.Archived]); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
+		}
+	}
+	return verdicts, nil
+}
+
+// An arrived file is one that the ledger knows, and its place among those of
+// its day.
+type arrived struct {
+	queries.File
+	place int
+}
+
+// settleContent settles all that arrived with one content. The newest that was
+// judged is what the sidecar is about.
+func (l *Loader) settleContent(ctx context.Context, all []arrived) error {
+	main := all[0]
+	for _, f := range all {
+		if f.Verdict != queries.AlreadyReceived {
+			main = f
+		}
+	}
+	stored := Stored{SHA256: main.SHA256, Bytes: main.Bytes, Rel: main.Archived}
+	want := Sidecar{
+		Name: path.Base(main.Name), SHA256: main.SHA256, Bytes: main.Bytes, Received: main.Received.Format(time.DateOnly),
+		Place: main.place, From: main.Name, Source: main.Source, Verdict: main.Verdict,
+	}
+	for _, f := range all {
+		if f.File.File != main.File.File {
+			want.Others = append(want.Others, Arrival{f.Received.Format(time.DateOnly), f.place, f.Name, f.Source, f.Verdict})
+		}
+	}
+	if have, err := l.Archive.Sidecar(stored); err == nil && reflect.DeepEqual(have, want) {
+		return nil
+	}
+	if main.Verdict == queries.Refused || main.Verdict == queries.Held || main.Verdict == queries.AcceptedInPart {
+		if err := l.reject(ctx, main.File, l.Archive.Path(stored)); err != nil {
+			return err
+		}
+	}
+	return l.Archive.Note(stored, want)
+}
+
+// reject copies a file that needs its sender to where a person looks, with
+// the reasons beside it.
+func (l *Loader) reject(ctx context.Context, f queries.File, archived string) error {
+	faults, err := l.DB.FaultsOf(ctx, f.File)
+	if err != nil {
+		return err
+	}
+	why := Explanation{Name: path.Base(f.Name), Received: f.Received, Faults: faults}
+	switch f.Verdict {
+	case queries.Refused:
+		why.Refusal = &Refusal{Says: f.Says, Fix: f.Fix}
+	case queries.Held:
+		why.Refusal = &Refusal{"held",
+			"another file received on the same day speaks for the same workplace and month, and we cannot tell which is right",
+			"tell the academy which one is right by sending it again with the box Correction ticked"}
+	}
+	_, err = l.Rejected.Put(archived, path.Base(f.Name), f.Received, why)
+	return err
+}
