@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -85,39 +86,56 @@ func (c explainCmd) saySums(s *session, g *setting, m metrics.Metric, a metrics.
 		return err
 	}
 	fmt.Fprintf(s.stdout, "\nFor: %s. %s\n\n", a.Title, a.Rule())
+	var notes []string
 	for _, f := range figures {
-		numerator, ok := f.Numerator()
-		if !ok {
-			numerator = string(f.Mark())
-		}
-		text := numerator
-		if denominator, ok := f.Denominator(); ok {
-			text += " / " + denominator
-		}
-		if v := valueText(m, f); v != text {
-			text += " = " + v
-		}
-		member := f.MembersText()
-		if f.Level != "" {
-			member += ", " + f.Level
-		}
-		fmt.Fprintf(s.stdout, "  %s %s, %s: %s\n", f.PeriodText(), f.Window, member, text)
-		if f.InScope() > 0 {
-			fmt.Fprintf(s.stdout, "      from %d of %d workplaces in scope\n", f.Workplaces(), f.InScope())
-		}
-		for _, source := range f.Sources() {
-			if source.Workplaces > 0 {
-				fmt.Fprintf(s.stdout, "      %s: %s\n", source.Source, plural(source.Workplaces, "workplace"))
-			}
-		}
-		for _, r := range f.LeftOut() {
-			fmt.Fprintf(s.stdout, "      left out, %s: %s\n", r.Reason, plural(r.Workplaces, "workplace"))
-		}
-		if note := f.IntervalNote(); note != "" {
-			fmt.Fprintf(s.stdout, "      %s\n", note)
+		sayFigure(s.stdout, m, f)
+		if note := f.IntervalNote(); note != "" && !slices.Contains(notes, note) {
+			notes = append(notes, note)
 		}
 	}
+	for _, note := range notes {
+		fmt.Fprintf(s.stdout, "\n  %s\n", note)
+	}
 	return nil
+}
+
+// sayFigure prints the sums behind one figure, who gave them and who did not.
+func sayFigure(w io.Writer, m metrics.Metric, f metrics.Figure) {
+	member := f.MembersText()
+	if f.Level != "" {
+		member += ", " + f.Level
+	}
+	fmt.Fprintf(w, "  %s %s, %s: %s\n", f.PeriodText(), f.Window, member, sumsText(m, f))
+	if f.InScope() > 0 {
+		fmt.Fprintf(w, "      from %d of %s in scope\n", f.Workplaces(), plural(f.InScope(), "workplace"))
+	}
+	for _, source := range f.Sources() {
+		if source.Workplaces > 0 {
+			fmt.Fprintf(w, "      %s: %s\n", source.Source, plural(source.Workplaces, "workplace"))
+		}
+	}
+	for _, r := range f.LeftOut() {
+		fmt.Fprintf(w, "      left out, %s: %s\n", r.Reason, plural(r.Workplaces, "workplace"))
+	}
+}
+
+// sumsText is a figure as the sum it is: 6 / 29 = 20.7.
+func sumsText(m metrics.Metric, f metrics.Figure) string {
+	text, ok := f.Numerator()
+	if !ok {
+		return string(f.Mark())
+	}
+	denominator, ok := f.Denominator()
+	switch {
+	case ok && f.Level != "":
+		return text + " of " + denominator + " votes"
+	case ok:
+		text += " / " + denominator
+	}
+	if v := valueText(m, f); v != text {
+		text += " = " + v
+	}
+	return text
 }
 
 // sayFiles lists the files in force of the metric's sources, and what checks

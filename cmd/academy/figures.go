@@ -154,7 +154,7 @@ func printTable(w io.Writer, m metrics.Metric, a metrics.Audience, figures []met
 		}
 		from := ""
 		if f.InScope() > 0 {
-			from = fmt.Sprintf("%d of %d workplaces", f.Workplaces(), f.InScope())
+			from = fmt.Sprintf("%d of %s", f.Workplaces(), plural(f.InScope(), "workplace"))
 		}
 		member := f.MembersText()
 		if f.Level != "" {
