@@ -5,10 +5,14 @@ package ingest
 // keep well below.
 const (
 	maxInflated = 512 << 20 // bytes of one sheet, inflated
+	maxUnpacked = 1 << 30   // bytes of all parts, inflated
 	maxStrings  = 128 << 20 // bytes of the texts of a workbook, which are held whole
 	maxPart     = 16 << 20  // bytes of a part that is held whole: list of sheets, styles
 	maxSheets   = 256
 	maxMerges   = 1 << 14
+	maxTexts    = 1 << 22 // of a workbook
+	maxToken    = 1 << 20 // bytes of one tag or one text in XML; a cell holds 32,767 characters
+	maxDepth    = 256     // of elements in elements
 	maxRows     = 1 << 20 // of a sheet; as many as Excel has
 	maxColumns  = 1 << 14 // as many as Excel has
 	maxLines    = 20_000_000

@@ -36,7 +36,11 @@ func openPack(r io.ReaderAt, size int64) (*pack, error) {
 		return nil, refuseTorn("the workbook does not open")
 	}
 	p := &pack{parts: make(map[string]*zip.File, len(z.File))}
+	var unpacked uint64
 	for _, f := range z.File {
+		if unpacked += min(f.UncompressedSize64, maxUnpacked+1); unpacked > maxUnpacked {
+			return nil, errTooLarge
+		}
 		if _, there := p.parts[partName(f.Name)]; there {
 			return nil, refuseTorn("it holds the same part twice")
 		}
@@ -112,8 +116,7 @@ func (p *pack) relations(name string) ([]relation, error) {
 }
 
 func decodeXML(data []byte, into any) error {
-	d := xml.NewDecoder(bytes.NewReader(data))
-	d.CharsetReader = charset
+	d := xml.NewTokenDecoder(newXMLReader(bytes.NewReader(data)))
 	if err := d.Decode(into); err != nil {
 		return fmt.Errorf("%w: %w", errXML, err)
 	}

@@ -29,8 +29,7 @@ func (b *workbook) rows(s sheetPart) iter.Seq2[RowOfCells, error] {
 			return
 		}
 		defer rc.Close()
-		in := &sheetReader{book: b, xml: xml.NewDecoder(rc), merges: merges{spans: spans}}
-		in.xml.CharsetReader = charset
+		in := &sheetReader{book: b, xml: newXMLReader(rc), merges: merges{spans: spans}}
 		for last := 0; ; {
 			row, err := in.next()
 			if errors.Is(err, io.EOF) {
@@ -54,7 +53,7 @@ func (b *workbook) rows(s sheetPart) iter.Seq2[RowOfCells, error] {
 // A sheetReader reads the XML of a sheet from the top.
 type sheetReader struct {
 	book   *workbook
-	xml    *xml.Decoder
+	xml    *xmlReader
 	merges merges
 	hidden []bool // by column
 	cols   int    // descriptions of columns seen
@@ -95,6 +94,9 @@ func (in *sheetReader) readRow(e xml.StartElement) (RowOfCells, error) {
 			return RowOfCells{}, refuseTorn("the rows of a sheet are out of order")
 		}
 		line = n
+	}
+	if line > maxRows {
+		return RowOfCells{}, errTooLarge
 	}
 	in.row = RowOfCells{Line: line, Hidden: isTrue(attr(e, "hidden")), Cells: in.row.Cells[:0]}
 	in.merges.at(line)
@@ -151,9 +153,9 @@ func (in *sheetReader) readCell(e xml.StartElement, ref Ref) error {
 				inline, err = richText(in.xml)
 			case "f":
 				flags |= Formula
-				err = in.xml.Skip()
+				err = in.xml.skip()
 			default:
-				err = in.xml.Skip()
+				err = in.xml.skip()
 			}
 			if err != nil {
 				return fmt.Errorf("%w: %w", errXML, err)
@@ -204,7 +206,7 @@ func (in *sheetReader) hide(e xml.StartElement) error {
 func (in *sheetReader) hides(col int) bool { return in.hidden != nil && in.hidden[col] }
 
 // plainText reads the text of the element that d has just entered.
-func plainText(d *xml.Decoder) (string, error) {
+func plainText(d *xmlReader) (string, error) {
 	var b strings.Builder
 	for {
 		token, err := d.Token()
@@ -215,7 +217,7 @@ func plainText(d *xml.Decoder) (string, error) {
 		case xml.CharData:
 			b.Write(t)
 		case xml.StartElement:
-			if err := d.Skip(); err != nil {
+			if err := d.skip(); err != nil {
 				return "", err
 			}
 		case xml.EndElement:

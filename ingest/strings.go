@@ -20,8 +20,7 @@ func (p *pack) readStrings(name string) ([]string, error) {
 		return nil, err
 	}
 	defer rc.Close()
-	d := xml.NewDecoder(rc)
-	d.CharsetReader = charset
+	d := newXMLReader(rc)
 	var texts []string
 	for {
 		token, err := d.Token()
@@ -36,7 +35,9 @@ func (p *pack) readStrings(name string) ([]string, error) {
 			if err != nil {
 				return nil, err
 			}
-			texts = append(texts, text)
+			if texts = append(texts, text); len(texts) > maxTexts {
+				return nil, errTooLarge
+			}
 		}
 	}
 }
@@ -44,7 +45,7 @@ func (p *pack) readStrings(name string) ([]string, error) {
 // richText reads a text up to the end of the element that d has just
 // entered: the runs one after the other, without the reading aids that East
 // Asian texts carry.
-func richText(d *xml.Decoder) (string, error) {
+func richText(d *xmlReader) (string, error) {
 	var b strings.Builder
 	depth, inText, inAid := 1, false, 0
 	for depth > 0 {

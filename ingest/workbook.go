@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -126,12 +127,18 @@ func (b *workbook) readMain(name string, rels []relation) error {
 	if len(x.Sheets.Sheet) > maxSheets {
 		return refuseTooLarge("it has more than 256 sheets")
 	}
+	seen := make(map[string]bool)
 	for _, s := range x.Sheets.Sheet {
-		for _, rel := range rels {
-			if rel.ID == s.ID && strings.HasSuffix(rel.Type, "/worksheet") {
-				b.sheets = append(b.sheets, sheetPart{s.Name, rel.Target, s.State == "hidden" || s.State == "veryHidden"})
-			}
+		i := slices.IndexFunc(rels, func(r relation) bool { return r.ID == s.ID && strings.HasSuffix(r.Type, "/worksheet") })
+		if i < 0 {
+			continue
 		}
+		part := rels[i].Target
+		if seen[partName(part)] {
+			return refuseTorn("two sheets are the same one")
+		}
+		seen[partName(part)] = true
+		b.sheets = append(b.sheets, sheetPart{s.Name, part, s.State == "hidden" || s.State == "veryHidden"})
 	}
 	return nil
 }
