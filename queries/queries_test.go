@@ -56,6 +56,8 @@ func TestSealedSQL(t *testing.T) {
 			"-- One row.\nselect *\nfrom (with duckdb_tables as (select 1) from duckdb_tables) as a,\n    duckdb_tables", `queries/facts/areas.sql:4: there is no table "duckdb_tables"`},
 		{"a CTE that reads the table it hides", "facts/areas.sql",
 			"-- One row.\nwith duckdb_tables as (\n    from duckdb_tables\n)\nfrom duckdb_tables", `queries/facts/areas.sql:3: there is no table "duckdb_tables"`},
+		{"a recursive CTE that starts from the table it hides", "facts/areas.sql",
+			"-- One row.\nwith recursive sqlite_master as (\n    from sqlite_master\n    union all\n    from sqlite_master\n)\nfrom sqlite_master", `queries/facts/areas.sql:3: there is no table "sqlite_master"`},
 		{"a subquery in a condition", "facts/areas.sql", "-- One row.\nselect * from areas\nwhere exists (from pg_class)", "queries/facts/areas.sql:3: there is no table"},
 		{"a check that reads a fact", "checks/x.sql", "-- check: x\nselect line from workplaces_seen", "queries/checks/x.sql:2: there is no table"},
 	}
@@ -69,6 +71,16 @@ func TestSealedSQL(t *testing.T) {
 				t.Errorf("\n got %s\nwant %s...", err, tt.want)
 			}
 		})
+	}
+}
+
+// TestRecursionIsAllowed holds that the tree of areas can be walked.
+func TestRecursionIsAllowed(t *testing.T) {
+	_, err := open(t, fstest.MapFS{"facts/tree.sql": {Data: []byte(
+		"-- One row per area.\nwith recursive below as (\n    select area, parent from areas where parent is null\n" +
+			"    union all\n    select areas.area, areas.parent from areas join below on below.area = areas.parent\n)\nfrom below")}})
+	if err != nil {
+		t.Error(err)
 	}
 }
 

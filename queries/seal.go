@@ -165,10 +165,15 @@ func (s *sealed) walkObject(n map[string]any, scope []string) error {
 		return err
 	}
 	for _, key := range sortedKeys(n) {
-		if key == "cte_map" {
+		inner := scope
+		switch {
+		case key == "cte_map":
 			continue
+		case key == "right" && n["type"] == "RECURSIVE_CTE_NODE":
+			name, _ := n["cte_name"].(string)
+			inner = append(slices.Clone(scope), strings.ToLower(name))
 		}
-		if err := s.walk(n[key], scope); err != nil {
+		if err := s.walk(n[key], inner); err != nil {
 			return err
 		}
 	}
@@ -176,8 +181,9 @@ func (s *sealed) walkObject(n map[string]any, scope []string) error {
 }
 
 // walkCTEs examines the CTEs of a select, each of which sees those before it,
-// and returns the scope with all of them. A CTE sees itself only where it is
-// recursive: otherwise its own name is that of a table elsewhere.
+// and returns the scope with all of them. A CTE does not see itself: there its
+// name is that of a table elsewhere. Only the second half of a recursive one
+// does (see walkObject).
 func (s *sealed) walkCTEs(n map[string]any, scope []string) ([]string, error) {
 	ctes, ok := n["cte_map"].(map[string]any)
 	if !ok {
@@ -188,11 +194,7 @@ func (s *sealed) walkCTEs(n map[string]any, scope []string) ([]string, error) {
 	for _, item := range items {
 		cte, _ := item.(map[string]any)
 		key, _ := cte["key"].(string)
-		inner := scope
-		if hasNode(cte["value"], "RECURSIVE_CTE_NODE") {
-			inner = append(slices.Clone(scope), strings.ToLower(key))
-		}
-		if err := s.walk(cte["value"], inner); err != nil {
+		if err := s.walk(cte["value"], scope); err != nil {
 			return nil, err
 		}
 		scope = append(scope, strings.ToLower(key))
@@ -292,18 +294,6 @@ func location(n map[string]any) int {
 		return 0
 	}
 	return int(at)
-}
-
-// hasNode reports whether the select itself, not one inside it, is of a kind.
-func hasNode(value any, kind string) bool {
-	m, ok := value.(map[string]any)
-	if !ok {
-		return false
-	}
-	if t, _ := m["type"].(string); t == kind {
-		return true
-	}
-	return hasNode(m["query"], kind) || hasNode(m["node"], kind)
 }
 
 func sortedKeys(m map[string]any) []string {
