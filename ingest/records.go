@@ -29,6 +29,8 @@ type records struct {
 	rec       record
 	text      []byte // all values of a record
 	ends      []int  // where each value ends in text
+	over      bool   // a value runs over a line end
+	doubtful  bool   // and text follows its closing quotation mark
 }
 
 func newRecords(in io.Reader, separator byte) *records {
@@ -46,7 +48,11 @@ func (r *records) next() (record, error) {
 			return record{}, io.EOF
 		}
 		if n, lines, ok := r.split(data, true); ok {
-			return r.take(n, lines, false)
+			torn := r.doubtful || r.over && r.swallows(data[:n])
+			if torn {
+				n, lines, _ = r.split(data, false)
+			}
+			return r.take(n, lines, torn)
 		}
 		if r.eof || len(data) >= maxRecord {
 			n, lines, ok := r.split(data, false)
@@ -102,7 +108,7 @@ func (r *records) fill() error {
 // It reports false if data ends before the record does. Without quotes, a
 // quotation mark is a character like any other.
 func (r *records) split(data []byte, quotes bool) (n, lines int, ok bool) {
-	r.text, r.ends = r.text[:0], r.ends[:0]
+	r.text, r.ends, r.over, r.doubtful = r.text[:0], r.ends[:0], false, false
 	for i := 0; ; {
 		if quotes && i < len(data) && data[i] == '"' {
 			stop, broken, closed := r.quoted(data, i+1)
@@ -110,6 +116,8 @@ func (r *records) split(data []byte, quotes bool) (n, lines int, ok bool) {
 				return 0, 0, false
 			}
 			i, lines = stop, lines+broken
+			follows := i < len(data) && data[i] != r.separator && data[i] != '\n' && data[i] != '\r'
+			r.over, r.doubtful = r.over || broken > 0, r.doubtful || broken > 0 && follows
 		}
 		stop := i
 		for stop < len(data) && data[stop] != r.separator && data[stop] != '\n' && data[stop] != '\r' {
@@ -132,6 +140,38 @@ func (r *records) split(data []byte, quotes bool) (n, lines int, ok bool) {
 	}
 }
 
+// swallows reports whether a record over several lines is in truth a row a
+// line: without its quotation marks each line has as many values as the whole
+// has with them. Then one mark too many in a line was closed by one in another.
+func (r *records) swallows(data []byte) bool {
+	const few = 5 // below, it may be chance
+	want := len(r.ends)
+	if want < few {
+		return false
+	}
+	data = bytes.TrimRight(data, "\r\n")
+	for len(data) > 0 {
+		i := bytes.IndexAny(data, "\r\n")
+		if i < 0 {
+			i = len(data)
+		}
+		if bytes.Count(data[:i], []byte{r.separator})+1 != want {
+			return false
+		}
+		data = bytes.TrimLeft(data[i:], "\r\n")
+	}
+	return true
+}
+
+// lineEnds counts the ends of lines in text, of all three kinds.
+func lineEnds(text []byte) int {
+	n := bytes.Count(text, []byte("\n"))
+	if returns := bytes.Count(text, []byte("\r")); returns > 0 {
+		n += returns - bytes.Count(text, []byte("\r\n"))
+	}
+	return n
+}
+
 // quoted adds the value that opened just before data[i], and returns where it
 // closed and how many line ends it holds.
 func (r *records) quoted(data []byte, i int) (stop, lines int, closed bool) {
@@ -141,7 +181,7 @@ func (r *records) quoted(data []byte, i int) (stop, lines int, closed bool) {
 			return 0, 0, false
 		}
 		r.text = append(r.text, data[i:i+k]...)
-		lines += bytes.Count(data[i:i+k], []byte("\n"))
+		lines += lineEnds(data[i : i+k])
 		i += k + 1
 		switch {
 		case i == len(data) && !r.eof: // what follows may double it

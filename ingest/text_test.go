@@ -105,6 +105,11 @@ func TestShiftedRow(t *testing.T) {
 		{"a quotation mark inside a value", `H1,Ann "Nan" X,7,1,8;16`, "2: H1|" + worker + "|1|8;16"},
 		{"a quotation mark that opens and closes early", `H1,"Ann" X,7,1,8;16`, "2: H1|" + worker + "|1|8;16"},
 		{"a quotation mark that never closes", `H1,"Ann,7,1,8;16`, "line 2: open-quote, leave out the row"},
+		{"a quotation mark that the next line closes by opening one", "H1,\"Ann,7,1,8\r\nH2,\"Bob,8,2,9\r\nH1,Cy,7,1,8;16",
+			"line 2: open-quote, leave out the row\nline 3: open-quote, leave out the row\n4: H1|" + worker + "|1|8;16"},
+		{"a quotation mark that the next line closes at the end of a value", "H1,\"Ann,7,1,8\r\nH1,Bob \"Nan\",7,1,8;16",
+			"line 2: open-quote, leave out the row\n3: H1|" + worker + "|1|8;16"},
+		{"a value with a line break, and what looks like a row in it", "H1,\"Ann\r\n(senior, nights, and more)\",7,1,8;16", "2: H1|" + worker + "|1|8;16"},
 		{"a line of blanks but for its commas", ",,,,", ""},
 		{"a code that is on no list", "H1,Ann,7,9,8", "2: H1|" + worker + "||8\nline 2, column EMPLSTATUS: not-on-the-list, leave out the value"},
 	}
