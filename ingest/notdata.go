@@ -59,6 +59,57 @@ func (r *rowReader) isHeadingAgain(row RowOfCells) bool {
 	return same > 1 && same*2 >= r.filled
 }
 
+// isHeadings reports whether a row is of headings, wherever they stand: as many
+// of the source as half of those that the table has.
+func (r *rowReader) isHeadings(row RowOfCells) bool {
+	const early = 3 // a row whose first texts are no headings has none
+	known, texts := 0, 0
+	for _, c := range row.Cells {
+		if c.Kind != Text {
+			continue
+		}
+		if _, ok := r.names[fold(c.text())]; ok {
+			known++
+		}
+		if texts++; texts >= early && known == 0 {
+			return false
+		}
+	}
+	have := 0
+	for _, h := range r.headings {
+		if h.column >= 0 {
+			have++
+		}
+	}
+	return known > 1 && known*2 >= have
+}
+
+// sameColumns refuses a file in which a second table begins whose columns are
+// not those of the first: its values would be read as something else.
+func (r *rowReader) sameColumns(row RowOfCells) error {
+	last := len(r.Receipt.Headings) - 1
+	if last < 0 || r.Receipt.Headings[last] != row.Line {
+		return nil // it is no row of headings
+	}
+	for _, c := range row.Cells {
+		if c.Kind == Empty {
+			continue
+		}
+		text := fold(c.text())
+		column, ok := r.names[text]
+		if !ok {
+			column = -1
+		}
+		h := r.under(c)
+		switch {
+		case h == nil && ok, h != nil && h.column != column,
+			h != nil && column < 0 && r.Source.Long && fold(h.text) != text:
+			return refuseTables(r.Sheet, row.Line)
+		}
+	}
+	return nil
+}
+
 // isTotal reports whether the row adds up others: its unit says so, or it has
 // no unit and its first cell says so.
 func (r *rowReader) isTotal(row RowOfCells) bool {

@@ -46,6 +46,16 @@ func refuseSheets(title string, names []string) Refusal {
 		"leave one of them in the workbook and send it again"}
 }
 
+func refuseTables(sheet string, line int) Refusal {
+	where := fmt.Sprintf("line %d", line)
+	if sheet != "" {
+		where = fmt.Sprintf("sheet %q, row %d", sheet, line)
+	}
+	return Refusal{"two-tables",
+		fmt.Sprintf("a second table begins in it (%s), and its columns are not those of the first", where),
+		"put all rows under the headings of the first table and send it again"}
+}
+
 func refuseSources(titles []string) Refusal {
 	return Refusal{"two-sources",
 		fmt.Sprintf("the headings fit %s equally well", list(titles)),

@@ -26,11 +26,12 @@ type Table struct {
 	rows       iter.Seq2[RowOfCells, error]
 	key        []byte
 	headings   []spelt
-	at         []int     // by column of the file: of headings, or -1
-	last       int       // column of the last heading
-	width      int       // how many values the row of headings has in a text file
-	columns    []reading // of the source
-	with       []int     // for each column, the one it is hashed with, or -1
+	names      map[string]int // folded heading of the source, or another one it goes by, to the column
+	at         []int          // by column of the file: of headings, or -1
+	last       int            // column of the last heading
+	width      int            // how many values the row of headings has in a text file
+	columns    []reading      // of the source
+	with       []int          // for each column, the one it is hashed with, or -1
 	periodFrom string
 	others     []string // other sheets that hold something
 }
@@ -38,7 +39,7 @@ type Table struct {
 func newTable(f fit, key []byte) *Table {
 	t := &Table{
 		Source: f.source.Source, Sheet: f.sheet.Name, HeadingLine: f.line, Version: f.version(),
-		rows: f.sheet.Rows, key: key, headings: f.headings, width: f.width,
+		rows: f.sheet.Rows, key: key, headings: f.headings, names: f.source.columns, width: f.width,
 	}
 	for i, h := range f.headings {
 		for len(t.at) <= h.ref.Col {
@@ -87,7 +88,9 @@ func (t *Table) Each(row func(queries.Row) error, answer func(queries.Answer) er
 		if cells.Line <= t.HeadingLine {
 			continue
 		}
-		r.read(cells)
+		if err := r.read(cells); err != nil {
+			return err
+		}
 		if r.keep && row != nil {
 			if err := row(r.row); err != nil {
 				return err
@@ -124,16 +127,17 @@ type rowReader struct {
 	faults  []queries.Fault
 }
 
-func (r *rowReader) read(row RowOfCells) {
+// read makes the row out of its cells. The error is a Refusal of the file.
+func (r *rowReader) read(row RowOfCells) error {
 	r.keep, r.answers, r.faults = false, r.answers[:0], r.faults[:0]
 	r.Receipt.Blank += row.Blank
 	r.arrange(row)
 	if r.notData(row) {
-		return
+		return r.sameColumns(row)
 	}
-	r.Receipt.noticed(r.Table, row)
 	if r.shifted(row) {
-		return
+		r.Receipt.noticed(r.Table, row)
+		return nil
 	}
 	r.keep = true
 	r.row = queries.Row{Line: row.Line, Values: make([]string, 0, len(r.columns))}
@@ -145,9 +149,15 @@ func (r *rowReader) read(row RowOfCells) {
 	if r.Source.Long {
 		r.readAnswers()
 	}
+	if len(r.faults) > 0 && r.isHeadings(row) {
+		r.keep, r.faults = false, r.faults[:0]
+		r.Receipt.Headings = append(r.Receipt.Headings, row.Line)
+		return r.sameColumns(row)
+	}
+	r.Receipt.noticed(r.Table, row)
 	if !r.keep {
 		r.Receipt.LeftOut++
-		return
+		return nil
 	}
 	r.Receipt.Rows++
 	r.Receipt.Answers += len(r.answers)
@@ -156,6 +166,7 @@ func (r *rowReader) read(row RowOfCells) {
 			r.Receipt.Values++
 		}
 	}
+	return nil
 }
 
 // arrange puts the cells of a row under the columns of the source.

@@ -90,6 +90,26 @@ func TestReadWorkbook(t *testing.T) {
 			want: "3: W0001|2026-09-01||3|",
 		},
 		{
+			name: "a second table with its columns in another order",
+			rows: [][]any{headings, {"W0001", "Sep-26", 12, 1}, {}, {"Month", "Workplace", "Care: permanent", "Joined: new to care"}, {"Sep-26", "W0002", 3, 1}},
+			want: "2: W0001|2026-09-01||12|1\nrefused: two-tables",
+		},
+		{
+			name: "a second table with two columns of numbers changed about",
+			rows: [][]any{headings, {"W0001", "Sep-26", 12, 1}, {}, {"Workplace", "Month", "Joined: new to care", "Permanent care staff"}, {"W0002", "Sep-26", 1, 3}},
+			want: "2: W0001|2026-09-01||12|1\nrefused: two-tables",
+		},
+		{
+			name: "a second table that has something else in a column",
+			rows: [][]any{headings, {"W0001", "Sep-26", 12, 1}, {}, {"Workplace", "Month", "Care: permanent", "Agency"}, {"W0002", "Sep-26", 1, 3}},
+			want: "2: W0001|2026-09-01||12|1\nrefused: two-tables",
+		},
+		{
+			name: "the same headings once more, one by another name",
+			rows: [][]any{headings, {"W0001", "Sep-26", 12, 1}, {}, {"HOME", "Month", "Permanent care staff", "Joined: new to care"}, {"W0002", "Sep-26", 1, 3}},
+			want: "2: W0001|2026-09-01||12|1\n5: W0002|2026-09-01||1|3",
+		},
+		{
 			name: "another sheet with other things on it", rows: one,
 			change: func(f *excelize.File) {
 				_, err := f.NewSheet("Lists")
