@@ -33,7 +33,7 @@ func (b *workbook) cell(kind, style, value, inline string) (Cell, error) {
 	case "e":
 		return Cell{Kind: Error, Raw: value}, nil
 	case "d":
-		return isoCell(value)
+		return isoCell(value), nil
 	}
 	return b.numberCell(style, strings.TrimSpace(value))
 }
@@ -60,14 +60,19 @@ func (b *workbook) numberCell(style, value string) (Cell, error) {
 		return Cell{}, refuseTorn("a cell that should hold a number does not")
 	}
 	c := Cell{Kind: Number, Raw: value, Number: n}
-	if s, err := strconv.Atoi(style); err == nil && s >= 0 && s < len(b.dates) && b.dates[s] {
+	s, err := strconv.Atoi(style)
+	if err != nil || s < 0 || s >= len(b.styles) {
+		return c, nil
+	}
+	switch {
+	case b.styles[s].percent:
+		c.Flags |= Percent
+	case b.styles[s].date && b.is1904:
+		c.Kind, c.Number = Date, n+1462
+	case b.styles[s].date && n > 0 && n < 60: // Excel counts a 29 February 1900 that there was not
+		c.Kind, c.Number = Date, n+1
+	case b.styles[s].date:
 		c.Kind = Date
-		switch {
-		case b.is1904:
-			c.Number += 1462
-		case n > 0 && n < 60: // Excel counts a 29 February 1900 that there was not
-			c.Number++
-		}
 	}
 	return c, nil
 }
@@ -75,15 +80,16 @@ func (b *workbook) numberCell(style, value string) (Cell, error) {
 // epoch is the day that dates are counted from.
 var epoch = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 
-// isoCell reads a date that is written out, as strict workbooks have it.
-func isoCell(value string) (Cell, error) {
+// isoCell reads a date that is written out, as strict workbooks have it. A
+// time of day alone is left as text.
+func isoCell(value string) Cell {
 	value = strings.TrimSuffix(strings.TrimSpace(value), "Z")
 	for _, layout := range []string{"2006-01-02", "2006-01-02T15:04:05", "2006-01-02T15:04"} {
 		if t, err := time.Parse(layout, value); err == nil {
-			return Cell{Kind: Date, Raw: value, Number: t.Sub(epoch).Hours() / 24}, nil
+			return Cell{Kind: Date, Raw: value, Number: t.Sub(epoch).Hours() / 24}
 		}
 	}
-	return Cell{}, refuseTorn("a cell that should hold a date does not")
+	return textCell(value)
 }
 
 // day returns the day of a date cell. It reports false for one that no

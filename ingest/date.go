@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -76,8 +77,8 @@ func date(year string, month time.Month, day string) (time.Time, bool) {
 }
 
 // dateParts cuts a text at spaces, slashes, dashes, dots and commas; it drops
-// the name of a weekday before the rest, a suffix as in 1st, and a time of day
-// after it.
+// the name of a weekday before the rest, a suffix as in 1st, an apostrophe as
+// in '26, and a time of day after it.
 func dateParts(s string) []string {
 	s = strings.ToLower(s)
 	if i := strings.IndexByte(s, ':'); i >= 0 { // a time: back to the space or T before it
@@ -89,6 +90,12 @@ func dateParts(s string) []string {
 	fields := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" /-.,–", r) || unicode.IsSpace(r) })
 	if len(fields) > 1 && isWeekday(fields[0]) {
 		fields = fields[1:]
+	}
+	if len(fields) == 4 && fields[1] == "of" { // 1st of September 2026
+		fields = slices.Delete(fields, 1, 2)
+	}
+	if last := len(fields) - 1; last > 0 { // Sept '26
+		fields[last] = strings.TrimLeft(fields[last], "'’")
 	}
 	for i, f := range fields {
 		for _, suffix := range []string{"st", "nd", "rd", "th"} {
@@ -103,7 +110,7 @@ func dateParts(s string) []string {
 func isWeekday(s string) bool {
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		name := strings.ToLower(d.String())
-		if s == name || s == name[:3] || s == "tues" || s == "thur" || s == "thurs" {
+		if s == name || s == name[:3] || s == "tues" || s == "weds" || s == "thur" || s == "thurs" {
 			return true
 		}
 	}

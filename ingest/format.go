@@ -123,4 +123,5 @@ const (
 	Ghost                          // a merge covers it, and the file had a value there
 	Formula                        // its value was computed, and may be stale; if Empty, it never was
 	NumberAsText                   // a text that reads as a number
+	Percent                        // shown as a per cent: 0.25 is 25%
 )

@@ -97,18 +97,25 @@ func (p *pack) readMerges(part string) ([]span, error) {
 	return spans, nil
 }
 
+// xmlSpace is what XML takes for space.
+const xmlSpace = " \t\r\n"
+
 // attribute returns the value of an attribute in the text of a tag.
 func attribute(tag []byte, name string) string {
-	i := bytes.Index(tag, []byte(name+`="`))
-	quote := `"`
-	if i < 0 {
-		i, quote = bytes.Index(tag, []byte(name+`='`)), `'`
+	for {
+		i := bytes.Index(tag, []byte(name))
+		if i < 1 {
+			return ""
+		}
+		before := tag[i-1]
+		tag = bytes.TrimLeft(tag[i+len(name):], xmlSpace)
+		value, ok := bytes.CutPrefix(tag, []byte("="))
+		value = bytes.TrimLeft(value, xmlSpace)
+		if ok && len(value) > 0 && strings.IndexByte(xmlSpace, before) >= 0 && (value[0] == '"' || value[0] == '\'') {
+			text, _, _ := strings.Cut(string(value[1:]), string(value[:1]))
+			return text
+		}
 	}
-	if i < 0 {
-		return ""
-	}
-	value, _, _ := strings.Cut(string(tag[i+len(name)+2:]), quote)
-	return value
 }
 
 func parseSpan(ref string) (span, bool) {

@@ -136,6 +136,7 @@ func (in *sheetReader) readRow(e xml.StartElement) (RowOfCells, error) {
 // readCell reads one cell and adds it to the row, unless it holds nothing.
 func (in *sheetReader) readCell(e xml.StartElement, ref Ref) error {
 	var value, inline string
+	hasValue := false
 	var flags Flags
 	for depth := 1; depth > 0; {
 		token, err := in.xml.Token()
@@ -149,6 +150,7 @@ func (in *sheetReader) readCell(e xml.StartElement, ref Ref) error {
 			switch t.Name.Local {
 			case "v":
 				value, err = plainText(in.xml)
+				hasValue = true
 			case "is":
 				inline, err = richText(in.xml)
 			case "f":
@@ -161,6 +163,9 @@ func (in *sheetReader) readCell(e xml.StartElement, ref Ref) error {
 				return fmt.Errorf("%w: %w", errXML, err)
 			}
 		}
+	}
+	if hasValue && value == "" && attr(e, "t") == "str" { // the result is a text of no length
+		flags &^= Formula
 	}
 	cell, err := in.book.cell(attr(e, "t"), attr(e, "s"), value, inline)
 	if err != nil {

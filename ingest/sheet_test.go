@@ -25,7 +25,7 @@ func rawBook(t testing.TB, sheetData, after string, parts map[string]string) []b
 		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="s" Type="` + rel + `/worksheet" Target="worksheets/sheet1.xml"/>` +
 			`<Relationship Id="t" Type="` + rel + `/sharedStrings" Target="/xl/sharedStrings.xml"/>` +
 			`<Relationship Id="y" Type="` + rel + `/styles" Target="styles.xml"/></Relationships>`,
-		"xl/styles.xml":            `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="yyyy"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/></cellXfs></styleSheet>`,
+		"xl/styles.xml":            `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="yyyy"/><numFmt numFmtId="171" formatCode="0.0&quot;d&quot;%"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="9"/><xf numFmtId="171"/></cellXfs></styleSheet>`,
 		"xl/sharedStrings.xml":     `<sst><si><t>plain</t></si><si><r><t>in </t></r><r><t xml:space="preserve">runs </t></r><rPh><t>aid</t></rPh></si><si><t>a_x000A_b</t></si></sst>`,
 		"xl/worksheets/sheet1.xml": `<worksheet xmlns="` + main + `">` + sheetData + after + `</worksheet>`,
 	}
@@ -66,7 +66,7 @@ func cellsOf(t testing.TB, data []byte) string {
 			}
 			for _, c := range row.Cells {
 				fmt.Fprintf(&b, "%s %s %q", c.Ref, c.Kind, c.text())
-				for i, name := range []string{"hidden", "", "ghost", "formula"} {
+				for i, name := range []string{"hidden", "", "ghost", "formula", "", "percent"} {
 					if name != "" && c.Flags&(1<<i) != 0 {
 						b.WriteString(" " + name)
 					}
@@ -95,6 +95,12 @@ func TestCells(t *testing.T) {
 			"A1 number \"1\"\nC1 number \"3\"\nA3 number \"4\""},
 		{"a formula with a result and one without", `<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c><c r="C1" t="str"><f>"a"</f><v>a</v></c></row>`, "",
 			"A1 number \"2\" formula\nB1 empty \"\" formula\nC1 text \"a\" formula"},
+		{"a formula whose result is a text of no length", `<row r="1"><c r="A1" t="str"><f>IF(B1="","",B1)</f><v></v></c><c r="B1" t="str"><f>""</f></c><c r="C1"><f>1+1</f><v/></c></row>`, "",
+			"B1 empty \"\" formula\nC1 empty \"\" formula"},
+		{"a per cent", `<row r="1"><c r="A1" s="3"><v>1</v></c><c r="B1" s="4"><v>0.5</v></c></row>`, "", "A1 number \"1\" percent\nB1 number \"0.5\" percent"},
+		{"a time of day written out", `<row r="1"><c r="A1" t="d"><v>10:30:00</v></c></row>`, "", `A1 text "10:30:00"`},
+		{"a merge with spaces in its tag", `<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>`, `<mergeCells><mergeCell ref = "A1:B1"/></mergeCells>`,
+			"A1 number \"1\"\nB1 empty \"\" ghost"},
 		{"an error and a bool", `<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1" t="b"><v>1</v></c></row>`, "", "A1 error \"\"\nB1 bool \"TRUE\""},
 		{"what a merge covers holds nothing", `<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="A2"><v>3</v></c><c r="C2"><v>4</v></c></row>`,
 			`<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>`, "A1 number \"1\"\nB1 empty \"\" ghost\nA2 empty \"\" ghost\nC2 number \"4\""},

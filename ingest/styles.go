@@ -2,10 +2,12 @@ package ingest
 
 import "strings"
 
-// readStyles returns, for each cell style, whether it shows a number as a
-// date. A cell is a date by the format of its style and nothing else: the file
-// holds a plain number.
-func (p *pack) readStyles(name string) ([]bool, error) {
+// A style is what the format of a cell makes of its number. A cell is a date
+// by its format and nothing else: the file holds a plain number.
+type style struct{ date, percent bool }
+
+// readStyles returns the styles that cells point to.
+func (p *pack) readStyles(name string) ([]style, error) {
 	data, err := p.read(name)
 	if err != nil || data == nil {
 		return nil, err
@@ -26,16 +28,18 @@ func (p *pack) readStyles(name string) ([]bool, error) {
 	if err := decodeXML(data, &x); err != nil {
 		return nil, err
 	}
-	custom := make(map[int]bool)
+	custom := make(map[int]style)
 	for _, f := range x.NumFmts.NumFmt {
-		custom[f.ID] = isDateFormat(f.Code)
+		custom[f.ID] = style{isDateFormat(f.Code), isPercentFormat(f.Code)}
 	}
-	dates := make([]bool, len(x.CellXfs.Xf))
+	styles := make([]style, len(x.CellXfs.Xf))
 	for i, xf := range x.CellXfs.Xf {
-		date, named := custom[xf.ID]
-		dates[i] = date || !named && isBuiltInDate(xf.ID)
+		var named bool
+		if styles[i], named = custom[xf.ID]; !named {
+			styles[i] = style{isBuiltInDate(xf.ID), xf.ID == 9 || xf.ID == 10}
+		}
 	}
-	return dates, nil
+	return styles, nil
 }
 
 // isBuiltInDate reports whether a number format that needs no code is one of
@@ -76,6 +80,26 @@ func isDateFormat(code string) bool {
 				i += len("general") - 1
 			}
 		case 'y', 'm', 'd', 'h', 's':
+			return true
+		}
+	}
+	return false
+}
+
+// isPercentFormat reports whether a number format shows a number as a per
+// cent: it has the sign outside quotation marks and escapes.
+func isPercentFormat(code string) bool {
+	for i := 0; i < len(code) && code[i] != ';'; i++ {
+		switch code[i] {
+		case '"':
+			end := strings.IndexByte(code[i+1:], '"')
+			if end < 0 {
+				return false
+			}
+			i += end + 1
+		case '\\', '_', '*':
+			i++
+		case '%':
 			return true
 		}
 	}

@@ -68,7 +68,7 @@ func (r *reading) typed(c Cell) (string, *problem) {
 		return "", &problem{"not-a-month", "this should be a month, such as September 2026",
 			"write the month in words and the year in full"}
 	case "whole number":
-		if n, ok := cellNumber(c); ok && n >= 0 && n == math.Trunc(n) && n < 1e15 {
+		if n, ok := cellNumber(c); ok && n >= 0 && n == math.Trunc(n) && n <= math.MaxInt32 {
 			return plain(n), nil
 		}
 		return "", &problem{"not-a-whole-number", "this should be a whole number, such as 12",
@@ -110,10 +110,15 @@ func (r *reading) onList(value string) (string, *problem) {
 }
 
 // cellNumber reads a number that is one or is written as one: 12, 1,234, 12.0.
-// A date is no number, though a workbook keeps it as one.
+// Neither a
+// date nor a per cent is one, though a workbook keeps both as numbers: what it
+// shows as 25% is 0.25.
 func cellNumber(c Cell) (float64, bool) {
 	switch c.Kind {
 	case Number:
+		if c.Flags&Percent != 0 {
+			return 0, false
+		}
 		n, err := strconv.ParseFloat(plain(c.Number), 64)
 		return n, err == nil
 	case Text:
@@ -123,10 +128,13 @@ func cellNumber(c Cell) (float64, bool) {
 }
 
 // parseNumber reads digits with a decimal point, with or without commas
-// between thousands.
+// between thousands. In 0,123 the comma can only be a decimal one.
 func parseNumber(s string) (float64, bool) {
 	digits, fraction, _ := strings.Cut(strings.TrimPrefix(s, "-"), ".")
 	groups := strings.Split(digits, ",")
+	if len(groups) > 1 && strings.HasPrefix(digits, "0") {
+		return 0, false
+	}
 	for i, g := range groups {
 		if !isDigits(g) || i > 0 && len(g) != 3 || len(groups) > 1 && i == 0 && len(g) > 3 {
 			return 0, false

@@ -14,7 +14,7 @@ type workbook struct {
 	pack    *pack
 	sheets  []sheetPart
 	strings []string // the texts that cells point to
-	dates   []bool   // by cell style: whether its number format is a date's
+	styles  []style  // by number of the style
 	is1904  bool     // dates count from 1904-01-01
 }
 
@@ -88,7 +88,7 @@ func openWorkbook(r io.ReaderAt, size int64) (*workbook, error) {
 	for _, rel := range rels {
 		switch {
 		case strings.HasSuffix(rel.Type, "/styles"):
-			b.dates, err = p.readStyles(rel.Target)
+			b.styles, err = p.readStyles(rel.Target)
 		case strings.HasSuffix(rel.Type, "/sharedStrings"):
 			b.strings, err = p.readStrings(rel.Target)
 		}
