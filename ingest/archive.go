@@ -56,6 +56,16 @@ type Arrival struct {
 	Verdict  string `json:"verdict"`
 }
 
+// An originalError is what is wrong with a file that arrived, and not with the
+// archive.
+type originalError struct{ error }
+
+// Unwrap returns what is wrong.
+func (e originalError) Unwrap() error { return e.error }
+
+// errChanged is what a file gives that somebody still writes.
+var errChanged = errors.New("the file changed while it was read")
+
 // Path returns where a file of the archive is on this machine.
 func (a *Archive) Path(s Stored) string { return filepath.Join(a.Dir, filepath.FromSlash(s.Rel)) }
 
@@ -64,7 +74,7 @@ func (a *Archive) Path(s Stored) string { return filepath.Join(a.Dir, filepath.F
 func (a *Archive) Put(path string, received time.Time) (Stored, error) {
 	sum, size, err := hashFile(path)
 	if err != nil {
-		return Stored{}, err
+		return Stored{}, originalError{err}
 	}
 	s := Stored{SHA256: sum, Bytes: size}
 	if s.Rel, err = a.find(sum); err != nil {
@@ -131,7 +141,7 @@ func (a *Archive) Sidecar(s Stored) (Sidecar, error) {
 func (a *Archive) copy(path string, s Stored) error {
 	in, err := os.Open(path)
 	if err != nil {
-		return err
+		return originalError{err}
 	}
 	defer in.Close()
 	return writeFile(a.Path(s), func(w io.Writer) error {
@@ -140,7 +150,7 @@ func (a *Archive) copy(path string, s Stored) error {
 			return err
 		}
 		if hex.EncodeToString(h.Sum(nil)) != s.SHA256 {
-			return fmt.Errorf("the file changed while it was read")
+			return originalError{errChanged}
 		}
 		return nil
 	})

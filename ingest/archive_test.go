@@ -147,6 +147,7 @@ func TestCleanName(t *testing.T) {
 		{"Café.xlsx", "Café.xlsx"},
 		{strings.Repeat("x", 300) + ".xlsx", strings.Repeat("x", longestName) + ".xlsx"},
 		{"bad\xFFbyte.csv", "bad_byte.csv"},
+		{strings.Repeat("𝒳", 62) + ".xlsx", strings.Repeat("𝒳", 45) + ".xlsx"},
 	}
 	for _, tt := range tests {
 		if got := cleanName(tt.in); got != tt.want {
@@ -202,4 +203,28 @@ rejected: after explanation`)
 			t.Errorf("%s went to %s, want %s", tt.text, rel, tt.want)
 		}
 	}
+}
+
+// TestRejectedBesideAnExplanation holds that no explanation is written over
+// another file that was rejected.
+func TestRejectedBesideAnExplanation(t *testing.T) {
+	dir, in := t.TempDir(), t.TempDir()
+	r := Rejected{Dir: dir}
+	for range 2 {
+		for _, name := range []string{"return.txt", "return"} {
+			_, err := r.Put(fileOf(t, filepath.Join(in, "a"), "this is "+name), name, day, Explanation{Name: name, Received: day})
+			must(t, err)
+		}
+	}
+	var got []string
+	for line := range strings.Lines(tree(t, dir)) {
+		if strings.HasPrefix(line, "2026") {
+			got = append(got, strings.TrimSpace(line))
+		}
+	}
+	same(t, strings.Join(got, "\n"), `
+2026-09-11/return (2): this is return
+2026-09-11/return (2).txt: return, received 11 September 2026
+2026-09-11/return.txt: this is return.txt
+2026-09-11/return.txt.txt: return.txt, received 11 September 2026`)
 }

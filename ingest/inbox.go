@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -20,7 +21,8 @@ type Day struct {
 
 // Inbox lists what lies in the inbox: the day folders by date, then the rest,
 // received today. Days without files are not there. Files that no person put
-// there (lock files, thumbnails, whatever starts with a dot) are passed over.
+// there (lock files, thumbnails, whatever starts with a dot) are passed over. A
+// folder that cannot be read is listed like a file, so that somebody hears of it.
 func Inbox(dir string, today time.Time) ([]Day, error) {
 	days := make(map[string]*Day)
 	root, err := filepath.EvalSymlinks(dir) // the inbox itself may be a link
@@ -28,12 +30,9 @@ func Inbox(dir string, today time.Time) ([]Day, error) {
 		return nil, fmt.Errorf("inbox: %w", err)
 	}
 	err = filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		rel, err := filepath.Rel(root, path)
-		if err != nil || rel == "." {
-			return err
+		rel, relErr := filepath.Rel(root, path)
+		if rel == "." || relErr != nil {
+			return errors.Join(err, relErr)
 		}
 		if isClutter(e.Name()) {
 			if e.IsDir() {
@@ -41,7 +40,7 @@ func Inbox(dir string, today time.Time) ([]Day, error) {
 			}
 			return nil
 		}
-		if e.IsDir() {
+		if e.IsDir() && err == nil {
 			return nil
 		}
 		rel = filepath.ToSlash(rel)
@@ -49,7 +48,7 @@ func Inbox(dir string, today time.Time) ([]Day, error) {
 		if days[name] == nil {
 			days[name] = &Day{Received: received}
 		}
-		if e.Type().IsRegular() {
+		if e.Type().IsRegular() || err != nil {
 			days[name].Files = append(days[name].Files, rel)
 		} else {
 			days[name].Links = append(days[name].Links, rel)

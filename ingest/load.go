@@ -169,7 +169,8 @@ func (l *Loader) loadDay(ctx context.Context, day Day) ([]Outcome, error) {
 		t := l.task(name, day.Received, sources)
 		var err error
 		if t.sum, _, err = hashFile(t.path); err != nil {
-			return outcomes, err
+			outcomes = append(outcomes, unreadable(t, err))
+			continue
 		}
 		if l.there(t) {
 			continue
@@ -181,6 +182,10 @@ func (l *Loader) loadDay(ctx context.Context, day Day) ([]Outcome, error) {
 			ready = true
 		}
 		o, err := l.take(ctx, t)
+		var original originalError
+		if errors.As(err, &original) {
+			o, err = unreadable(t, err), nil
+		}
 		if err != nil {
 			return outcomes, err
 		}
@@ -201,7 +206,9 @@ func (l *Loader) loadDay(ctx context.Context, day Day) ([]Outcome, error) {
 func (l *Loader) told(outcomes []Outcome, verdicts map[string]string) []Outcome {
 	for i := range outcomes {
 		o := &outcomes[i]
-		o.Verdict = verdicts[o.Name]
+		if v, ok := verdicts[o.Name]; ok {
+			o.Verdict = v
+		}
 		if l.Tell != nil {
 			l.Tell(*o)
 		}
@@ -209,11 +216,28 @@ func (l *Loader) told(outcomes []Outcome, verdicts map[string]string) []Outcome 
 	return outcomes
 }
 
+// unreadable says that a file could not be read where it lies. It is not in the
+// archive, and the ledger knows nothing of it, so that it is tried again.
+func unreadable(t task, err error) Outcome {
+	r := Refusal{"unreadable", "it cannot be read where it lies", "see whether it opens, put it in the inbox again and run once more"}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		r.Says = "it was gone before it could be read"
+	case errors.Is(err, fs.ErrPermission):
+		r.Says = "the academy may not open it"
+		r.Fix = "close it in other programs, let the account that runs the academy read it, and run once more"
+	case errors.Is(err, errChanged):
+		r.Says = "it changed while it was read"
+		r.Fix = "wait until whoever writes it is done, and run once more"
+	}
+	return Outcome{Name: t.name, Received: t.received, Verdict: queries.Refused, Refusal: &r}
+}
+
 // task is a file of the inbox to take in, or one named on the command line.
 func (l *Loader) task(name string, received time.Time, sources []queries.Source) task {
 	p := filepath.FromSlash(name)
 	if !filepath.IsAbs(p) {
-		return task{path: filepath.Join(l.Inbox, p), name: name, received: received, sources: sources}
+		return task{path: filepath.Join(l.Inbox, p), name: shownName(name), received: received, sources: sources}
 	}
 	short := filepath.Base(p)
 	if inbox, err := filepath.Abs(l.Inbox); err == nil {
@@ -221,7 +245,7 @@ func (l *Loader) task(name string, received time.Time, sources []queries.Source)
 			short = rel
 		}
 	}
-	return task{path: p, name: filepath.ToSlash(short), received: received, sources: sources}
+	return task{path: p, name: shownName(filepath.ToSlash(short)), received: received, sources: sources}
 }
 
 // there reports whether the file was taken in before under this name. One that

@@ -53,8 +53,8 @@ func (r Rejected) Put(path, name string, received time.Time, why Explanation) (s
 	return day + "/" + name, nil
 }
 
-// freeName returns the first of name, "name (2)" and so on that is free or
-// holds this very content.
+// freeName returns the first of name, "name (2)" and so on that holds this very
+// content, or is free with the place of its explanation.
 func (r Rejected) freeName(dir, name, sum string) (free string, there bool, err error) {
 	end := filepath.Ext(name)
 	stem := strings.TrimSuffix(name, end)
@@ -65,6 +65,9 @@ func (r Rejected) freeName(dir, name, sum string) (free string, there bool, err 
 		}
 		was, _, err := hashFile(filepath.Join(dir, free))
 		if errors.Is(err, fs.ErrNotExist) {
+			if _, err := os.Lstat(filepath.Join(dir, free+".txt")); err == nil {
+				continue
+			}
 			return free, false, nil
 		}
 		if err != nil {

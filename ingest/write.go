@@ -23,7 +23,8 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, f.Close(), os.Remove(temp))
+			_ = f.Close() // what it says, if it was not closed before, err has said
+			err = errors.Join(err, os.Remove(temp))
 		}
 	}()
 	if err := write(f); err != nil {

@@ -1,0 +1,119 @@
+package ingest
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"academy/queries"
+)
+
+// loaderOf makes a loader over an empty workspace that knows one workplace.
+func loaderOf(t testing.TB) (*Loader, string) {
+	t.Helper()
+	dir := t.TempDir()
+	fileOf(t, filepath.Join(dir, "reference", "workplaces.csv"), ""+
+		"workplace,cqc_location,cqc_provider,ascwds_id,name,employer,employer_name,area,service,in_scope_from,in_scope_until\n"+
+		"W0001,,,,Nowhere House,E0001,Nobody,Nowhere,Care home,2024-04-01,\n")
+	must(t, os.MkdirAll(filepath.Join(dir, "inbox"), 0o755))
+	book, err := queries.OpenBook(nil)
+	must(t, err)
+	db, err := queries.Open(t.Context(), book, queries.Options{BuildDir: t.TempDir(), Threads: 1})
+	must(t, err)
+	t.Cleanup(func() { must(t, db.Close()) })
+	return &Loader{
+		DB: db, Archive: &Archive{Dir: filepath.Join(dir, "archive")}, Rejected: Rejected{Dir: filepath.Join(dir, "rejected")},
+		Inbox: filepath.Join(dir, "inbox"), Reference: filepath.Join(dir, "reference"), Key: key, Today: day.AddDate(0, 1, 0),
+	}, dir
+}
+
+// verdicts loads what lies in the inbox and lists what became of each file.
+func verdicts(t testing.TB, l *Loader) string {
+	t.Helper()
+	days, err := Inbox(l.Inbox, l.Today)
+	must(t, err)
+	outcomes, err := l.Load(t.Context(), days)
+	must(t, err)
+	var b strings.Builder
+	for _, o := range outcomes {
+		fmt.Fprintf(&b, "%s: %s", o.Name, o.Verdict)
+		if o.Refusal != nil {
+			fmt.Fprintf(&b, ", %s", o.Refusal.Code)
+		}
+		b.WriteString("\n")
+	}
+	return strings.ReplaceAll(b.String(), "reference/workplaces.csv: accepted\n", "")
+}
+
+// TestNoFileStopsTheOthers holds that whatever lies in the inbox, the files
+// beside it are taken in, and that what could not be read is tried again.
+func TestNoFileStopsTheOthers(t *testing.T) {
+	const text = "this is no return\n"
+	tests := []struct {
+		name, file string
+		spoil      func(t *testing.T, path string)
+		want       string
+		again      string
+	}{
+		{"a name that is not UTF-8", "b\xFFd.csv", nil, "b\uFFFDd.csv: refused, wrong-headings", ""},
+		{"a name of two lines that colours the screen", "b\nd\x1b[31m.csv", nil, "b\uFFFDd\uFFFD[31m.csv: refused, wrong-headings", ""},
+		{"as long a name as there can be", strings.Repeat("𝒳", 62) + ".csv", nil, strings.Repeat("𝒳", 62) + ".csv: refused, wrong-headings", ""},
+		{"a file that is gone when its turn comes", "b.csv", func(t *testing.T, path string) { must(t, os.Remove(path)) }, "b.csv: refused, unreadable", ""},
+		{"a file that nobody may read", "b.csv", func(t *testing.T, path string) { must(t, os.Chmod(path, 0)) }, "b.csv: refused, unreadable", "b.csv: refused, unreadable"},
+		{"a folder that nobody may read", "b/b.csv", func(t *testing.T, path string) {
+			must(t, os.Chmod(filepath.Dir(path), 0))
+			t.Cleanup(func() { must(t, os.Chmod(filepath.Dir(path), 0o755)) })
+		}, "b: refused, unreadable", "b: refused, unreadable"},
+		{"a file that changes while it is read", "b.csv", nil, "b.csv: refused, unreadable", "b.csv: refused, wrong-headings"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if runtime.GOOS == "windows" || strings.Contains(tt.name, "nobody may") && os.Getuid() == 0 {
+				t.Skip("whoever runs this test may read it")
+			}
+			l, dir := loaderOf(t)
+			fileOf(t, filepath.Join(dir, "inbox", "2026-09-11", "a.csv"), text+"a")
+			path := fileOf(t, filepath.Join(dir, "inbox", "2026-09-11", tt.file), text)
+			fileOf(t, filepath.Join(dir, "inbox", "2026-09-11", "c.csv"), text+"c")
+			if strings.Contains(tt.name, "changes") {
+				n := 0
+				l.Archive.Steps = func(step string) {
+					if step == "archive: before original" {
+						if n++; n == 3 { // after that of workplaces.csv and a.csv
+							fileOf(t, path, text+text)
+						}
+					}
+				}
+			}
+			days, err := Inbox(l.Inbox, l.Today)
+			must(t, err)
+			if tt.spoil != nil {
+				tt.spoil(t, path)
+			}
+			if strings.Contains(tt.name, "folder") {
+				days, err = Inbox(l.Inbox, l.Today)
+				must(t, err)
+			}
+			outcomes, err := l.Load(t.Context(), days)
+			must(t, err)
+			var got strings.Builder
+			for _, o := range outcomes {
+				if name, ok := strings.CutPrefix(o.Name, "2026-09-11/"); ok {
+					fmt.Fprintf(&got, "%s: %s, %s\n", name, o.Verdict, o.Refusal.Code)
+					if o.Refusal.Fix == "" {
+						t.Errorf("%s: no way out", name)
+					}
+				}
+			}
+			// The order is that of the names.
+			lines := strings.Split(strings.TrimSpace(got.String()), "\n")
+			if len(lines) != 3 || !strings.Contains(got.String(), tt.want+"\n") || !strings.Contains(got.String(), "a.csv: refused, wrong-headings\n") || !strings.Contains(got.String(), "c.csv: refused, wrong-headings\n") {
+				t.Errorf("got\n%s\nwant a.csv and c.csv refused, and\n%s", got.String(), tt.want)
+			}
+			same(t, strings.ReplaceAll(verdicts(t, l), "2026-09-11/", ""), tt.again)
+		})
+	}
+}
