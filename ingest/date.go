@@ -151,14 +151,16 @@ func yearOf(s string) int {
 	return 0
 }
 
-// dateInName returns the first day written as 2026-09-01 in the name of a
-// file.
-func dateInName(name string) (time.Time, bool) {
+// datesInName returns the days written as 2026-09-01 in the name of a file,
+// each once.
+func datesInName(name string) []time.Time {
+	var days []time.Time
 	for i := 0; i+10 <= len(name); i++ {
 		before, after := i == 0 || !isDigits(name[i-1:i]), i+10 == len(name) || !isDigits(name[i+10:i+11])
-		if t, err := time.Parse(time.DateOnly, name[i:i+10]); err == nil && before && after && t.Year() >= 1900 {
-			return t, true
+		t, err := time.Parse(time.DateOnly, name[i:i+10])
+		if err == nil && before && after && t.Year() >= 1900 && !slices.Contains(days, t) {
+			days = append(days, t)
 		}
 	}
-	return time.Time{}, false
+	return days
 }

@@ -306,8 +306,8 @@ func (l *Loader) otherPeriod(before queries.File, name string) bool {
 	if !ok || s.Period != "file name" {
 		return false
 	}
-	day, ok := dateInName(path.Base(name))
-	return ok && !day.Equal(before.Period)
+	days := datesInName(path.Base(name))
+	return len(days) == 1 && !days[0].Equal(before.Period)
 }
 
 // again notes that the content of a file is there already. Nothing changes.

@@ -55,13 +55,19 @@ func Read(name string, r io.ReaderAt, size int64, sources []queries.Source, key 
 // datedBy takes the period from the name of the file.
 func (t *Table) datedBy(name string) error {
 	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
-	period, ok := dateInName(base)
-	if !ok {
+	days := datesInName(base)
+	switch len(days) {
+	case 0:
 		return Refusal{"no-date-in-name",
 			fmt.Sprintf("the %s holds no date inside, and the name of the file has none", t.Source.Title),
 			"put the date of the export in the name of the file, as in " + time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC).Format(time.DateOnly) + "-name.csv"}
+	case 1:
+	default:
+		return Refusal{"two-dates-in-name",
+			fmt.Sprintf("the %s holds no date inside, and the name of the file has more than one", t.Source.Title),
+			"leave only the date of the export in the name of the file"}
 	}
-	t.Period, t.periodFrom = period, "the name of the file"
+	t.Period, t.periodFrom = days[0], "the name of the file"
 	return nil
 }
 

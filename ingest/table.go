@@ -231,7 +231,13 @@ func (r *rowReader) value(line, i int) string {
 		value = r.hash(i, value)
 	}
 	if problem == nil && c.Filled && value == "" {
+		if w := r.with[i]; w >= 0 && r.columns[w].Filled && r.cells[w].Kind == Empty && r.cells[i].Kind != Empty {
+			return "" // the row is left out for what this one is unique within
+		}
 		says := fmt.Sprintf("%q is blank in this row", c.Heading)
+		if c.Keep == "hash" && r.cells[i].Kind != Empty {
+			says = fmt.Sprintf("%q in this row is a placeholder, not a reference", c.Heading)
+		}
 		problem = missingValue(says)
 	}
 	if problem == nil {
@@ -284,7 +290,7 @@ func (r *rowReader) readAnswers() {
 			continue
 		}
 		if text := c.text(); text != "" {
-			r.answers = append(r.answers, queries.Answer{Line: c.Ref.Row, Heading: h.text, Answer: text})
+			r.answers = append(r.answers, queries.Answer{Line: c.Ref.Row, Heading: heading(h.text), Answer: text})
 		}
 	}
 }

@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"academy/queries"
 )
 
 func TestReadText(t *testing.T) {
@@ -233,4 +235,27 @@ func FuzzText(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestBlankWithin holds that an identifier is not called blank because the one
+// that it is unique within is, nor because it is a placeholder.
+func TestBlankWithin(t *testing.T) {
+	source := staff
+	source.Columns = append([]queries.Column(nil), staff.Columns...)
+	source.Columns[2].Filled = true
+	in := "LOCALESTID,UNIQUEWORKERID,EMPLSTATUS\n,7,1\nH1,Admin,1\nH1,,1\n"
+	table, err := Read("2026-09-01.csv", strings.NewReader(in), int64(len(in)), []queries.Source{source}, key)
+	must(t, err)
+	var got []string
+	must(t, table.Each(nil, nil, func(f queries.Fault) error {
+		got = append(got, fmt.Sprintf("%s: %s", f.Place, f.Says))
+		return nil
+	}))
+	same(t, strings.Join(got, "\n"), `
+line 2, column LOCALESTID: "LOCALESTID" is blank in this row
+line 3, column UNIQUEWORKERID: "UNIQUEWORKERID" in this row is a placeholder, not a reference
+line 4, column UNIQUEWORKERID: "UNIQUEWORKERID" is blank in this row`)
+	if table.Receipt.Rows != 0 || table.Receipt.LeftOut != 3 {
+		t.Errorf("%d rows taken and %d left out, want 0 and 3", table.Receipt.Rows, table.Receipt.LeftOut)
+	}
 }

@@ -153,14 +153,15 @@ func TestDateInName(t *testing.T) {
 		{"2026-09-01-sfc-bulk-upload-staff.csv", "2026-09-01"},
 		{"E0003 2026-09-01-sfc-bulk-upload-staff (1).csv", "2026-09-01"},
 		{"2026-13-01 and 2026-02-03.csv", "2026-02-03"},
+		{"2026-09-01 sent 2026-09-03.csv", "2026-09-012026-09-03"},
 		{"12026-09-01.csv", ""},
 		{"2026-09-011.csv", ""},
 		{"staff.csv", ""},
 	}
 	for _, tt := range tests {
 		got := ""
-		if day, ok := dateInName(tt.name); ok {
-			got = day.Format("2006-01-02")
+		for _, day := range datesInName(tt.name) {
+			got += day.Format("2006-01-02")
 		}
 		if got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)

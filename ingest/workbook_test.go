@@ -199,6 +199,15 @@ func TestPeriodFromName(t *testing.T) {
 	if got, _ := read(t, "staff.csv", data, all); got != "refused: no-date-in-name\n" {
 		t.Errorf("without a date: %s", got)
 	}
+	for name, want := range map[string]string{
+		"sent 2026-09-14, 2026-09-01-staff.csv":  "refused: two-dates-in-name\n",
+		"2026-09-01 staff 2026-09-01 again.csv":  "2: H1|" + hashID(key, "7", "H1") + "|1|\n",
+		"2026-13-01 and 2026-02-03, no date.csv": "2: H1|" + hashID(key, "7", "H1") + "|1|\n",
+	} {
+		if got, _ := read(t, name, data, all); got != want {
+			t.Errorf("%s: got %s, want %s", name, got, want)
+		}
+	}
 	table, err := Read(`C:\2020-01-01\E3 2026-09-01-staff.csv`, bytes.NewReader(data), int64(len(data)), all, key)
 	must(t, err)
 	if got := table.Period.Format(time.DateOnly); got != "2026-09-01" {
@@ -212,7 +221,7 @@ func TestPeriodFromName(t *testing.T) {
 // TestLong holds that columns a long source does not know are answers.
 func TestLong(t *testing.T) {
 	rows := [][]any{
-		{"ID", "Email", "Date of the round", "How do you\u00a0recruit?\u00a0", "And train?"},
+		{"ID", "Email", "Date of the round", "How do  you\n\u00a0recruit?\u00a0", "And train?"},
 		{1, "anonymous", time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), "First steps", "Strategic "},
 		{2, "anonymous", time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), nil, 3},
 		{3, "anonymous", nil, "Compliant", nil},
