@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -87,4 +88,25 @@ func isClutter(name string) bool {
 	lower := strings.ToLower(name)
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") ||
 		lower == "desktop.ini" || lower == "thumbs.db" || lower == "$recycle.bin"
+}
+
+// FilesAt makes a day of files named on the command line, which may lie
+// anywhere.
+func FilesAt(paths []string, received time.Time) ([]Day, error) {
+	day := Day{Received: received}
+	for _, p := range paths {
+		info, err := os.Lstat(p)
+		if err != nil {
+			return nil, err
+		}
+		if !info.Mode().IsRegular() {
+			return nil, fmt.Errorf("%s: it is not a file", p)
+		}
+		abs, err := filepath.Abs(p)
+		if err != nil {
+			return nil, err
+		}
+		day.Files = append(day.Files, filepath.ToSlash(abs))
+	}
+	return []Day{day}, nil
 }

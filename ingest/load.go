@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"time"
@@ -385,25 +384,4 @@ func (l *Loader) restage(ctx context.Context) error {
 		l.Step("staging: after again")
 	}
 	return nil
-}
-
-// FilesAt makes a day of files named on the command line, which may lie
-// anywhere.
-func FilesAt(paths []string, received time.Time) ([]Day, error) {
-	day := Day{Received: received}
-	for _, p := range paths {
-		info, err := os.Lstat(p)
-		if err != nil {
-			return nil, err
-		}
-		if !info.Mode().IsRegular() {
-			return nil, fmt.Errorf("%s: it is not a file", p)
-		}
-		abs, err := filepath.Abs(p)
-		if err != nil {
-			return nil, err
-		}
-		day.Files = append(day.Files, filepath.ToSlash(abs))
-	}
-	return []Day{day}, nil
 }
