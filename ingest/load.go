@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
 	"time"
@@ -64,7 +65,7 @@ func (l *Loader) Load(ctx context.Context, days []Day) ([]Outcome, error) {
 		return nil, err
 	}
 	outcomes = append(outcomes, done...)
-	if err := l.restage(ctx); err != nil {
+	if err := l.Restage(ctx); err != nil {
 		return outcomes, err
 	}
 	for _, day := range days {
@@ -81,9 +82,6 @@ func (l *Loader) Load(ctx context.Context, days []Day) ([]Outcome, error) {
 func (l *Loader) remember(ctx context.Context) error {
 	l.seen, l.kept = map[string]queries.File{}, map[string]queries.File{}
 	l.latest = map[string]queries.File{}
-	if l.Step == nil {
-		l.Step = func(string) {}
-	}
 	files, err := l.DB.Files(ctx)
 	if err != nil {
 		return err
@@ -102,13 +100,28 @@ func (l *Loader) remember(ctx context.Context) error {
 	return err
 }
 
+func (l *Loader) step(name string) {
+	if l.Step != nil {
+		l.Step(name)
+	}
+}
+
+// note remembers a file of the ledger, unless a later one stands there already.
 func (l *Loader) note(f queries.File) {
-	l.seen[f.Name] = f
+	if f.Verdict == queries.TriedAgain {
+		return // what became of it stands in a later row
+	}
+	newer := func(m map[string]queries.File, key string) {
+		if f.File >= m[key].File {
+			m[key] = f
+		}
+	}
+	newer(l.seen, f.Name)
 	if f.Verdict != queries.Refused && f.Verdict != queries.AlreadyReceived {
-		l.kept[f.SHA256] = f
+		newer(l.kept, f.SHA256)
 	}
 	if s, ok := l.DB.Source(f.Source); ok && s.Reference != "" {
-		l.latest[f.Source] = f
+		newer(l.latest, f.Source)
 	}
 }
 
@@ -174,6 +187,9 @@ func (l *Loader) loadDay(ctx context.Context, day Day) ([]Outcome, error) {
 		if l.there(t) {
 			continue
 		}
+		if before, ok := l.seen[t.name]; ok && before.SHA256 == t.sum && before.Verdict != queries.Held {
+			t.received = before.Received // it is tried again, and came when it came
+		}
 		if !ready {
 			if err := l.DB.BeginDay(ctx, day.Received, l.Today); err != nil {
 				return outcomes, fmt.Errorf("make ready for %s: %w", day.Received.Format(time.DateOnly), err)
@@ -193,9 +209,18 @@ func (l *Loader) loadDay(ctx context.Context, day Day) ([]Outcome, error) {
 	if len(outcomes) == 0 {
 		return nil, nil
 	}
-	verdicts, err := l.settle(ctx, day.Received)
-	if err != nil {
-		return outcomes, err
+	verdicts := map[string]string{}
+	settled := map[time.Time]bool{}
+	for _, o := range outcomes {
+		if settled[o.Received] {
+			continue
+		}
+		settled[o.Received] = true
+		of, err := l.settle(ctx, o.Received)
+		if err != nil {
+			return outcomes, err
+		}
+		maps.Copy(verdicts, of)
 	}
 	return l.told(outcomes, verdicts), nil
 }
@@ -244,7 +269,7 @@ func (l *Loader) task(name string, received time.Time, sources []queries.Source)
 			short = rel
 		}
 	}
-	return task{path: p, name: shownName(filepath.ToSlash(short)), received: received, sources: sources}
+	return task{path: p, name: shownName(filepath.ToSlash(short)), received: received, sources: sources, named: true}
 }
 
 // there reports whether the file was taken in before under this name. One that
@@ -255,7 +280,11 @@ func (l *Loader) there(t task) bool {
 	if !ok || before.SHA256 != t.sum {
 		return false
 	}
-	if before.Verdict != queries.Refused && before.Verdict != queries.AcceptedInPart {
+	switch before.Verdict {
+	case queries.Held: // sent once more on another day, it is no longer in dispute
+		return !t.named || t.received.Equal(before.Received)
+	case queries.Refused, queries.AcceptedInPart:
+	default:
 		return true
 	}
 	for _, reference := range l.latest {
@@ -272,6 +301,7 @@ type task struct {
 	received   time.Time
 	sources    []queries.Source
 	sum        string
+	named      bool // on the command line
 }
 
 // take archives a file, judges it and records the verdict.
@@ -285,7 +315,8 @@ func (l *Loader) take(ctx context.Context, t task) (Outcome, error) {
 	}
 	o := Outcome{Name: t.name, Received: t.received}
 	receipt := queries.Receipt{Name: t.name, SHA256: stored.SHA256, Bytes: stored.Bytes, Received: t.received, Archived: stored.Rel}
-	if before, ok := l.kept[stored.SHA256]; ok && before.Name != t.name && !l.otherPeriod(before, t.name) {
+	if before, ok := l.kept[stored.SHA256]; ok && before.Name != t.name && !l.otherPeriod(before, t.name) &&
+		(before.Verdict != queries.Held || !t.received.After(before.Received)) {
 		err := l.again(ctx, receipt, before, &o)
 		return o, err
 	}
@@ -330,12 +361,12 @@ func (l *Loader) record(ctx context.Context, r queries.Receipt, j Judgement, o *
 		return l.write(ctx, r, source, queries.Refused, o)
 	}
 	r.Rows, o.Rows = j.Trial.Rows, j.Trial.Rows
-	l.Step("verdict: before")
-	f, err := l.DB.RecordTrial(ctx, r, j.Trial, j.Faults, l.Step)
+	l.step("verdict: before")
+	f, err := l.DB.RecordTrial(ctx, r, j.Trial, j.Faults, l.step)
 	if err != nil {
 		return err
 	}
-	l.Step("verdict: after")
+	l.step("verdict: after")
 	o.Verdict = f.Verdict
 	l.note(f)
 	return nil
@@ -343,20 +374,20 @@ func (l *Loader) record(ctx context.Context, r queries.Receipt, j Judgement, o *
 
 // write keeps a verdict that loads nothing.
 func (l *Loader) write(ctx context.Context, r queries.Receipt, source, verdict string, o *Outcome) error {
-	l.Step("verdict: before")
+	l.step("verdict: before")
 	f, err := l.DB.RecordRefusal(ctx, r, source, verdict, o.Refusal.Says, o.Refusal.Fix, o.Faults)
 	if err != nil {
 		return err
 	}
-	l.Step("verdict: after")
+	l.step("verdict: after")
 	o.Verdict = verdict
 	l.note(f)
 	return nil
 }
 
-// restage reads again, from the archive, the files whose staging query has
+// Restage reads again, from the archive, the files whose staging query has
 // changed since they were judged. Their verdicts stay.
-func (l *Loader) restage(ctx context.Context) error {
+func (l *Loader) Restage(ctx context.Context) error {
 	stale, err := l.DB.Stale(ctx)
 	if err != nil || len(stale) == 0 {
 		return err
@@ -377,11 +408,11 @@ func (l *Loader) restage(ctx context.Context) error {
 		if j.Refusal != nil {
 			return fmt.Errorf("%s: it was taken before and cannot be read as queries/sources/%s.yaml now has it: %w", f.Name, s.Name, *j.Refusal)
 		}
-		l.Step("staging: before again")
+		l.step("staging: before again")
 		if err := j.Trial.Restage(ctx, f.File); err != nil {
 			return fmt.Errorf("%s: %w", f.Name, err)
 		}
-		l.Step("staging: after again")
+		l.step("staging: after again")
 	}
 	return nil
 }

@@ -79,6 +79,23 @@ func (r Rejected) freeName(dir, name, sum string) (free string, there bool, err 
 	}
 }
 
+// Find returns where the copy of a file lies, below the folder and with slashes.
+// It reports false if it is not there: a person who has dealt with a file takes
+// it away.
+func (r Rejected) Find(sum string, received time.Time) (string, bool) {
+	day := received.Format(time.DateOnly)
+	entries, err := os.ReadDir(filepath.Join(r.Dir, day))
+	if err != nil {
+		return "", false // nothing of that day was rejected, or it was all dealt with
+	}
+	for _, e := range entries {
+		if was, _, err := hashFile(filepath.Join(r.Dir, day, e.Name())); err == nil && was == sum {
+			return day + "/" + e.Name(), true
+		}
+	}
+	return "", false
+}
+
 func copyFrom(w io.Writer, path string) error {
 	in, err := os.Open(path)
 	if err != nil {

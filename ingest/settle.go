@@ -32,7 +32,11 @@ func (l *Loader) settle(ctx context.Context, received time.Time) (map[string]str
 		if !f.Received.Equal(received) {
 			continue
 		}
+		if f.Verdict == queries.TriedAgain {
+			continue
+		}
 		verdicts[f.Name] = f.Verdict
+		l.note(f) // a later file of the day may have disputed it
 		if err := l.settleContent(ctx, contents[f.Archived]); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
@@ -52,7 +56,7 @@ type arrived struct {
 func (l *Loader) settleContent(ctx context.Context, all []arrived) error {
 	main := all[0]
 	for _, f := range all {
-		if f.Verdict != queries.AlreadyReceived {
+		if f.Verdict != queries.AlreadyReceived && f.Verdict != queries.TriedAgain {
 			main = f
 		}
 	}
@@ -84,15 +88,36 @@ func (l *Loader) reject(ctx context.Context, f queries.File, archived string) er
 	if err != nil {
 		return err
 	}
+	disputes, err := l.DB.Disputes(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range disputes {
+		if d.File == f.File {
+			faults = append(faults, disputed(d))
+		}
+	}
 	why := Explanation{Name: path.Base(f.Name), Received: f.Received, Faults: faults}
 	switch f.Verdict {
 	case queries.Refused:
 		why.Refusal = &Refusal{Says: f.Says, Fix: f.Fix}
 	case queries.Held:
-		why.Refusal = &Refusal{"held",
-			"another file received on the same day speaks for the same workplace and month, and we cannot tell which is right",
-			"tell the academy which one is right by sending it again with the box Correction ticked"}
+		why.Refusal = &Refusal{Code: "held", Says: "another file received on the same day says otherwise, and we cannot tell which is right",
+			Fix: "send the right one once more, on another day or with the box Correction ticked"}
 	}
 	_, err = l.Rejected.Put(archived, path.Base(f.Name), f.Received, why)
 	return err
+}
+
+// disputed says which workplace and month of a file is held.
+func disputed(d queries.Dispute) queries.Fault {
+	place := d.Unit
+	if !d.Period.IsZero() {
+		place += ", " + d.Period.Format("January 2006")
+	}
+	return queries.Fault{
+		Place: place, Severity: queries.LeaveOutRow, Code: "held",
+		Says: "another file received on the same day speaks for it too, and we cannot tell which is right",
+		Fix:  "send the right one once more, on another day or with the box Correction ticked",
+	}
 }

@@ -60,6 +60,9 @@ func (db *DB) BeginDay(ctx context.Context, received, today time.Time) error {
 	if err := db.setMoment(ctx, Moment{AsOf: received.AddDate(0, 0, -1), ReferenceAsOf: today}); err != nil {
 		return err
 	}
+	if err := db.setDate(ctx, "received_on", received); err != nil {
+		return err
+	}
 	if err := db.viewAllInForce(ctx, "trial", "_in_force"); err != nil {
 		return err
 	}
@@ -230,6 +233,10 @@ func (db *DB) forgetOldBuilds(m Moment, keep string) {
 	paths, err := filepath.Glob(filepath.Join(db.opts.BuildDir, "*.duckdb"))
 	if err != nil {
 		return // the pattern is ours; a folder that cannot be read has nothing to forget
+	}
+	for _, ended := range []string{"*.part", "*.part.wal"} { // of builds that did not come to an end
+		left, _ := filepath.Glob(filepath.Join(db.opts.BuildDir, "*.duckdb"+strings.TrimPrefix(ended, "*")))
+		paths = append(left, paths...)
 	}
 	for i, p := range paths {
 		sameDay := strings.HasPrefix(filepath.Base(p), day(m.AsOf)+"-")

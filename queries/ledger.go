@@ -14,6 +14,7 @@ const (
 	Held            = "held"
 	Refused         = "refused"
 	AlreadyReceived = "already received"
+	TriedAgain      = "tried again" // a later row of the ledger has what became of it
 )
 
 // A File is what the ledger knows of a file that arrived.
@@ -65,11 +66,11 @@ type Dispute struct {
 	Period       time.Time // zero where the source has no periods
 }
 
-// Disputes returns the claims that are held, in order.
+// Disputes returns the claims that are held and that no later file has
+// settled, in order.
 func (db *DB) Disputes(ctx context.Context) ([]Dispute, error) {
 	var disputes []Dispute
-	err := db.each(ctx, `select file, source, unit, period from academy.ledger.claims
-		where verdict = 'held' order by source, unit, period, file`, func(rows *sql.Rows) error {
+	err := db.each(ctx, db.book.engine("disputes"), func(rows *sql.Rows) error {
 		var d Dispute
 		var period sql.NullTime
 		err := rows.Scan(&d.File, &d.Source, &d.Unit, &period)
@@ -180,7 +181,22 @@ func (db *DB) insertFile(ctx context.Context, r Receipt, source, verdict, says, 
 	err := db.exec(ctx, `insert into academy.ledger.files values
 		(?, ?, ?, ?, ?::date, ?, nullif(?, ''), nullif(?, ''), nullif(?, '')::date, ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''))`,
 		file, r.Name, r.SHA256, r.Bytes, day(r.Received), r.Archived, source, r.Version, day(r.Period), r.Rows, verdict, says, fix, judgedBy)
-	return file, err
+	if err != nil {
+		return 0, err
+	}
+	return file, db.supersede(ctx, file, r)
+}
+
+// supersede takes back what was said of a file when it was tried before: it
+// must not dispute with itself.
+func (db *DB) supersede(ctx context.Context, file int, r Receipt) error {
+	const same = "file <> ? and name = ? and sha256 = ? and received = ?::date"
+	args := []any{TriedAgain, file, r.Name, r.SHA256, day(r.Received)}
+	err := db.exec(ctx, "update academy.ledger.claims set verdict = ? where file in (select file from academy.ledger.files where "+same+")", args...)
+	if err != nil {
+		return err
+	}
+	return db.exec(ctx, "update academy.ledger.files set verdict = ? where "+same, args...)
 }
 
 func (db *DB) insertClaims(ctx context.Context, file int, t *Trial) error {

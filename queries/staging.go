@@ -93,7 +93,7 @@ func (db *DB) Stale(ctx context.Context) ([]File, error) {
 		return nil, err
 	}
 	for _, f := range files {
-		if f.Source == "" || f.Verdict == Refused || f.Verdict == AlreadyReceived {
+		if f.Source == "" || f.Verdict == Refused || f.Verdict == AlreadyReceived || f.Verdict == TriedAgain {
 			continue
 		}
 		hash := db.book.stagingHash(f.Source)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"academy/ingest"
@@ -51,6 +52,9 @@ func (c checkCmd) Run(s *session) error {
 	}
 	wrong := false
 	for _, path := range c.Files {
+		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+			return usagef("%s: there is no such file", path)
+		}
 		if filepath.Base(filepath.Dir(path)) == "reference" {
 			sources = db.Sources()
 		}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"academy/jobs"
 	"academy/metrics"
 )
 
@@ -69,6 +70,11 @@ func openWorkspace(dir string) (*workspace, error) {
 	if err != nil {
 		return nil, err
 	}
+	return parseWorkspace(dir, text)
+}
+
+// parseWorkspace reads the text of an academy.yaml.
+func parseWorkspace(dir string, text []byte) (*workspace, error) {
 	w := &workspace{dir: dir, config: defaults(), text: text}
 	if err := yaml.UnmarshalWithOptions(text, &w.config, yaml.Strict()); err != nil {
 		return nil, usagef("academy.yaml: %s", strings.Split(yaml.FormatError(err, false, false), "\n")[0])
@@ -106,6 +112,9 @@ func (w *workspace) parse() error {
 			return fmt.Errorf("audience %q is listed twice", a.ID)
 		}
 		w.audiences = append(w.audiences, a)
+	}
+	if err := jobs.Check(w.jobs(), works); err != nil {
+		return err
 	}
 	return nil
 }

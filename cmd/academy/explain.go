@@ -26,14 +26,17 @@ func (c explainCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	a, err := w.audience(c.Audience)
+	a, err := w.listed(c.Audience)
 	if err != nil {
-		return usageError{err}
+		return err
 	}
 	return w.read(s, c.asOfFlag, c.monthFlag, func(g *setting) error {
 		m, err := g.metric(c.Metric)
 		if err != nil {
 			return err
+		}
+		if _, ok := g.ref.Employers[a.Employer]; a.Provider() && !ok {
+			return usagef("there is no employer %q in reference/workplaces.csv", a.Employer)
 		}
 		sayDefinition(s.stdout, m)
 		if err := c.saySums(s, g, m, a); err != nil {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -32,14 +34,17 @@ func (c figuresCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	a, err := w.audience(c.Audience)
+	a, err := w.listed(c.Audience)
 	if err != nil {
-		return usageError{err}
+		return err
 	}
 	return w.read(s, c.asOfFlag, c.monthFlag, func(g *setting) error {
 		m, err := g.metric(c.Metric)
 		if err != nil {
 			return err
+		}
+		if _, ok := g.ref.Employers[a.Employer]; a.Provider() && !ok {
+			return usagef("there is no employer %q in reference/workplaces.csv", a.Employer)
 		}
 		cells, err := g.cells(s, m)
 		if err != nil {
@@ -171,10 +176,8 @@ func printTable(w io.Writer, m metrics.Metric, a metrics.Audience, figures []met
 			fmt.Fprintf(w, "%s %s\n", l.Text, l.Meaning)
 		}
 	}
-	for n := range notes {
-		if len(notes) == 1 {
-			fmt.Fprintln(w, n)
-		}
+	for _, n := range slices.Sorted(maps.Keys(notes)) {
+		fmt.Fprintln(w, n)
 	}
 	return nil
 }

@@ -48,16 +48,9 @@ func (c ingestCmd) Run(s *session) error {
 
 // load takes in the inbox, or the files named, as received on a day.
 func (w *workspace) load(s *session, db *queries.DB, day time.Time, files []string) ([]ingest.Outcome, error) {
-	key, err := w.key()
+	l, err := w.loader(s, db, day)
 	if err != nil {
 		return nil, err
-	}
-	l := &ingest.Loader{
-		DB:       db,
-		Archive:  &ingest.Archive{Dir: w.path(w.config.Archive), Steps: s.step},
-		Rejected: ingest.Rejected{Dir: w.path("rejected"), Steps: s.step},
-		Inbox:    w.path("inbox"), Reference: w.path("reference"), Key: key, Today: day, Step: s.step,
-		Tell: func(o ingest.Outcome) { sayOutcome(s.stdout, o) },
 	}
 	days, err := w.days(day, files)
 	if err != nil {
@@ -69,6 +62,34 @@ func (w *workspace) load(s *session, db *queries.DB, day time.Time, files []stri
 		}
 	}
 	return l.Load(s.ctx, days)
+}
+
+func (w *workspace) loader(s *session, db *queries.DB, day time.Time) (*ingest.Loader, error) {
+	key, err := w.key()
+	if err != nil {
+		return nil, err
+	}
+	return &ingest.Loader{
+		DB:       db,
+		Archive:  &ingest.Archive{Dir: w.path(w.config.Archive), Steps: s.step},
+		Rejected: ingest.Rejected{Dir: w.path("rejected"), Steps: s.step},
+		Inbox:    w.path("inbox"), Reference: w.path("reference"), Key: key, Today: day, Step: s.step,
+		Tell: func(o ingest.Outcome) { sayOutcome(s.stdout, o) },
+	}, nil
+}
+
+// restage reads the files again that were understood by other statements than
+// those of db, so that no figure is made without them.
+func (w *workspace) restage(s *session, db *queries.DB, day time.Time) error {
+	stale, err := db.Stale(s.ctx)
+	if err != nil || len(stale) == 0 {
+		return err
+	}
+	l, err := w.loader(s, db, day)
+	if err != nil {
+		return err
+	}
+	return l.Restage(s.ctx)
 }
 
 // days lists what is to be loaded. What a day folder of the future holds waits

@@ -137,6 +137,9 @@ func statusOf(err error, stderr io.Writer) int {
 	case errors.As(err, &usage):
 		fmt.Fprintf(stderr, "academy: %v\n", err)
 		return exitUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "academy: it was told to stop before it was done. Nothing is lost; run it again")
+		return exitFailed
 	case errors.Is(err, queries.ErrBusy):
 		fmt.Fprintf(stderr, "academy: %v; try again when it has ended. Nothing was changed\n", err)
 		return exitFailed

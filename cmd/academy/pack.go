@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -179,7 +180,14 @@ func (m *maker) draft(s *session, a metrics.Audience, before []queries.PackVersi
 		}
 		v.Version = b.Version + 1
 	}
-	if err := m.writeVersion(s, a, versionDir(dir, v.Version)); err != nil {
+	files, err := m.files(s, a)
+	if err != nil {
+		return v, false, err
+	}
+	for isFolder(versionDir(dir, v.Version)) && !holds(versionDir(dir, v.Version), files) {
+		v.Version++ // of a ledger that is lost; what is there stands
+	}
+	if err := m.writeVersion(s, files, versionDir(dir, v.Version)); err != nil {
 		return v, false, err
 	}
 	s.step("publish: before ledger")
@@ -200,26 +208,40 @@ func newestOf(packs []queries.PackVersion, month time.Time, audience string) que
 	return newest
 }
 
-// writeVersion writes the files of a version beside their place and renames
-// the folder. One that is there already was left by a run that was stopped
-// before the ledger knew of it: it is made again.
-func (m *maker) writeVersion(s *session, a metrics.Audience, dir string) error {
+// files makes the files of a version.
+func (m *maker) files(s *session, a metrics.Audience) ([]reports.File, error) {
 	p, err := m.pack(s, a)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	files, err := p.Files()
 	if err != nil {
-		return fmt.Errorf("pack for %s: %w", a.ID, err)
+		return nil, fmt.Errorf("pack for %s: %w", a.ID, err)
 	}
 	manifest, err := reports.Manifest(p, m.made, files)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := m.keepTexts(s); err != nil {
-		return err
+	return append(files, reports.File{Name: "manifest.json", Data: manifest}), m.keepTexts(s)
+}
+
+// holds reports whether a folder holds these very files: a run that was stopped
+// wrote them before the ledger knew.
+func holds(dir string, files []reports.File) bool {
+	for _, f := range files {
+		if have, err := os.ReadFile(filepath.Join(dir, f.Name)); err != nil || !bytes.Equal(have, f.Data) {
+			return false
+		}
 	}
-	files = append(files, reports.File{Name: "manifest.json", Data: manifest})
+	return true
+}
+
+// writeVersion writes the files of a version beside their place and renames
+// the folder. A version that is there is never written over.
+func (m *maker) writeVersion(s *session, files []reports.File, dir string) error {
+	if isFolder(dir) {
+		return nil
+	}
 	part := filepath.Join(filepath.Dir(dir), "."+filepath.Base(dir)+".part")
 	if err := os.RemoveAll(part); err != nil {
 		return err
@@ -230,9 +252,6 @@ func (m *maker) writeVersion(s *session, a metrics.Audience, dir string) error {
 			return err
 		}
 		s.step("publish: wrote " + f.Name)
-	}
-	if err := os.RemoveAll(dir); err != nil {
-		return err
 	}
 	if err := os.Rename(part, dir); err != nil {
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"academy/metrics"
@@ -44,6 +45,9 @@ func (c publishCmd) Run(s *session) error {
 	if c.Reissue && c.Recompute {
 		return usagef("--reissue gives what was, --recompute what would be now; choose one")
 	}
+	if !c.Reissue && (c.Version != 0 || c.To != "") {
+		return usagef("--version and --to go with --reissue")
+	}
 	book, err := w.book()
 	if err != nil {
 		return err
@@ -71,13 +75,28 @@ func (w *workspace) chosen(ids []string) ([]metrics.Audience, error) {
 	}
 	var chosen []metrics.Audience
 	for _, id := range ids {
-		a, err := w.audience(id)
+		a, err := w.listed(id)
 		if err != nil {
-			return nil, usageError{err}
+			return nil, err
+		}
+		if a.Provider() {
+			return nil, usagef("there are no packs for providers yet; \"academy figures METRIC --audience %s\" has their figures", id)
 		}
 		chosen = append(chosen, a)
 	}
 	return chosen, nil
+}
+
+// listed returns an audience of academy.yaml, or a provider.
+func (w *workspace) listed(id string) (metrics.Audience, error) {
+	a, err := w.audience(id)
+	if err != nil {
+		return a, usageError{err}
+	}
+	if !a.Provider() && !slices.ContainsFunc(w.audiences, func(b metrics.Audience) bool { return a.ID == b.ID }) {
+		return a, usagef("there is no audience %q in academy.yaml", id)
+	}
+	return a, nil
 }
 
 // publish drafts the packs of a month for some audiences.

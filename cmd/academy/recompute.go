@@ -22,6 +22,8 @@ const (
 	causeReference  = "reference"
 	causeCorrection = "correction"
 	causeDefinition = "definition"
+
+	causeConfiguration = "configuration" // the launch or the start of the year in academy.yaml
 )
 
 // A difference is one figure that is not what it was, and why.
@@ -34,7 +36,7 @@ type difference struct {
 // recompute makes the figures of the newest version of each pack again, one
 // change at a time: first as they were, by this program; then with today's
 // reference data; then with the files received since; then with today's
-// statements. What differs from one step to the next has that cause. It
+// configuration; then with today's statements. What differs from one step to the next has that cause. It
 // returns the database, opened anew with today's statements.
 func (w *workspace) recompute(s *session, db *queries.DB, asOf, month time.Time, audiences []metrics.Audience) (*queries.DB, error) {
 	packs, err := db.Packs(s.ctx)
@@ -65,7 +67,7 @@ type recomputation struct {
 }
 
 func (w *workspace) recomputePack(s *session, db *queries.DB, today *queries.Book, r recomputation) (*queries.DB, error) {
-	then, err := w.bookOf(r.dir)
+	then, configured, err := w.asMade(r.dir)
 	if err != nil {
 		return db, err
 	}
@@ -74,11 +76,13 @@ func (w *workspace) recomputePack(s *session, db *queries.DB, today *queries.Boo
 		cause  string
 		book   *queries.Book
 		moment queries.Moment
+		w      *workspace
 	}{
-		{causeProgram, then, queries.Moment{AsOf: old.AsOf, LastFile: old.LastFile, ReferenceAsOf: old.AsOf, ReferenceLastFile: old.LastFile}},
-		{causeReference, then, queries.Moment{AsOf: old.AsOf, LastFile: old.LastFile, ReferenceAsOf: r.asOf}},
-		{causeCorrection, then, queries.Now(r.asOf)},
-		{causeDefinition, today, queries.Now(r.asOf)},
+		{causeProgram, then, queries.Moment{AsOf: old.AsOf, LastFile: old.LastFile, ReferenceAsOf: old.AsOf, ReferenceLastFile: old.LastFile}, configured},
+		{causeReference, then, queries.Moment{AsOf: old.AsOf, LastFile: old.LastFile, ReferenceAsOf: r.asOf}, configured},
+		{causeCorrection, then, queries.Now(r.asOf), configured},
+		{causeConfiguration, then, queries.Now(r.asOf), w},
+		{causeDefinition, today, queries.Now(r.asOf), w},
 	}
 	was, err := readFigures(filepath.Join(r.dir, "figures.csv"))
 	if err != nil {
@@ -94,7 +98,7 @@ func (w *workspace) recomputePack(s *session, db *queries.DB, today *queries.Boo
 				return db, err
 			}
 		}
-		now, err := w.figuresAt(s, db, step.moment, r)
+		now, err := step.w.figuresAt(s, db, step.moment, r)
 		if err != nil {
 			return db, err
 		}
@@ -105,27 +109,37 @@ func (w *workspace) recomputePack(s *session, db *queries.DB, today *queries.Boo
 	return db, nil
 }
 
-// bookOf is the statements that a version was made with, from the archive.
-func (w *workspace) bookOf(dir string) (*queries.Book, error) {
+// asMade is the statements and the workspace's configuration that a version
+// was made with, from the archive.
+func (w *workspace) asMade(dir string) (*queries.Book, *workspace, error) {
 	m, err := readManifest(dir)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	texts := map[string]string{}
+	then := *w
 	for _, x := range m.Made {
-		if x.Kind != "query" {
+		if x.Kind != "query" && x.Kind != "configuration" {
 			continue
 		}
 		text, err := os.ReadFile(filepath.Join(w.path(w.config.Archive), "inputs", x.SHA256))
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("the archive no longer has %s as it was; the figures cannot be made again", x.Name)
+			return nil, nil, fmt.Errorf("the archive no longer has %s as it was; the figures cannot be made again", x.Name)
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		texts[x.Name] = string(text)
+		if x.Kind == "query" {
+			texts[x.Name] = string(text)
+			continue
+		}
+		was, err := parseWorkspace(w.dir, text)
+		if err != nil {
+			return nil, nil, err
+		}
+		then.launch, then.yearStarts = was.launch, was.yearStarts
 	}
-	return queries.BookOf(texts, m.Overrides), nil
+	return queries.BookOf(texts, m.Overrides), &then, nil
 }
 
 // figuresAt makes the figures of an audience as of a moment, as figures.csv
@@ -219,7 +233,7 @@ func differences(was, now map[string]string, cause string) []difference {
 func sayDifferences(w io.Writer, r recomputation, found []difference) {
 	fmt.Fprintf(w, "%s, %s, v%d of %s made again as of %s: %s\n", r.audience.Title, r.month.Format("2006-01"), r.version.Version,
 		r.version.AsOf.Format(time.DateOnly), r.asOf.Format(time.DateOnly), plural(len(found), "difference"))
-	for _, cause := range []string{causeCorrection, causeReference, causeDefinition, causeProgram} {
+	for _, cause := range []string{causeCorrection, causeReference, causeDefinition, causeConfiguration, causeProgram} {
 		n := 0
 		for _, d := range found {
 			if d.cause == cause {

@@ -57,6 +57,9 @@ func (w *workspace) reissue(s *session, db *queries.DB, month time.Time, audienc
 			return usagef("there is no pack of %s for %s", month.Format("2006-01"), a.ID)
 		}
 		from := versionDir(w.packDir(month, a.ID), n)
+		if !isFolder(from) {
+			return usagef("there is no version %d of %s for %s", n, month.Format("2006-01"), a.ID)
+		}
 		target := filepath.Join(w.path("outbox"), "reissued", month.Format("2006-01"), a.ID, fmt.Sprintf("v%d", n))
 		if to != "" {
 			target = filepath.Join(to, a.ID)

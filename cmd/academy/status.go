@@ -2,9 +2,9 @@ package main
 
 import (
 	"fmt"
-	"path"
 	"time"
 
+	"academy/ingest"
 	"academy/jobs"
 	"academy/queries"
 )
@@ -91,8 +91,9 @@ func (w *workspace) sayPacks(s *session, db *queries.DB) error {
 	return nil
 }
 
-// sayPeople lists the files that are held or refused, in whole or in part,
-// and have not been put right since.
+// sayPeople lists the files that are held or refused, in whole or in part. A
+// dispute is over when a later file settles it; a refused file is dealt with
+// when a person takes its copy away from rejected/.
 func (w *workspace) sayPeople(s *session, db *queries.DB) error {
 	files, err := db.Files(s.ctx)
 	if err != nil {
@@ -102,27 +103,27 @@ func (w *workspace) sayPeople(s *session, db *queries.DB) error {
 	if err != nil {
 		return err
 	}
-	newest := map[string]int{}
-	for _, f := range files {
-		newest[f.Name] = f.File
+	held := map[int][]string{}
+	for _, d := range disputes {
+		held[d.File] = append(held[d.File], d.Unit+", "+periodText(d.Period))
 	}
+	rejected := ingest.Rejected{Dir: w.path("rejected")}
 	fmt.Fprintln(s.stdout, "\nNeeds a person")
 	n := 0
 	for _, f := range files {
-		if newest[f.Name] != f.File {
-			continue
+		there := ""
+		if f.Verdict == queries.Refused || f.Verdict == queries.AcceptedInPart {
+			there, _ = rejected.Find(f.SHA256, f.Received)
 		}
-		switch f.Verdict {
-		case queries.Refused:
+		switch {
+		case f.Verdict == queries.Refused && there != "":
 			fmt.Fprintf(s.stdout, "  refused   %s  %s: %s; %s\n", f.Received.Format(time.DateOnly), f.Name, f.Says, f.Fix)
-		case queries.AcceptedInPart:
-			fmt.Fprintf(s.stdout, "  in part   %s  %s: see rejected/%s/%s.txt\n", f.Received.Format(time.DateOnly), f.Name, f.Received.Format(time.DateOnly), path.Base(f.Name))
-		case queries.Held:
-			fmt.Fprintf(s.stdout, "  held      %s  %s: another file of that day says otherwise\n", f.Received.Format(time.DateOnly), f.Name)
-			for _, d := range disputes {
-				if d.File == f.File {
-					fmt.Fprintf(s.stdout, "              %s, %s\n", d.Unit, periodText(d.Period))
-				}
+		case f.Verdict == queries.AcceptedInPart && there != "" && len(held[f.File]) == 0:
+			fmt.Fprintf(s.stdout, "  in part   %s  %s: see rejected/%s.txt\n", f.Received.Format(time.DateOnly), f.Name, there)
+		case len(held[f.File]) > 0:
+			fmt.Fprintf(s.stdout, "  held      %s  %s: another file of that day says otherwise of\n", f.Received.Format(time.DateOnly), f.Name)
+			for _, unit := range held[f.File] {
+				fmt.Fprintf(s.stdout, "              %s\n", unit)
 			}
 		default:
 			continue
@@ -133,7 +134,7 @@ func (w *workspace) sayPeople(s *session, db *queries.DB) error {
 		fmt.Fprintln(s.stdout, "  nothing")
 		return nil
 	}
-	fmt.Fprintf(s.stdout, "\n%s to look at\n", plural(n, "file"))
+	fmt.Fprintf(s.stdout, "\n%s to look at. When one is dealt with, take its copy away from rejected/\n", plural(n, "file"))
 	return errPerson
 }
 

@@ -72,6 +72,9 @@ type setting struct {
 
 // build makes the facts as of a moment and reads what figures need beside them.
 func (w *workspace) build(s *session, db *queries.DB, m queries.Moment, month time.Time) (*setting, error) {
+	if err := w.restage(s, db, m.AsOf); err != nil {
+		return nil, err
+	}
 	frame := queries.Frame{Launch: w.launch, LastMonth: lastMonth(m.AsOf, month)}
 	if err := db.Build(s.ctx, m, frame, version); err != nil {
 		return nil, err

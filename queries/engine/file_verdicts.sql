@@ -5,13 +5,18 @@ from (
     select
         file,
         case
-            when bool_and(verdict = 'accepted') then 'accepted'
+            when bool_and(verdict = 'accepted') and not exists (
+                from academy.ledger.faults
+                where faults.file = claims.file
+                    and faults.severity in ('leave out the row', 'leave out the value')
+            ) then 'accepted'
             when bool_and(verdict = 'held') then 'held'
             when bool_or(verdict = 'accepted') then 'accepted in part'
             when bool_or(verdict = 'held') then 'held'
             else 'refused'
         end as verdict
     from academy.ledger.claims
+    where verdict <> 'tried again'
     group by file
 ) as told
 where files.file = told.file

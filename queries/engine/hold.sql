@@ -16,12 +16,12 @@ from (
     from academy.ledger.claims
     join academy.ledger.files using (file)
     where files.received = getvariable('received')
-        and claims.verdict <> 'refused'
+        and claims.verdict in ('accepted', 'held')
 ) as disputed
 where claims.file = disputed.file
     and claims.source = disputed.source
     and claims.unit = disputed.unit
     and claims.period is not distinct from disputed.period
-    and claims.verdict <> 'refused'
+    and claims.verdict in ('accepted', 'held')
     and not list_contains(getvariable('reference_sources'), claims.source)
     and claims.source = getvariable('source')

@@ -1,0 +1,9 @@
+-- check:     export_not_yet_made_workplace
+-- source:    ascwds_workplace
+-- severity:  leave out the row
+-- column:    localestid
+-- says:      the date in the name of the file is after the day it was received
+-- fix:       Put the day of the export in the name of the file, and send it again.
+select line
+from ascwds_workplace
+where period > getvariable('received_on')
