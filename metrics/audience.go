@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -25,19 +26,26 @@ const (
 	prefixProvider = "provider-"
 )
 
+// The ID of an audience is the name of a folder too, so it holds nothing that
+// could lead out of one.
+var (
+	funderID   = regexp.MustCompile(`^` + prefixFunder + `[a-z0-9][a-z0-9-]*$`)
+	employerID = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_-]*$`)
+)
+
 // ParseAudience returns the audience of an ID, without a title or agreement.
 func ParseAudience(id string) (Audience, error) {
 	a := Audience{ID: id}
 	employer, isProvider := strings.CutPrefix(id, prefixProvider)
-	fund, isFunder := strings.CutPrefix(id, prefixFunder)
 	switch {
-	case id == idLead, id == idSteering, isFunder && fund != "":
+	case id == idLead, id == idSteering, funderID.MatchString(id):
 		return a, nil
-	case isProvider && employer != "":
+	case isProvider && employerID.MatchString(employer):
 		a.Employer = employer
 		return a, nil
 	}
-	return Audience{}, fmt.Errorf("audience %q: there are %s, %s, %sID and %sEMPLOYER", id, idLead, idSteering, prefixFunder, prefixProvider)
+	return Audience{}, fmt.Errorf("audience %q: there are %s, %s, %sNAME with a name of small letters, digits and hyphens such as %[4]smsif, and %sEMPLOYER with an employer ID of letters, digits, hyphens and underscores such as %[5]sE0001",
+		id, idLead, idSteering, prefixFunder, prefixProvider)
 }
 
 // Lead reports whether the audience is the strategic lead.

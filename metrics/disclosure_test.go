@@ -159,10 +159,51 @@ func TestNoAudienceSeesNothing(t *testing.T) {
 			t.Errorf("%+v has a rule: %s", a, a.Rule())
 		}
 	}
-	for _, id := range []string{"", "press", "funder-", "provider-", "Lead"} {
-		if a, err := ParseAudience(id); err == nil {
-			t.Errorf("%q is an audience: %+v", id, a)
+}
+
+// An ID becomes the name of a folder.
+func TestParseAudience(t *testing.T) {
+	tests := []struct {
+		id   string
+		want bool
+	}{
+		{"lead", true},
+		{"steering", true},
+		{"funder-msif", true},
+		{"funder-2nd-fund", true},
+		{"provider-E0001", true},
+		{"provider-1-a_B", true},
+		{"provider-_x", true},
+		{"", false},
+		{"press", false},
+		{"Lead", false},
+		{"lead ", false},
+		{"funder-", false},
+		{"funder--a", false},
+		{"funder-MSIF", false},
+		{"funder-a b", false},
+		{"funder-a\n", false},
+		{"funder-..", false},
+		{"funder-../../x", false},
+		{"provider-", false},
+		{"provider--a", false},
+		{"provider-a/b", false},
+		{`provider-a\b`, false},
+		{"provider-..", false},
+		{"provider-E1\n", false},
+		{"provider-É1", false},
+	}
+	for _, tt := range tests {
+		a, err := ParseAudience(tt.id)
+		if got := err == nil; got != tt.want {
+			t.Errorf("%q is an audience: %t, want %t (%+v, %v)", tt.id, got, tt.want, a, err)
 		}
+	}
+	const says = `audience "funder-../../x": there are lead, steering, ` +
+		`funder-NAME with a name of small letters, digits and hyphens such as funder-msif, and ` +
+		`provider-EMPLOYER with an employer ID of letters, digits, hyphens and underscores such as provider-E0001`
+	if _, err := ParseAudience("funder-../../x"); err == nil || err.Error() != says {
+		t.Errorf("it says\n%v\nwant\n%s", err, says)
 	}
 }
 
