@@ -54,31 +54,23 @@ func Compute(m Metric, sums iter.Seq2[queries.Sum, error], f Frame) (*Cells, err
 	if m.Kind == KindOrdinal {
 		return c, nil
 	}
-	if err := c.rollUp(); err != nil {
-		return nil, fmt.Errorf("metric %s: %w", m.Name, err)
-	}
+	c.rollUp()
 	return c, nil
 }
 
 // rollUp makes the cells and adds the rows up into them.
-func (c *Cells) rollUp() error {
-	var err error
-	if c.grid, err = newGrid(c.metric, c.metric.shapes(), c.places, c.frame); err != nil {
-		return err
-	}
+func (c *Cells) rollUp() {
+	c.grid = newGrid(c.metric, c.metric.shapes(), c.places, c.frame)
 	c.tallies = c.tally(c.grid)
 	if !c.employers {
-		return nil
+		return
 	}
 	var by []string
 	if c.metric.Peers != "" {
 		by = []string{c.metric.Peers}
 	}
-	if c.peers, err = newGrid(c.metric, [][]string{by}, c.places, c.frame); err != nil {
-		return err
-	}
+	c.peers = newGrid(c.metric, [][]string{by}, c.places, c.frame)
 	c.peerTallies = c.tally(c.peers)
-	return nil
 }
 
 // tally adds up all rows into a grid, window by window.

@@ -1,9 +1,6 @@
 package metrics
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // NotRecorded is the member of whatever has no member of its own.
 const NotRecorded = "Not recorded"
@@ -28,7 +25,7 @@ type Frame struct {
 	Launch     time.Time         // any day of the first report month
 	Last       time.Time         // any day of the last report month
 	YearStarts time.Month        // of the window "year to date"; April if zero
-	Parent     map[string]string // parent of each area; "" of one that is the whole
+	Parent     map[string]string // parent of each area; "" of one that has none
 	Levels     []Level           // of ordinals, in any order
 	Themes     []string          // members that an ordinal has even where nobody voted
 }
@@ -80,19 +77,54 @@ func (f Frame) until(window string, i int) int {
 	return last
 }
 
-// areas are the members of dimension area that hold an area: itself and every
-// area above it, but the whole is no member. An area that is unknown, blank or
-// the whole is Not recorded, so that the members add up to everyone.
-func (f Frame) areas(area string) ([]string, error) {
-	var members []string
-	for a := area; f.Parent[a] != ""; a = f.Parent[a] {
-		if len(members) > len(f.Parent) {
-			return nil, fmt.Errorf("areas: %q is inside itself", area)
+// A tree is the areas of a frame, as figures roll up over them.
+type tree struct {
+	parent map[string]string // of every area, listed or named as a parent; "" of a root
+	roots  int
+}
+
+// tree returns the areas. One that is above itself has no parent.
+func (f Frame) tree() tree {
+	t := tree{parent: map[string]string{}}
+	for area, parent := range f.Parent {
+		t.parent[parent] = f.parent(parent)
+		t.parent[area] = f.parent(area)
+	}
+	delete(t.parent, "")
+	for _, parent := range t.parent {
+		if parent == "" {
+			t.roots++
 		}
-		members = append(members, a)
+	}
+	return t
+}
+
+// parent is the area above an area; "" if there is none, or if going up from
+// there comes back to the area.
+func (f Frame) parent(area string) string {
+	above := f.Parent[area]
+	for steps := 0; above != "" && steps < len(f.Parent); steps++ {
+		if above == area {
+			return ""
+		}
+		above = f.Parent[above]
+	}
+	return f.Parent[area]
+}
+
+// areas are the members of dimension area that hold an area: itself and every
+// area above it. The only root there is is the whole, and no member; of several
+// each is a member, and everyone is the whole. An area that is unknown, blank
+// or the whole is Not recorded, so that the members add up to everyone.
+func (t tree) areas(area string) []string {
+	var members []string
+	for a := area; a != ""; a = t.parent[a] {
+		if parent, known := t.parent[a]; known && (parent != "" || t.roots > 1) {
+			members = append(members, a)
+		}
 	}
 	if members == nil {
-		return []string{NotRecorded}, nil
+		return []string{NotRecorded}
 	}
-	return members, nil
+	return members
 }

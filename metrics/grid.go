@@ -36,14 +36,12 @@ type place struct {
 // newGrid returns the cells of the given shapes that any place falls in. A
 // place falls in one cell of a shape, or with area in one for each area that
 // holds it.
-func newGrid(m Metric, shapes [][]string, places []place, f Frame) (grid, error) {
+func newGrid(m Metric, shapes [][]string, places []place, f Frame) grid {
 	g := grid{feeds: make([][]int32, len(places))}
 	index := map[string]int32{}
+	t := f.tree()
 	for p, at := range places {
-		areas, err := f.areas(at.area)
-		if err != nil {
-			return grid{}, err
-		}
+		areas := t.areas(at.area)
 		for s, dims := range shapes {
 			for _, members := range tuples(m, dims, at, areas) {
 				key := string(rune(s)) + "\x00" + strings.Join(members, "\x00")
@@ -58,7 +56,7 @@ func newGrid(m Metric, shapes [][]string, places []place, f Frame) (grid, error)
 		}
 	}
 	g.sort()
-	return g, nil
+	return g
 }
 
 // tuples are the members of a place in the dimensions, one tuple for each of

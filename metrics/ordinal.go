@@ -62,10 +62,7 @@ func (c *Cells) readBallots(sums iter.Seq2[queries.Sum, error]) error {
 			rd.place(queries.Sum{Members: []string{theme}})
 		}
 	}
-	var err error
-	if b.grid, err = newGrid(c.metric, c.metric.shapes(), rd.places, c.frame); err != nil {
-		return err
-	}
+	b.grid = newGrid(c.metric, c.metric.shapes(), rd.places, c.frame)
 	for _, s := range votes {
 		if round := s.Period.UTC(); !slices.ContainsFunc(b.rounds, round.Equal) {
 			b.rounds = append(b.rounds, round)
