@@ -26,7 +26,7 @@ func (c *Cells) audit(figures []Figure) []Figure {
 		for w, window := range m.Windows {
 			for p := range months {
 				f := &figures[(w*months+p)*cells+i]
-				s := span{from: c.frame.from(window, p), to: p + 1, window: w, figure: f}
+				s := span{from: c.frame.from(window, p), to: p + 1, worth: worth[window], figure: f}
 				s.read(m.NumeratorCounts)
 				spans = append(spans, s)
 			}
@@ -41,7 +41,7 @@ func (c *Cells) audit(figures []Figure) []Figure {
 // lies between low and high, in people.
 type span struct {
 	from, to  int
-	window    int
+	worth     int // of the window; see worth
 	figure    *Figure
 	low, high int64
 	tells     bool // the figure says anything
@@ -64,10 +64,24 @@ func (s *span) read(c Counts) {
 	}
 }
 
+// worth is the order in which the windows are given up: what is read is how many
+// people there were since launch, so that goes last.
+var worth = map[string]int{WindowMonth: 0, WindowYear: 1, WindowLaunch: 2}
+
 // hideDerivable hides figures until every hidden or rounded count of the spans
 // can have leastValues, or until none that would help is left: that a [c] is 1
 // to 7 may then give it away by itself, and no figure is to blame.
 func hideDerivable(spans []span, months int) {
+	// The same months under the name of another window are the same count: they
+	// are hidden together, and worth what the best of them is.
+	best := map[[2]int]int{}
+	for _, s := range spans {
+		at := [2]int{s.from, s.to}
+		best[at] = max(best[at], s.worth)
+	}
+	for i := range spans {
+		spans[i].worth = best[[2]int{spans[i].from, spans[i].to}]
+	}
 	for {
 		k := derive(spans, months)
 		worst := -1
@@ -87,7 +101,6 @@ func hideDerivable(spans []span, months int) {
 		}
 		from, to := spans[worst].from, spans[worst].to
 		for i := range spans {
-			// The same months under the name of another window are the same count.
 			if s := &spans[i]; s.open && s.from == from && s.to == to {
 				s.figure.hide()
 				s.open, s.tells = false, false
@@ -96,13 +109,14 @@ func hideDerivable(spans []span, months int) {
 	}
 }
 
-// dearer reports whether a is to be kept rather than b: cumulative figures of
-// people supported before those of months, early ones before late ones.
+// dearer reports whether a is to be kept rather than b: that since launch rather
+// than that of a year, that of a year rather than that of a month, and the
+// newest of each. The latest since launch is the last to go.
 func dearer(a, b *span) bool {
-	if a.window != b.window {
-		return a.window > b.window
+	if a.worth != b.worth {
+		return a.worth > b.worth
 	}
-	return a.to < b.to
+	return a.to > b.to
 }
 
 // known is all that follows from the spans, the tightest bounds there are. They

@@ -33,7 +33,7 @@ func chain(months []int64) []span {
 	f := frame("2026-03", "2026-06")
 	f.Last = f.period(len(months) - 1)
 	var spans []span
-	for w, window := range []string{WindowMonth, WindowYear, WindowLaunch} {
+	for _, window := range []string{WindowMonth, WindowYear, WindowLaunch} {
 		for p := range months {
 			var sum int64
 			for _, n := range months[f.from(window, p) : p+1] {
@@ -45,7 +45,7 @@ func chain(months []int64) []span {
 			} else {
 				figure.hide()
 			}
-			s := span{from: f.from(window, p), to: p + 1, window: w, figure: figure}
+			s := span{from: f.from(window, p), to: p + 1, worth: worth[window], figure: figure}
 			s.read(Counts{"people", 1})
 			spans = append(spans, s)
 		}
@@ -113,5 +113,30 @@ func TestAuditLeavesThreeValues(t *testing.T) {
 				t.Fatalf("%v: span %+v can have %d values", months, spans[i], after[i])
 			}
 		}
+	})
+}
+
+// The latest figure since launch is what is read: it is hidden only where all
+// else that could be hidden would not have been enough.
+func TestAuditHidesTheLatestSinceLaunchLast(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		months := rapid.SliceOfN(rapid.Int64Range(0, 13), 1, 8).Draw(t, "months")
+		spans, alone := chain(months), chain(months)
+		last := len(spans) - 1
+		hideDerivable(spans, len(months))
+		if !alone[last].open || spans[last].open {
+			return
+		}
+		for i := range alone {
+			s := &alone[i]
+			s.tells = s.tells && (!s.open || s.from == 0 && s.to == len(months))
+		}
+		k := derive(alone, len(months))
+		for i := range alone {
+			if s := &alone[i]; s.secret && k.values(s) < leastValues {
+				return
+			}
+		}
+		t.Fatalf("%v: the latest figure since launch is hidden, and alone gives nothing away", months)
 	})
 }
