@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"academy/metrics"
+	"academy/queries"
 )
 
 // about lays out what a reader needs to judge the figures: how much is behind
@@ -155,10 +156,20 @@ func (d *document) inputs() block {
 	return block{Table: t, Fold: len(t.Rows) >= longTable, Notes: d.overrides()}
 }
 
-// inputCounts counts the files by kind, for those who may not see their names.
+// leastFiles is how many files of a kind a pack for others counts: with one or
+// two, the number may say who sent them. Reference data is the academy's own.
+const leastFiles = 3
+
+// inputCounts counts the files by kind, where there are too many to list or for
+// those who may not see their names. Only the lead's says how many rows they
+// hold: in a tracker or a staff file, a row is a person.
 func (d *document) inputCounts(inputs []Input) block {
-	t := &table{Columns: []column{{Title: "Kind", Width: 34}, {Title: "Files", Number: true, Width: 10},
-		{Title: "Rows", Number: true, Width: 12}, {Title: "Last received", Width: 22}}}
+	lead := d.Pack.Audience.Lead()
+	t := &table{Columns: []column{{Title: "Kind", Width: 34}, {Title: "Files", Number: true, Width: 14}}}
+	if lead {
+		t.Columns = append(t.Columns, column{Title: "Rows", Number: true, Width: 12})
+	}
+	t.Columns = append(t.Columns, column{Title: "Last received", Width: 22})
 	files, rows, last := map[string]int{}, map[string]int{}, map[string]time.Time{}
 	for _, in := range inputs {
 		files[in.Kind]++
@@ -168,15 +179,29 @@ func (d *document) inputCounts(inputs []Input) block {
 		}
 	}
 	for _, kind := range sortedKeys(files) {
-		t.Rows = append(t.Rows, []cell{text(kind), whole(files[kind]), whole(rows[kind]), text(day(last[kind]))})
+		count := whole(files[kind])
+		if !lead && files[kind] < leastFiles && !d.reference(kind) {
+			count = text("fewer than " + strconv.Itoa(leastFiles))
+		}
+		row := []cell{text(kind), count}
+		if lead {
+			row = append(row, whole(rows[kind]))
+		}
+		t.Rows = append(t.Rows, append(row, text(day(last[kind]))))
 	}
 	return block{Table: t, Notes: d.overrides()}
 }
 
+// reference reports whether files of a kind are reference data.
+func (d *document) reference(kind string) bool {
+	return slices.ContainsFunc(d.Pack.Sources, func(s queries.Source) bool { return s.Title == kind && s.Reference != "" })
+}
+
 // overrides names what this academy changed.
 func (d *document) overrides() []string {
-	if len(d.Pack.Overrides) == 0 {
+	changed := d.Pack.changed()
+	if len(changed) == 0 {
 		return nil
 	}
-	return []string{"This academy uses its own version of: " + strings.Join(d.Pack.Overrides, ", ") + "."}
+	return []string{"This academy uses its own version of: " + strings.Join(changed, ", ") + "."}
 }

@@ -53,7 +53,7 @@ func Manifest(p Pack, made []Hash, files []File) ([]byte, error) {
 	m := manifest{
 		Academy: p.Academy, Audience: manifestAudience{p.Audience.ID, p.Audience.Title},
 		Month: p.Month.Format("2006-01"), AsOf: p.AsOf.Format(time.DateOnly), Program: p.Program,
-		Made: append([]Hash{}, made...), Changed: append([]string{}, p.Overrides...), Inputs: []manifestInput{}, Outputs: []manifestOutput{},
+		Made: append([]Hash{}, made...), Changed: append([]string{}, p.changed()...), Inputs: []manifestInput{}, Outputs: []manifestOutput{},
 	}
 	for _, in := range p.Inputs {
 		input := manifestInput{Kind: in.Kind, Received: in.Received.Format(time.DateOnly), SHA256: in.SHA256}

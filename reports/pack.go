@@ -15,6 +15,7 @@ package reports
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,7 +42,7 @@ type Pack struct {
 	Benchmarks []Benchmark
 
 	Commentary string   // plain paragraphs, by a person; "" if nobody wrote any
-	Overrides  []string // the workspace's files that stand in the place of ours
+	Overrides  []string // the workspace's statements that stand in the place of ours; its pages say so themselves
 	Inputs     []Input  // every file in force
 }
 
@@ -104,6 +105,19 @@ func (p Pack) Files() ([]File, error) {
 func kindOf(a metrics.Audience) string {
 	kind, _, _ := strings.Cut(a.ID, "-")
 	return kind
+}
+
+// changed are the paths of all that a workspace put in the place of ours or
+// beside it: Overrides, and then its pages, whoever they are for.
+func (p Pack) changed() []string {
+	paths := slices.Clone(p.Overrides)
+	for _, page := range p.Pages {
+		if path := ownPages + page.Name + ".yaml"; page.Overridden && !slices.Contains(paths, path) {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths[len(p.Overrides):])
+	return paths
 }
 
 // metric returns the metric of a name. Pages are checked when they are read,

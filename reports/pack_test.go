@@ -154,6 +154,99 @@ func TestHiddenFiguresAreNowhere(t *testing.T) {
 	}
 }
 
+// A row of a file may be a person: only the lead learns how many there are.
+func TestRowsOfInputsAreOnlyForTheLead(t *testing.T) {
+	r := rowsOfFiles
+	totals := append(slices.Clone(r), r[0]+r[1], r[3]+r[4]+r[5], r[0]+r[1]+r[2]+r[3]+r[4]+r[5])
+	for _, id := range []string{"steering", "funder-msif", "provider-E-SECRET-1"} {
+		p := tinyPack(t, "steering")
+		p.Audience.ID = id
+		files, err := p.Files()
+		if err != nil {
+			t.Fatal(err)
+		}
+		byName := map[string][]byte{}
+		for _, f := range files {
+			byName[f.Name] = f.Data
+		}
+		pack := everything(t, byName)
+		for _, n := range totals {
+			for _, form := range []string{fmt.Sprint(n), number(float64(n), 0)} {
+				if strings.Contains(pack, form) {
+					t.Errorf("%s: the pack holds %s, the rows of a file", id, form)
+				}
+			}
+		}
+	}
+	lead := everything(t, tinyFiles(t, "lead"))
+	for _, n := range r {
+		if !strings.Contains(lead, number(float64(n), 0)) {
+			t.Errorf("the lead's pack does not hold %d, so this test would find nothing", n)
+		}
+	}
+}
+
+func TestInputsAreCounted(t *testing.T) {
+	many := tinyPack(t, "lead")
+	for i := range mostFiles {
+		many.Inputs = append(many.Inputs, Input{Kind: "Book of the guild", Name: fmt.Sprint(i), Received: tinyMonth(2), Rows: 1})
+	}
+	tests := []struct {
+		name string
+		pack Pack
+		want []string
+	}{
+		{"others learn of three files or more, and of reference data", tinyPack(t, "steering"), []string{
+			"Kind; Files; Last received", "Book of the guild; 3; 1 October 2026", "Clays; 1; 1 August 2026", "Count of kilns; fewer than 3; 1 October 2026"}},
+		{"the lead learns of all, and of the rows", many, []string{
+			"Kind; Files; Rows; Last received", "Book of the guild; 303; 252,965; 1 October 2026", "Clays; 1; 61,333; 1 August 2026",
+			"Count of kilns; 2; 100,333; 1 October 2026"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			table := (&document{Pack: tt.pack}).inputs().Table
+			var heading, got []string
+			for _, c := range table.Columns {
+				heading = append(heading, c.Title)
+			}
+			got = append(got, strings.Join(heading, "; "))
+			for _, row := range table.Rows {
+				var line []string
+				for _, c := range row {
+					line = append(line, c.Text)
+				}
+				got = append(got, strings.Join(line, "; "))
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("it is\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(tt.want, "\n"))
+			}
+		})
+	}
+}
+
+// What a workspace changed is named in every pack and manifest, pages too.
+func TestOwnPagesAreNamed(t *testing.T) {
+	p := tinyPack(t, "steering")
+	p.Pages[0].Overridden = true
+	p.Pages = append(p.Pages, Page{Name: "clays", For: []string{"lead"}, Overridden: true}, Page{Name: "ours", For: []string{"lead"}})
+	want := []string{"queries/metrics/craft.sql", "pages/clays.yaml", "pages/kilns.yaml"}
+	said := "This academy uses its own version of: " + strings.Join(want, ", ") + "."
+	if got := (&document{Pack: p}).overrides(); !slices.Equal(got, []string{said}) {
+		t.Errorf("the pack says %q, want %q", got, said)
+	}
+	text, err := Manifest(p, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m manifest
+	if err := json.Unmarshal(text, &m); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(m.Changed, want) {
+		t.Errorf("the manifest says %q, want %q", m.Changed, want)
+	}
+}
+
 // Texts that a spreadsheet would take for formulas stay texts.
 func TestNothingBecomesAFormula(t *testing.T) {
 	p := tinyPack(t, "lead")

@@ -27,7 +27,12 @@ type Page struct {
 	Order  int      // packs have their pages in this order
 	For    []string // the kinds of audience it is for: lead, steering, funder, provider
 	Blocks []Block
+
+	Overridden bool // a workspace's file stands in the place of ours, or is its own
 }
+
+// ownPages is the folder of a workspace's pages, as messages and packs name it.
+const ownPages = "pages/"
 
 // A Block is one thing on a page.
 type Block struct {
@@ -74,8 +79,13 @@ func LoadPages(ms []metrics.Metric, folders ...fs.FS) ([]Page, error) {
 	if err := readPages(pages, ms, "reports/pages/", builtin); err != nil {
 		return nil, err
 	}
-	if err := readPages(pages, ms, "pages/", folders...); err != nil {
+	own := map[string]Page{}
+	if err := readPages(own, ms, ownPages, folders...); err != nil {
 		return nil, err
+	}
+	for name, page := range own {
+		page.Overridden = true
+		pages[name] = page
 	}
 	return inOrder(pages), nil
 }

@@ -71,6 +71,11 @@ func TestAWorkspacesPageReplacesOurs(t *testing.T) {
 	if len(pages) != len(ours) || pages[len(pages)-1].Title != "Another" || pages[len(pages)-1].Name != name {
 		t.Errorf("pages are %d, the last %q; want %d, the last Another", len(pages), pages[len(pages)-1].Title, len(ours))
 	}
+	for _, page := range pages {
+		if page.Overridden != (page.Name == name) {
+			t.Errorf("%s is the workspace's: %t", page.Name, page.Overridden)
+		}
+	}
 }
 
 func TestAMetricOnNoPageAppearsAllTheSame(t *testing.T) {

@@ -51,6 +51,10 @@ blocks:
 // secret is a number that only the lead may see: it rests on one employer.
 const secret = 86753
 
+// rowsOfFiles is how many rows the files of the tiny pack hold: two of the
+// count, the clays, and three of the book. No other number of it is near.
+var rowsOfFiles = []int{47_111, 53_222, 61_333, 71_444, 83_555, 97_666}
+
 func tinyFrame() metrics.Frame {
 	return metrics.Frame{
 		Launch: tinyMonth(0), Last: tinyMonth(2), YearStarts: time.April,
@@ -106,11 +110,14 @@ func tinyPack(t testing.TB, id string) Pack {
 	p := Pack{
 		Academy: "Guild of Clayshire", Audience: a, Month: tinyMonth(2), AsOf: time.Date(2026, 11, 16, 0, 0, 0, 0, time.UTC), Program: "v0",
 		Metrics: tinyMetrics, Figures: map[string][]metrics.Figure{}, Pages: inOrder(pages),
-		Sources: []queries.Source{{Name: "count", Title: "Count of kilns"}, {Name: "book", Title: "Book of the guild"}},
-		Levels:  tinyFrame().Levels, Targets: []Target{{"Wheel", "master", time.Date(2027, 3, 31, 0, 0, 0, 0, time.UTC)}},
+		Sources: []queries.Source{{Name: "count", Title: "Count of kilns"}, {Name: "book", Title: "Book of the guild"},
+			{Name: "clays", Title: "Clays", Reference: "clays.csv"}},
+		Levels: tinyFrame().Levels, Targets: []Target{{"Wheel", "master", time.Date(2027, 3, 31, 0, 0, 0, 0, time.UTC)}},
 		Benchmarks: []Benchmark{{"cold_kilns", "England", "4.5", "per cent", "2025", "all kilns", "The Potter", ""}},
 		Commentary: "A cold month.\n\nIt will be warmer.", Overrides: []string{"queries/metrics/craft.sql"},
-		Inputs: []Input{{"Count of kilns", "kilns of E-SECRET-1.xlsx", "aa", tinyMonth(1), 8}, {"Count of kilns", "kilns.xlsx", "bb", tinyMonth(2), 1}},
+		Inputs: []Input{{"Count of kilns", "kilns of E-SECRET-1.xlsx", "aa", tinyMonth(1), rowsOfFiles[0]}, {"Count of kilns", "kilns.xlsx", "bb", tinyMonth(2), rowsOfFiles[1]},
+			{"Clays", "clays.csv", "cc", tinyMonth(0), rowsOfFiles[2]}, {"Book of the guild", "book 1.xlsx", "dd", tinyMonth(0), rowsOfFiles[3]},
+			{"Book of the guild", "book 2.xlsx", "ee", tinyMonth(1), rowsOfFiles[4]}, {"Book of the guild", "book 3.xlsx", "ff", tinyMonth(2), rowsOfFiles[5]}},
 	}
 	sums := tinySums()
 	for _, m := range tinyMetrics {
