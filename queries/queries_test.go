@@ -48,6 +48,17 @@ func TestSealedSQL(t *testing.T) {
 		{"the clock without brackets", "facts/areas.sql", "-- One row.\nselect\n    current_date as at\nfrom areas", "queries/facts/areas.sql:3: "},
 		{"chance", "facts/areas.sql", "-- One row.\nselect random() as r from areas", "queries/facts/areas.sql:2: "},
 		{"an identifier made by chance", "facts/areas.sql", "-- One row.\nselect uuid() as r from areas", "queries/facts/areas.sql:2: "},
+		{"an age up to today", "facts/areas.sql", "-- One row.\nselect *,\n    age(timestamp '2020-01-01') as a\nfrom areas", `queries/facts/areas.sql:3: the function "age" with one argument counts up to today`},
+		{"an age up to today, as a method", "facts/areas.sql", "-- One row.\nselect *,\n    (timestamp '2020-01-01').age() as a\nfrom areas", `queries/facts/areas.sql:3: the function "age" with one argument`},
+		{"the clock behind a macro", "facts/areas.sql", "-- One row.\nselect *,\n    ago(interval 1 day) as a\nfrom areas", `queries/facts/areas.sql:3: the function "ago"`},
+		{"the clock as the server's start", "facts/areas.sql", "-- One row.\nselect *,\n    pg_postmaster_start_time() as a\nfrom areas", `queries/facts/areas.sql:3: the function "pg_postmaster_start_time"`},
+		{"the clock as the load of settings", "facts/areas.sql", "-- One row.\nselect *,\n    pg_catalog.PG_conf_load_time() as a\nfrom areas", `queries/facts/areas.sql:3: the function "pg_conf_load_time"`},
+		{"a sample of a select", "facts/areas.sql", "-- One row.\nselect *\nfrom areas\nusing sample 1 rows", "queries/facts/areas.sql:3: a sample is chance"},
+		{"a sample of a table", "facts/areas.sql", "-- One row.\nselect *\nfrom areas tablesample reservoir(1 rows)", "queries/facts/areas.sql:3: a sample is chance"},
+		{"a sample of a subquery", "facts/areas.sql", "-- One row.\nselect *\nfrom (select *\nfrom areas) tablesample 10 percent", "queries/facts/areas.sql:"},
+		{"who runs it", "facts/areas.sql", "-- One row.\nselect *,\n    user() as a\nfrom areas", `queries/facts/areas.sql:3: the function "user"`},
+		{"where it runs", "facts/areas.sql", "-- One row.\nselect *,\n    inet_server_addr() as a\nfrom areas", `queries/facts/areas.sql:3: the function "inet_server_addr"`},
+		{"a pause", "facts/areas.sql", "-- One row.\nselect *,\n    pg_sleep(1) as a\nfrom areas", `queries/facts/areas.sql:3: the function "pg_sleep"`},
 		{"describe", "facts/areas.sql", "-- One row.\ndescribe areas", "queries/facts/areas.sql:2: "},
 		{"summarize inside a select", "facts/areas.sql", "-- One row.\nfrom (summarize areas)", "queries/facts/areas.sql:2: "},
 		{"a file of comments", "facts/areas.sql", "-- One row.\n-- nothing else", "queries/facts/areas.sql:1: a file holds exactly one select"},
@@ -71,6 +82,18 @@ func TestSealedSQL(t *testing.T) {
 				t.Errorf("\n got %s\nwant %s...", err, tt.want)
 			}
 		})
+	}
+}
+
+// TestSteadyFunctionsAreAllowed holds that the seal leaves what always answers
+// the same, be it a macro of DuckDB's or the age between two days.
+func TestSteadyFunctionsAreAllowed(t *testing.T) {
+	_, err := open(t, fstest.MapFS{"facts/areas.sql": {Data: []byte(
+		"-- One row per area.\nselect *, nullif(area, '') as a, list_sum([1, 2]) as b, array_to_string(['x'], ',') as c,\n" +
+			"    age(timestamp '2020-02-01', timestamp '2020-01-01') as d, date_add(date '2020-01-01', interval 1 day) as e,\n" +
+			"    days_in_month(date '2020-01-01') as f, split_part(area, '-', 1) as g, fdiv(7, 2) as h\nfrom areas")}})
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -207,6 +207,11 @@ func (s *sealed) examine(n map[string]any, scope []string) error {
 	class, _ := n["class"].(string)
 	at := location(n)
 	switch {
+	case n["sample"] != nil:
+		if from, ok := n["from_table"].(map[string]any); ok && at == 0 {
+			at = location(from) // a select does not say where it is
+		}
+		return s.refuse(at, "a sample is chance; a statement reads every row that arrived")
 	case kind == "BASE_TABLE":
 		return s.examineTable(n, scope, at)
 	case kind == "TABLE_FUNCTION":
@@ -214,11 +219,7 @@ func (s *sealed) examine(n map[string]any, scope []string) error {
 	case kind == "SHOW_REF":
 		return s.refuse(at, "describe, summarize and show are not selects")
 	case class == "FUNCTION" || kind == "FUNCTION":
-		function, _ := n["function_name"].(string)
-		schema, _ := n["schema"].(string)
-		if !slices.Contains([]string{"", "main", "pg_catalog"}, schema) || s.unsteady[strings.ToLower(function)] {
-			return s.refuse(at, "the function %q may answer differently tomorrow, or reach out of the database", function)
-		}
+		return s.examineFunction(n, at)
 	case kind == "COLUMN_REF" && class == "COLUMN_REF":
 		// current_date and its like are parsed as columns where no column is so called.
 		names, _ := n["column_names"].([]any)
@@ -236,6 +237,19 @@ var clockWords = map[string]bool{
 	"current_date": true, "current_time": true, "current_timestamp": true, "localtime": true,
 	"localtimestamp": true, "current_user": true, "session_user": true, "user": true,
 	"current_role": true, "current_catalog": true, "current_schema": true, "rowid": true,
+}
+
+func (s *sealed) examineFunction(n map[string]any, at int) error {
+	function, _ := n["function_name"].(string)
+	schema, _ := n["schema"].(string)
+	if !slices.Contains([]string{"", "main", "pg_catalog"}, schema) || s.unsteady[strings.ToLower(function)] {
+		return s.refuse(at, "the function %q may answer differently tomorrow, or reach out of the database", function)
+	}
+	// DuckDB calls age steady, and with two arguments it is.
+	if given, _ := n["children"].([]any); strings.EqualFold(function, "age") && len(given) < 2 {
+		return s.refuse(at, "the function %q with one argument counts up to today; give it the day to count up to", function)
+	}
+	return nil
 }
 
 func (s *sealed) examineTable(n map[string]any, scope []string, at int) error {
