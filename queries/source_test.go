@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -92,7 +93,8 @@ func TestClaims(t *testing.T) {
 func november(day int) time.Time    { return time.Date(2026, 11, day, 0, 0, 0, 0, time.UTC) }
 func monthOf(year, m int) time.Time { return time.Date(year, time.Month(m), 1, 0, 0, 0, 0, time.UTC) }
 
-// receive records a file of one row.
+// receive records a file of one row. Its row stands for its hash: the same file
+// again on the same day would be a retry.
 func receive(t *testing.T, db *DB, source string, day int, values map[string]string) {
 	t.Helper()
 	ctx := t.Context()
@@ -117,7 +119,7 @@ func receive(t *testing.T, db *DB, source string, day int, values map[string]str
 	if err := trial.Stage(ctx, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.RecordTrial(ctx, Receipt{Name: source, Received: november(day)}, trial, nil, func(string) {}); err != nil {
+	if _, err := db.RecordTrial(ctx, Receipt{Name: source, SHA256: fmt.Sprint(values), Received: november(day)}, trial, nil, func(string) {}); err != nil {
 		t.Fatal(err)
 	}
 }
