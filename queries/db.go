@@ -52,7 +52,7 @@ var ErrBusy = errors.New("the database is in use by another academy")
 func Open(ctx context.Context, book *Book, opts Options) (*DB, error) {
 	sources, err := book.Sources()
 	if err != nil {
-		return nil, err
+		return nil, BookError{err}
 	}
 	pool, err := sql.Open("duckdb", "")
 	if err != nil {
@@ -115,13 +115,19 @@ func (db *DB) attach(ctx context.Context) error {
 		path = db.opts.Path
 	}
 	err := db.exec(ctx, "attach "+literal(path)+" as academy")
-	if err != nil && strings.Contains(err.Error(), "onflicting lock") {
+	if err != nil && isBusy(err.Error()) {
 		return fmt.Errorf("%s: %w", filepath.Base(path), ErrBusy)
 	}
 	if err != nil {
 		return fmt.Errorf("open database %s: %w", filepath.Base(path), err)
 	}
 	return nil
+}
+
+// isBusy reports whether DuckDB's message says that another process has the
+// file open. Linux and macOS say it in the first words, Windows in the second.
+func isBusy(message string) bool {
+	return strings.Contains(message, "onflicting lock") || strings.Contains(message, "being used by another process")
 }
 
 // Close closes the database and everything attached to it.

@@ -2,6 +2,7 @@ package queries
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -82,6 +83,57 @@ func TestSealedSQL(t *testing.T) {
 				t.Errorf("\n got %s\nwant %s...", err, tt.want)
 			}
 		})
+	}
+}
+
+// TestBookErrors holds what is refused at the start, before a file arrives that
+// would meet it.
+func TestBookErrors(t *testing.T) {
+	const check = "-- check: x\n-- source: areas\n-- severity: ask\n-- column: area\n-- says: S.\n-- fix: F.\nselect line from areas"
+	const source = "title: T\nunit: academy\nperiod: none\nreplaces: all\ncolumns:\n  a: {heading: A, keep: text}\n"
+	tests := []struct{ name, path, text, want string }{
+		{"a check that is right", "checks/x.sql", check, ""},
+		{"a severity nobody knows", "checks/x.sql", strings.Replace(check, "ask", "shout", 1), `queries/checks/x.sql:3: no severity "shout"; there are refuse the file, `},
+		{"a key nobody knows", "checks/x.sql", strings.Replace(check, "says", "sais", 1), `queries/checks/x.sql:5: a check has no key "sais"`},
+		{"a key left out", "checks/x.sql", strings.Replace(check, "-- fix: F.\n", "", 1), `queries/checks/x.sql:1: the header lacks "fix"`},
+		{"another check's name", "checks/x.sql", strings.Replace(check, "check: x", "check: y", 1), `queries/checks/x.sql:1: the header names the check "y", the file "x"`},
+		{"a check of no source", "checks/x.sql", strings.Replace(check, "source: areas", "source: planets", 1), `queries/checks/x.sql:2: there is no source "planets"`},
+		{"a source that nothing stages", "sources/x.yaml", source, "queries/sources/x.yaml: there is no queries/staging/x.sql beside it"},
+		{"a description that is wrong", "sources/x.yaml", source + "colour: blue\n", `queries/sources/x.yaml: [7:1] unknown field "colour"`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := open(t, fstest.MapFS{tt.path: {Data: []byte(tt.text)}})
+			if tt.want == "" {
+				if err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			var wrong BookError
+			if !errors.As(err, &wrong) {
+				t.Fatalf("it is no BookError: %v", err)
+			}
+			if !strings.HasPrefix(err.Error(), tt.want) {
+				t.Errorf("\n got %s\nwant %s...", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestIsBusy(t *testing.T) {
+	tests := []struct {
+		message string
+		want    bool
+	}{
+		{`IO Error: Could not set lock on file "/x/academy.duckdb": Conflicting lock is held in academy (PID 7).`, true},
+		{`IO Error: Cannot open file "c:\x\academy.duckdb": The process cannot access the file because it is being used by another process.`, true},
+		{`IO Error: Cannot open file "/x/academy.duckdb": Permission denied`, false},
+	}
+	for _, tt := range tests {
+		if got := isBusy(tt.message); got != tt.want {
+			t.Errorf("%v, want %v: %s", got, tt.want, tt.message)
+		}
 	}
 }
 

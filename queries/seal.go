@@ -41,8 +41,12 @@ func (db *DB) seal(ctx context.Context) error {
 
 // checkBook refuses a statement that reaches further than its layer: each is
 // exactly one select, of tables of the layer before, of no file, no clock and
-// no chance. It reads the syntax tree, so that no spelling gets round it.
+// no chance. It reads the syntax tree, so that no spelling gets round it. It
+// refuses a check with a wrong header too, and a source that nothing stages.
 func (db *DB) checkBook(ctx context.Context) error {
+	if err := db.checkStaged(); err != nil {
+		return err
+	}
 	unsteady, err := db.unsteadyFunctions(ctx)
 	if err != nil {
 		return err
@@ -61,6 +65,35 @@ func (db *DB) checkBook(ctx context.Context) error {
 			if err := s.check(ctx, db); err != nil {
 				return err
 			}
+			if err := db.checkHeader(q); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// checkHeader refuses a check that says what nobody knows, although it is run
+// only when a file of its source arrives.
+func (db *DB) checkHeader(q Query) error {
+	if q.Layer != LayerChecks {
+		return nil
+	}
+	c, err := parseCheck(q)
+	if err != nil {
+		return err
+	}
+	if _, ok := db.Source(c.source); !ok {
+		return fmt.Errorf("%s:%d: there is no source %q", q.Path, q.Header.Line("source"), c.source)
+	}
+	return nil
+}
+
+// checkStaged refuses a source that has no staging query.
+func (db *DB) checkStaged() error {
+	for _, s := range db.sources {
+		if _, ok := db.book.files["staging/"+s.Name+".sql"]; !ok {
+			return fmt.Errorf("queries/sources/%s.yaml: there is no queries/staging/%s.sql beside it", s.Name, s.Name)
 		}
 	}
 	return nil
@@ -341,8 +374,8 @@ func scanInto(ctx context.Context, db *DB, query string, add func(string), args 
 	return rows.Err()
 }
 
-// A BookError is a statement that may not be run as it is: a mistake in our
-// queries or in those of a workspace.
+// A BookError is a statement or a description that may not be used as it is: a
+// mistake in our queries or in those of a workspace.
 type BookError struct{ err error }
 
 func (e BookError) Error() string { return e.err.Error() }
