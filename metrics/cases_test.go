@@ -79,6 +79,9 @@ func caseFigures(t *testing.T, archive *txtar.Archive, m metrics.Metric, q queri
 	launch, last := months(t, archive)
 	received := last.AddDate(0, 2, 0)
 	for _, reference := range []bool{true, false} { // a workplace must be known before it is named
+		if err := db.BeginDay(ctx, received, received); err != nil {
+			t.Fatal(err)
+		}
 		for _, f := range archive.Files {
 			name, ok := strings.CutSuffix(f.Name, ".csv")
 			if !ok {
@@ -92,9 +95,6 @@ func caseFigures(t *testing.T, archive *txtar.Archive, m metrics.Metric, q queri
 			if (s.Reference != "") == reference {
 				load(t, db, s, f.Data, fileDate, received)
 			}
-		}
-		if err := db.BeginDay(ctx, received, received); err != nil {
-			t.Fatal(err)
 		}
 	}
 	if err := db.Build(ctx, queries.Now(received), queries.Frame{Launch: launch, LastMonth: last}, ""); err != nil {

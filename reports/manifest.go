@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -39,16 +41,17 @@ type manifestOutput struct {
 }
 
 type manifestInput struct {
-	Kind     string `json:"kind"`
+	Kind     string `json:"kind,omitempty"`
 	Name     string `json:"name,omitempty"`
-	Received string `json:"received"`
+	Received string `json:"received,omitempty"`
 	Rows     *int   `json:"rows,omitempty"`
 	SHA256   string `json:"sha256"`
 }
 
 // Manifest writes manifest.json: what a pack is, what it was made from and
-// what came out, each with its SHA-256. Only the lead's has the names of files
-// and how many rows they hold, since those say who sent them.
+// what came out, each with its SHA-256. Only the lead's says of what kind each
+// file is, what it is called, when it came and how many rows it holds, since
+// those say who sent it. For others the files stand in the order of their hashes.
 func Manifest(p Pack, made []Hash, files []File) ([]byte, error) {
 	m := manifest{
 		Academy: p.Academy, Audience: manifestAudience{p.Audience.ID, p.Audience.Title},
@@ -56,11 +59,15 @@ func Manifest(p Pack, made []Hash, files []File) ([]byte, error) {
 		Made: append([]Hash{}, made...), Changed: append([]string{}, p.changed()...), Inputs: []manifestInput{}, Outputs: []manifestOutput{},
 	}
 	for _, in := range p.Inputs {
-		input := manifestInput{Kind: in.Kind, Received: in.Received.Format(time.DateOnly), SHA256: in.SHA256}
+		input := manifestInput{SHA256: in.SHA256}
 		if p.Audience.Lead() {
+			input.Kind, input.Received = in.Kind, in.Received.Format(time.DateOnly)
 			input.Name, input.Rows = in.Name, &in.Rows
 		}
 		m.Inputs = append(m.Inputs, input)
+	}
+	if !p.Audience.Lead() {
+		slices.SortFunc(m.Inputs, func(a, b manifestInput) int { return strings.Compare(a.SHA256, b.SHA256) })
 	}
 	for _, f := range files {
 		sum := sha256.Sum256(f.Data)
