@@ -22,22 +22,7 @@ type explainCmd struct {
 // Run prints where the figures of a metric come from: definition, sums, files
 // and what was left out.
 func (c explainCmd) Run(s *session) error {
-	w, err := openWorkspace(s.dir)
-	if err != nil {
-		return err
-	}
-	a, err := w.listed(c.Audience)
-	if err != nil {
-		return err
-	}
-	return w.read(s, c.asOfFlag, c.monthFlag, func(g *setting) error {
-		m, err := g.metric(c.Metric)
-		if err != nil {
-			return err
-		}
-		if _, ok := g.ref.Employers[a.Employer]; a.Provider() && !ok {
-			return usagef("there is no employer %q in reference/workplaces.csv", a.Employer)
-		}
+	return s.readMetric(c.Metric, c.Audience, c.asOfFlag, c.monthFlag, func(g *setting, m metrics.Metric, a metrics.Audience) error {
 		sayDefinition(s.stdout, m)
 		if err := c.saySums(s, g, m, a); err != nil {
 			return err

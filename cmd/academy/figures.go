@@ -30,22 +30,7 @@ type figuresCmd struct {
 
 // Run prints the figures of a metric.
 func (c figuresCmd) Run(s *session) error {
-	w, err := openWorkspace(s.dir)
-	if err != nil {
-		return err
-	}
-	a, err := w.listed(c.Audience)
-	if err != nil {
-		return err
-	}
-	return w.read(s, c.asOfFlag, c.monthFlag, func(g *setting) error {
-		m, err := g.metric(c.Metric)
-		if err != nil {
-			return err
-		}
-		if _, ok := g.ref.Employers[a.Employer]; a.Provider() && !ok {
-			return usagef("there is no employer %q in reference/workplaces.csv", a.Employer)
-		}
+	return s.readMetric(c.Metric, c.Audience, c.asOfFlag, c.monthFlag, func(g *setting, m metrics.Metric, a metrics.Audience) error {
 		cells, err := g.cells(s, m)
 		if err != nil {
 			return err
@@ -87,6 +72,29 @@ func (c figuresCmd) choose(m metrics.Metric, all []metrics.Figure, month time.Ti
 		}
 	}
 	return chosen, nil
+}
+
+// readMetric hands over a metric and an audience by name, with the facts as of
+// a day.
+func (s *session) readMetric(metric, audience string, asOf asOfFlag, month monthFlag, do func(*setting, metrics.Metric, metrics.Audience) error) error {
+	w, err := openWorkspace(s.dir)
+	if err != nil {
+		return err
+	}
+	a, err := w.listed(audience)
+	if err != nil {
+		return err
+	}
+	return w.read(s, asOf, month, func(g *setting) error {
+		m, err := g.metric(metric)
+		if err != nil {
+			return err
+		}
+		if _, ok := g.ref.Employers[a.Employer]; a.Provider() && !ok {
+			return usagef("there is no employer %q in reference/workplaces.csv", a.Employer)
+		}
+		return do(g, m, a)
+	})
 }
 
 // read hands over the facts as of a day. Where the database is in use, the

@@ -160,9 +160,12 @@ func grouped(faults []queries.Fault) []string {
 
 // sayLoaded prints how many files were taken in, and what needs a person.
 func sayLoaded(w io.Writer, outcomes []ingest.Outcome) error {
-	count := map[string]int{}
+	count, n := map[string]int{}, 0
 	for _, o := range outcomes {
 		count[o.Verdict]++
+		if o.NeedsPerson() {
+			n++
+		}
 	}
 	if len(outcomes) == 0 {
 		fmt.Fprintln(w, "nothing new to load")
@@ -175,7 +178,7 @@ func sayLoaded(w io.Writer, outcomes []ingest.Outcome) error {
 		}
 	}
 	fmt.Fprintf(w, "%s: %s\n", plural(len(outcomes), "file"), strings.Join(parts, ", "))
-	if n := count[queries.AcceptedInPart] + count[queries.Held] + count[queries.Refused]; n > 0 {
+	if n > 0 {
 		verb := "need"
 		if n == 1 {
 			verb = "needs"

@@ -166,20 +166,13 @@ func versionDir(packDir string, version int) string {
 // rests on the same: then nothing is written. It returns the version, and
 // whether it is new.
 func (m *maker) draft(s *session, a metrics.Audience, before []queries.PackVersion) (queries.PackVersion, bool, error) {
-	v := queries.PackVersion{Month: m.month, Audience: a.ID, Version: 1, Inputs: m.basis, AsOf: m.asOf, LastFile: m.lastFile, State: queries.Draft}
+	v := queries.PackVersion{Month: m.month, Audience: a.ID, Inputs: m.basis, AsOf: m.asOf, LastFile: m.lastFile, State: queries.Draft}
 	dir := m.w.packDir(m.month, a.ID)
-	for _, b := range before {
-		if b.Audience != a.ID || !b.Month.Equal(m.month) {
-			continue
-		}
-		if b.Inputs == m.basis && b.Version >= v.Version-1 && isFolder(versionDir(dir, b.Version)) {
-			newest := newestOf(before, m.month, a.ID)
-			if newest.Version == b.Version {
-				return b, false, m.writeLatest(s, b)
-			}
-		}
-		v.Version = b.Version + 1
+	newest := newestOf(before, m.month, a.ID)
+	if newest.Inputs == m.basis && isFolder(versionDir(dir, newest.Version)) {
+		return newest, false, m.w.writeLatest(s, newest)
 	}
+	v.Version = newest.Version + 1
 	files, err := m.files(s, a)
 	if err != nil {
 		return v, false, err
@@ -195,7 +188,7 @@ func (m *maker) draft(s *session, a metrics.Audience, before []queries.PackVersi
 		return v, false, err
 	}
 	s.step("publish: after ledger")
-	return v, true, m.writeLatest(s, v)
+	return v, true, m.w.writeLatest(s, v)
 }
 
 func newestOf(packs []queries.PackVersion, month time.Time, audience string) queries.PackVersion {
@@ -300,5 +293,3 @@ func (w *workspace) writeLatest(s *session, v queries.PackVersion) error {
 	s.step("latest.json: after")
 	return nil
 }
-
-func (m *maker) writeLatest(s *session, v queries.PackVersion) error { return m.w.writeLatest(s, v) }
