@@ -66,6 +66,15 @@ func (db *DB) BeginDay(ctx context.Context, received, today time.Time) error {
 	if err := db.viewAllInForce(ctx, "trial", "_in_force"); err != nil {
 		return err
 	}
+	for _, s := range db.sources {
+		for _, suffix := range []string{"_earlier", "_beside"} {
+			view := "create or replace view memory.trial." + name(s.Name+suffix) +
+				" as select 0 as for_file, * from memory.trial." + name(s.Name+"_in_force")
+			if err := db.exec(ctx, view); err != nil {
+				return err
+			}
+		}
+	}
 	if err := db.look(ctx, "memory.trial"); err != nil {
 		return err
 	}

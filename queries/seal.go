@@ -117,7 +117,7 @@ func (db *DB) layerTables() (map[string][]string, error) {
 	tables := map[string][]string{}
 	for _, s := range db.sources {
 		tables[LayerStaging] = append(tables[LayerStaging], s.Name)
-		tables[LayerChecks] = append(tables[LayerChecks], s.Name, s.Name+"_in_force")
+		tables[LayerChecks] = append(tables[LayerChecks], s.Name, s.Name+"_in_force", s.Name+"_earlier", s.Name+"_beside")
 		if s.Long {
 			tables[LayerStaging] = append(tables[LayerStaging], s.Name+"_answers")
 		}
