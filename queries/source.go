@@ -18,7 +18,7 @@ type Source struct {
 	Title     string   // as a person would say it, e.g. "Monthly return"
 	Sheet     string   // what the template calls its sheet; "" if nobody fills it by hand
 	Group     string   // what a metric calls it among its sources; Name where it says nothing else
-	Unit      string   // whose rows: "workplace", "wave", "academy"
+	Unit      string   // whose rows: "workplace", "wave", "academy", or "row" where each row is its own, named by the staging query as given
 	Period    string   // what a row is about: "column month", "file name", "none"
 	Replaces  string   // what a newer file puts out of force: "unit+period", "all"
 	Reference string   // the CSV in reference/ it is read from; "" if it arrives in the inbox
@@ -187,8 +187,8 @@ func (s Source) check(others string) error {
 	switch {
 	case s.Title == "":
 		return fmt.Errorf("the description lacks a title")
-	case !slices.Contains([]string{"workplace", "wave", "academy"}, s.Unit):
-		return fmt.Errorf("no unit %q; there are workplace, wave and academy", s.Unit)
+	case !slices.Contains([]string{"workplace", "wave", "academy", "row"}, s.Unit):
+		return fmt.Errorf("no unit %q; there are workplace, wave, academy and row", s.Unit)
 	case !slices.Contains([]string{"unit+period", "all"}, s.Replaces):
 		return fmt.Errorf("replaces %q; it can replace unit+period or all", s.Replaces)
 	case s.Period != "none" && s.Period != "file name" && s.PeriodColumn() == "":
