@@ -1,0 +1,34 @@
+-- One row per person, course and activity; times says how many activities have
+-- the name, times_completed how many of them are completed. A row without an
+-- activity has no answer that Moodle gives.
+with
+
+reports as (
+    select
+        line,
+        learner,
+        regexp_replace(course, '\s*\(\d+\)$', '') as course -- a file saved twice
+    from moodle_activity_progress
+),
+
+activities as (
+    select
+        line,
+        heading as activity,
+        count(*) as times,
+        count(*) filter (starts_with(lower(trim(answer)), 'completed')) as times_completed
+    from moodle_activity_progress_answers
+    where lower(trim(answer)) in ('completed', 'not completed', 'completed (achieved pass grade)', 'completed (did not achieve pass grade)')
+    group by all
+)
+
+select
+    reports.line,
+    md5(concat_ws(chr(10), reports.learner, lower(coalesce(reports.course, '')))) as given,
+    unhex(reports.learner)                      as learner,
+    reports.course,
+    activities.activity,
+    activities.times::integer                   as times,
+    activities.times_completed::integer         as times_completed
+from reports
+left join activities using (line)
