@@ -1,4 +1,5 @@
--- One row per worker of the report. The row is its own unit: the worker.
+-- One row per worker of the report. The row is its own unit: the worker
+-- of a workplace.
 select
     line,
     md5(concat_ws(chr(10), coalesce(lower(trim(workplace)), ''), worker)) as given,

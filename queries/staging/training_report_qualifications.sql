@@ -1,8 +1,9 @@
--- One row per qualification of a worker. The row is its own unit: who, what and
--- when.
+-- One row per qualification of a worker. The row is its own unit: who where, what
+-- and when.
 select
     line,
-    md5(concat_ws(chr(10), worker, lower(trim(qualification_type)), lower(trim(qualification)), coalesce(achieved_in, ''))) as given,
+    md5(concat_ws(chr(10), coalesce(lower(trim(workplace)), ''), worker, lower(trim(qualification_type)),
+        lower(trim(qualification)), coalesce(achieved_in, ''))) as given,
     workplace,
     unhex(worker)                               as worker,
     main_job_role,

@@ -1,8 +1,9 @@
--- One row per training record of a worker. The row is its own unit: who, what
+-- One row per training record of a worker. The row is its own unit: who where, what
 -- was trained, and when.
 select
     line,
-    md5(concat_ws(chr(10), worker, lower(trim(category)), coalesce(completed_on, ''), coalesce(expires_on, ''))) as given,
+    md5(concat_ws(chr(10), coalesce(lower(trim(workplace)), ''), worker, lower(trim(category)),
+        coalesce(completed_on, ''), coalesce(expires_on, ''))) as given,
     workplace,
     unhex(worker)                               as worker,
     main_job_role,
