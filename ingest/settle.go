@@ -11,28 +11,38 @@ import (
 )
 
 // settle brings the archive's sidecars and the folder of rejected files up to
-// what the ledger says of the files of one day. A sidecar that holds the
-// verdict is the sign that this was done, so that it is done once, whenever
-// the program was stopped.
+// what the ledger says of the files of each day on which something was recorded
+// since it was last done: a file may dispute an earlier one of its day. A sidecar
+// that holds the verdict is the sign that a file is settled, so that it is done
+// once, whenever the program was stopped.
 //
-// It returns the verdict on each file of the day, by name.
-func (l *Loader) settle(ctx context.Context, received time.Time) (map[string]string, error) {
+// It returns the verdict on each file of those days, by name.
+func (l *Loader) settle(ctx context.Context) (map[string]string, error) {
+	until, err := l.DB.SettledUntil(ctx)
+	if err != nil {
+		return nil, err
+	}
 	files, err := l.DB.Files(ctx)
 	if err != nil {
 		return nil, err
 	}
-	verdicts := map[string]string{}
+	last, days := until, map[time.Time]bool{}
 	contents := map[string][]arrived{} // by path in the archive
 	places := map[time.Time]int{}
 	for _, f := range files {
 		places[f.Received]++
 		contents[f.Archived] = append(contents[f.Archived], arrived{f, places[f.Received]})
+		if f.File > until {
+			days[f.Received] = true
+			last = max(last, f.File)
+		}
+	}
+	verdicts := map[string]string{}
+	if last == until {
+		return verdicts, nil
 	}
 	for _, f := range files {
-		if !f.Received.Equal(received) {
-			continue
-		}
-		if f.Verdict == queries.TriedAgain {
+		if !days[f.Received] || f.Verdict == queries.TriedAgain {
 			continue
 		}
 		verdicts[f.Name] = f.Verdict
@@ -41,7 +51,7 @@ func (l *Loader) settle(ctx context.Context, received time.Time) (map[string]str
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
 	}
-	return verdicts, nil
+	return verdicts, l.DB.Settled(ctx, last)
 }
 
 // An arrived file is one that the ledger knows, and its place among those of

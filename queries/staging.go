@@ -5,39 +5,65 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
-	"time"
 )
 
 // makeStaging makes the staging table of every source that has none yet, and
 // adds the columns that a changed staging query asks for. Rows are never
 // changed: those staged by another query stay, under its hash.
 func (db *DB) makeStaging(ctx context.Context) error {
-	if err := db.exec(ctx, "create or replace table memory.engine.known_workplaces (given text, workplace text)"); err != nil {
+	made := map[string]bool{}
+	err := scanInto(ctx, db, "select source || ' ' || statements from academy.ledger.staged", func(line string) { made[line] = true })
+	if err != nil {
 		return err
 	}
 	for _, s := range db.sources {
-		t, err := db.NewTrial(ctx, s)
-		if err != nil {
-			return err
-		}
-		if err := t.Stage(ctx, time.Time{}); err != nil {
-			return err
+		hash := db.book.stagingHash(s.Name)
+		if made[s.Name+" "+hash] {
+			continue
 		}
 		if err := db.makeStagingTable(ctx, s); err != nil {
 			return fmt.Errorf("queries/staging/%s.sql: %w", s.Name, err)
 		}
+		if err := db.exec(ctx, "delete from academy.ledger.staged where source = ?", s.Name); err != nil {
+			return err
+		}
+		if err := db.exec(ctx, "insert into academy.ledger.staged values (?, ?)", s.Name, hash); err != nil {
+			return err
+		}
 	}
-	return nil
+	return db.each(ctx, db.book.engine("staging_columns"), func(rows *sql.Rows) error {
+		var table string
+		var c column
+		err := rows.Scan(&table, &c.name, &c.kind)
+		db.staged[table] = append(db.staged[table], c)
+		return err
+	})
 }
 
+// makeStagingTable makes the staging table of a source, by staging no rows.
 func (db *DB) makeStagingTable(ctx context.Context, s Source) error {
+	for _, table := range []string{"batch (file integer, received_on date)", "known_workplaces (given text, workplace text)"} {
+		if err := db.exec(ctx, "create or replace temp table temp.main."+table); err != nil {
+			return err
+		}
+	}
+	if err := db.makeScratch(ctx, s); err != nil {
+		return err
+	}
+	if err := db.stage(ctx, s); err != nil {
+		return err
+	}
+	defer db.exec(ctx, "drop table memory.trial."+name(s.Name)) //nolint:errcheck // it was just made
+	if err := db.dropScratch(ctx, s); err != nil {
+		return err
+	}
 	table := "academy.staging." + name(s.Name)
-	err := db.exec(ctx, "create table if not exists "+table+
-		" as select 0::integer as file, ''::text as staged_by, * from memory.engine.resolved limit 0")
+	err := db.exec(ctx, "create table if not exists "+table+" as select 0::integer as file, ''::text as staged_by, "+
+		keptColumns+" from memory.trial."+name(s.Name)+" as rows limit 0")
 	if err != nil {
 		return err
 	}
-	want, err := db.columns(ctx, "memory", "engine", "resolved")
+	want, err := db.columns(ctx, "memory", "trial", s.Name)
 	if err != nil {
 		return err
 	}
@@ -45,10 +71,10 @@ func (db *DB) makeStagingTable(ctx context.Context, s Source) error {
 	if err != nil {
 		return err
 	}
-	db.staged[s.Name] = want
 	for _, c := range want {
 		i := indexColumn(have, c.name)
 		switch {
+		case c.name == "line" || c.name == "received_on":
 		case i < 0:
 			if err := db.exec(ctx, "alter table "+table+" add column "+name(c.name)+" "+c.kind); err != nil {
 				return err
@@ -59,6 +85,10 @@ func (db *DB) makeStagingTable(ctx context.Context, s Source) error {
 	}
 	return nil
 }
+
+// keptColumns are those of a trial's row that are kept: the key becomes a line
+// again.
+const keptColumns = "rows.* exclude (file, received_on) replace ((rows.line & 4294967295)::integer as line)"
 
 type column struct{ name, kind string }
 
@@ -113,31 +143,29 @@ func (db *DB) Stale(ctx context.Context) ([]File, error) {
 	return stale, nil
 }
 
-// Restage adds the rows of a file that was judged before, as today's staging
-// query understands them. Its verdict and faults stay as they are.
-func (t *Trial) Restage(ctx context.Context, file int) error {
-	return t.db.transaction(ctx, func() error { return t.keep(ctx, file) })
+// A view is a name for the rows of a source that count at some moment.
+type view struct {
+	suffix string // of the name of the source
+	in     string // the table of what is in force then
+	also   string // columns of that table to show
 }
 
-// keep adds the staged rows to the database file.
-func (t *Trial) keep(ctx context.Context, file int) error {
-	return t.db.exec(ctx, fmt.Sprintf(
-		"insert into academy.staging.%s by name select %d::integer as file, %s as staged_by, * from memory.engine.resolved order by line",
-		name(t.Source.Name), file, literal(t.db.book.stagingHash(t.Source.Name))))
-}
+// temporary is where views are made that a transaction needs which writes the
+// main database: it may write the temporary one beside it, and no other.
+const temporary = "temp view temp.main"
 
-// viewInForce makes a view in schema of the rows of source s in force, less
-// the rows and values that checks left out. suffix is added to its name. A view
-// that is there already, and says the same, stays.
-func (db *DB) viewInForce(ctx context.Context, schema, suffix string, s Source, left map[string][]string) error {
+// viewInForce makes a view somewhere of the rows of source s in force, less
+// the rows and values that checks left out. A view that is there already, and
+// says the same, stays.
+func (db *DB) viewInForce(ctx context.Context, where string, s Source, v view, left map[string][]string) error {
 	replace := ""
 	if values := db.leftOutValues(s, left[s.Name]); len(values) > 0 {
 		replace = " replace (" + strings.Join(values, ", ") + ")"
 	}
-	view := fmt.Sprintf(`create or replace view memory.%s.%s as
-		select rows.* exclude (staged_by)%s
+	text := fmt.Sprintf(`create or replace %s.%s as
+		select %srows.* exclude (staged_by)%s
 		from academy.staging.%s as rows
-		join memory.engine.in_force as in_force
+		join temp.main.%s as in_force
 			on  in_force.source = %s
 			and in_force.file = rows.file
 			and in_force.unit = rows.unit
@@ -146,16 +174,16 @@ func (db *DB) viewInForce(ctx context.Context, schema, suffix string, s Source, 
 			and (rows.file, rows.line) not in (
 				select (file, line) from academy.ledger.faults where severity = %s
 			)`,
-		schema, name(s.Name+suffix), replace, name(s.Name), literal(s.Name),
+		where, name(s.Name+v.suffix), v.also, replace, name(s.Name), name(v.in), literal(s.Name),
 		literal(db.book.stagingHash(s.Name)), literal(LeaveOutRow))
-	key := schema + "." + s.Name + suffix
-	if db.views[key] == view {
+	key := where + "." + s.Name + v.suffix
+	if db.views[key] == text {
 		return nil
 	}
-	if err := db.exec(ctx, view); err != nil {
+	if err := db.exec(ctx, text); err != nil {
 		return err
 	}
-	db.views[key] = view
+	db.views[key] = text
 	return nil
 }
 
