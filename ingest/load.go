@@ -18,7 +18,7 @@ import (
 type Loader struct {
 	DB        *queries.DB
 	Archive   *Archive
-	Rejected  Rejected
+	Rejected  *Rejected
 	Inbox     string // folder that the names of files are relative to
 	Reference string // folder of the reference data
 	Key       []byte // of the hashes of identifiers
@@ -26,9 +26,10 @@ type Loader struct {
 	Step      func(step string) // called before and after each write that matters
 	Tell      func(Outcome)     // called for each file as soon as it is judged; may be nil
 
-	seen   map[string]queries.File // the newest file of each name
-	kept   map[string]queries.File // the newest file of each content that was not refused
-	latest map[string]queries.File // the newest file of each reference source
+	seen     map[string]queries.File // the newest file of each name
+	kept     map[string]queries.File // the newest file of each content that was not refused
+	latest   map[string]queries.File // the newest file of each reference source
+	recorded map[string]bool         // every content that the ledger knows
 }
 
 // An Outcome is what became of one file.
@@ -95,7 +96,7 @@ func someDays(days []Day) int {
 // remember reads what the ledger knows of earlier files.
 func (l *Loader) remember(ctx context.Context) error {
 	l.seen, l.kept = map[string]queries.File{}, map[string]queries.File{}
-	l.latest = map[string]queries.File{}
+	l.latest, l.recorded = map[string]queries.File{}, map[string]bool{}
 	files, err := l.DB.Files(ctx)
 	if err != nil {
 		return err
@@ -115,6 +116,7 @@ func (l *Loader) step(name string) {
 
 // note remembers a file of the ledger, unless a later one stands there already.
 func (l *Loader) note(f queries.File) {
+	l.recorded[f.SHA256] = true
 	if f.Verdict == queries.TriedAgain {
 		return // what became of it stands in a later row
 	}
@@ -142,7 +144,7 @@ func (l *Loader) loadReference(ctx context.Context, first time.Time) ([]Outcome,
 			continue
 		}
 		file := filepath.Join(l.Reference, s.Reference)
-		sum, _, err := hashFile(file)
+		sum, size, err := hashFile(file)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -157,7 +159,7 @@ func (l *Loader) loadReference(ctx context.Context, first time.Time) ([]Outcome,
 		if again {
 			received = l.Today
 		}
-		tasks = append(tasks, task{path: file, name: "reference/" + s.Reference, received: received, sources: []queries.Source{s}, sum: sum})
+		tasks = append(tasks, task{path: file, name: "reference/" + s.Reference, received: received, sources: []queries.Source{s}, sum: sum, size: size})
 	}
 	return l.loadTasks(ctx, tasks, true)
 }
@@ -174,7 +176,7 @@ func (l *Loader) loadDays(ctx context.Context, days []Day) ([]Outcome, error) {
 	for _, day := range days {
 		for _, name := range day.Files {
 			t := l.task(name, day.Received, sources)
-			t.sum, _, t.failed = hashFile(t.path)
+			t.sum, t.size, t.failed = hashFile(t.path)
 			if t.failed == nil && l.there(t) {
 				continue
 			}
@@ -286,6 +288,7 @@ type task struct {
 	received   time.Time
 	sources    []queries.Source
 	sum        string
+	size       int64
 	failed     error // why it could not be read where it lies
 	named      bool  // on the command line
 }

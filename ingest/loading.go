@@ -64,7 +64,7 @@ func (b *loading) add(ctx context.Context, t task) (more bool, err error) {
 	i := item{task: t, sameAs: -1, outcome: len(b.outcomes)}
 	err = t.failed
 	if err == nil {
-		i.stored, err = b.Archive.Put(t.path, t.received)
+		i.stored, err = b.Archive.put(t.path, t.sum, t.size, t.received, b.recorded[t.sum])
 	}
 	var original originalError
 	if err != nil && !b.reference && (t.failed != nil || errors.As(err, &original)) {
@@ -108,6 +108,9 @@ func (b *loading) record(ctx context.Context) error {
 		i := &b.items[n]
 		i.judged.judge()
 		entries[n] = b.entry(n)
+	}
+	if err := b.Archive.Flush(); err != nil { // what the ledger names is there
+		return err
 	}
 	b.step("verdict: before")
 	files, err := b.batch.Record(ctx, entries, b.Loader.step)

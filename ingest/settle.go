@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"reflect"
@@ -41,15 +42,26 @@ func (l *Loader) settle(ctx context.Context) (map[string]string, error) {
 	if last == until {
 		return verdicts, nil
 	}
+	disputes, err := l.DB.Disputes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	held := map[int][]queries.Dispute{}
+	for _, d := range disputes {
+		held[d.File] = append(held[d.File], d)
+	}
 	for _, f := range files {
 		if !days[f.Received] || f.Verdict == queries.TriedAgain {
 			continue
 		}
 		verdicts[f.Name] = f.Verdict
 		l.note(f) // a later file of the day may have disputed it
-		if err := l.settleContent(ctx, contents[f.Archived]); err != nil {
+		if err := l.settleContent(ctx, contents[f.Archived], held); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
+	}
+	if err := errors.Join(l.Archive.Flush(), l.Rejected.Flush()); err != nil {
+		return nil, err
 	}
 	return verdicts, l.DB.Settled(ctx, last)
 }
@@ -63,7 +75,7 @@ type arrived struct {
 
 // settleContent settles all that arrived with one content. The newest that was
 // judged is what the sidecar is about.
-func (l *Loader) settleContent(ctx context.Context, all []arrived) error {
+func (l *Loader) settleContent(ctx context.Context, all []arrived, held map[int][]queries.Dispute) error {
 	main := all[0]
 	for _, f := range all {
 		if f.Verdict != queries.AlreadyReceived && f.Verdict != queries.TriedAgain {
@@ -84,7 +96,7 @@ func (l *Loader) settleContent(ctx context.Context, all []arrived) error {
 		return nil
 	}
 	if main.Verdict == queries.Refused || main.Verdict == queries.Held || main.Verdict == queries.AcceptedInPart {
-		if err := l.reject(ctx, main.File, l.Archive.Path(stored)); err != nil {
+		if err := l.reject(ctx, main.File, l.Archive.Path(stored), held[main.File.File]); err != nil {
 			return err
 		}
 	}
@@ -93,19 +105,13 @@ func (l *Loader) settleContent(ctx context.Context, all []arrived) error {
 
 // reject copies a file that needs its sender to where a person looks, with
 // the reasons beside it.
-func (l *Loader) reject(ctx context.Context, f queries.File, archived string) error {
+func (l *Loader) reject(ctx context.Context, f queries.File, archived string, disputes []queries.Dispute) error {
 	faults, err := l.DB.FaultsOf(ctx, f.File)
 	if err != nil {
 		return err
 	}
-	disputes, err := l.DB.Disputes(ctx)
-	if err != nil {
-		return err
-	}
 	for _, d := range disputes {
-		if d.File == f.File {
-			faults = append(faults, disputed(d))
-		}
+		faults = append(faults, disputed(d))
 	}
 	why := Explanation{Name: path.Base(f.Name), Received: f.Received, Faults: faults}
 	switch f.Verdict {

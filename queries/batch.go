@@ -175,9 +175,12 @@ func (db *DB) stage(ctx context.Context, s Source) error {
 
 // unitColumns are what every staged row has, whether its query selects them or
 // not, and what they are if it does not.
-var unitColumns = []struct{ name, otherwise string }{
-	{"given", "null::text"}, {"given_too", "null::text"}, {"period", "null::date"}, {"correction", "false"},
+var unitColumns = []unitColumn{
+	{"given", "null::text", "VARCHAR"}, {"given_too", "null::text", "VARCHAR"},
+	{"period", "null::date", "DATE"}, {"correction", "false", "BOOLEAN"},
 }
+
+type unitColumn struct{ name, otherwise, kind string }
 
 // addedColumns writes the columns that a staging query leaves to us. The search
 // path is that of the scratch tables.

@@ -45,6 +45,7 @@ type Options struct {
 	Memory   string // e.g. "2GB"
 	Threads  int
 	Reader   bool // only a build will be read: the database file is not opened
+	CheckAll bool // hold our own statements to the rules too, and not only those of the workspace
 }
 
 // ErrBusy says that another process has the database open. What was asked for

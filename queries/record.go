@@ -125,14 +125,14 @@ func (b *Batch) insertFiles(ctx context.Context, entries []Entry) error {
 	if err != nil {
 		return err
 	}
-	err = db.append(ctx, "temp", "main", "recorded", len(entries), func(i int) []driver.Value {
+	err = db.append("temp", "main", "recorded", len(entries), func(i int) []driver.Value {
 		e := entries[i]
 		return []driver.Value{int32(i), int32(last + 1 + i), e.Received, null(e.Source), e.Load}
 	})
 	if err != nil {
 		return err
 	}
-	err = db.append(ctx, "academy", "ledger", "files", len(entries), func(i int) []driver.Value {
+	err = db.append("academy", "ledger", "files", len(entries), func(i int) []driver.Value {
 		e := entries[i]
 		verdict, judgedBy := e.Verdict, ""
 		if e.Load {
@@ -190,7 +190,7 @@ func (b *Batch) insertClaims(ctx context.Context, entries []Entry) error {
 			rows = append(rows, []driver.Value{int32(first + i), t.Source.Name, c.Unit, nullDay(c.Period), c.Correction, verdict})
 		}
 	}
-	return b.db.append(ctx, "academy", "ledger", "claims", len(rows), func(i int) []driver.Value { return rows[i] })
+	return b.db.append("academy", "ledger", "claims", len(rows), func(i int) []driver.Value { return rows[i] })
 }
 
 // firstFile is the number in the ledger of the first file of the batch.
@@ -220,7 +220,7 @@ func (b *Batch) insertFaults(ctx context.Context, entries []Entry, faults [][]Fa
 	if err != nil {
 		return err
 	}
-	if err := db.append(ctx, "temp", "main", "found", len(rows), func(i int) []driver.Value { return rows[i] }); err != nil {
+	if err := db.append("temp", "main", "found", len(rows), func(i int) []driver.Value { return rows[i] }); err != nil {
 		return err
 	}
 	if err := db.look(ctx, "temp.main"); err != nil {
@@ -358,7 +358,7 @@ func (b *Batch) Restage(ctx context.Context, numbers []int) error {
 		if err != nil {
 			return err
 		}
-		err = db.append(ctx, "temp", "main", "recorded", len(numbers), func(i int) []driver.Value {
+		err = db.append("temp", "main", "recorded", len(numbers), func(i int) []driver.Value {
 			return []driver.Value{int32(i), int32(numbers[i]), b.files[i].received, nil, numbers[i] > 0}
 		})
 		if err != nil {
@@ -396,7 +396,7 @@ func (db *DB) SettledUntil(ctx context.Context) (int, error) {
 }
 
 // append adds rows to a table.
-func (db *DB) append(_ context.Context, catalog, schema, table string, n int, row func(int) []driver.Value) error {
+func (db *DB) append(catalog, schema, table string, n int, row func(int) []driver.Value) error {
 	if n == 0 {
 		return nil
 	}

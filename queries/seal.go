@@ -43,6 +43,8 @@ func (db *DB) seal(ctx context.Context) error {
 // exactly one select, of tables of the layer before, of no file, no clock and
 // no chance. It reads the syntax tree, so that no spelling gets round it. It
 // refuses a check with a wrong header too, and a source that nothing stages.
+// Ours are held to it by a test, so that opening a database takes no longer for
+// how many there are; checks are read in any case, for what they rest on.
 func (db *DB) checkBook(ctx context.Context) error {
 	if err := db.checkStaged(); err != nil {
 		return err
@@ -61,6 +63,9 @@ func (db *DB) checkBook(ctx context.Context) error {
 			return err
 		}
 		for _, q := range queries {
+			if !q.Overridden && layer != LayerChecks && !db.opts.CheckAll {
+				continue // a test holds ours
+			}
 			s := sealed{query: q, tables: tables[layer], unsteady: unsteady}
 			if err := s.check(ctx, db); err != nil {
 				return err

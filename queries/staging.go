@@ -3,19 +3,25 @@ package queries
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"strings"
 )
 
 // makeStaging makes the staging table of every source that has none yet, and
 // adds the columns that a changed staging query asks for. Rows are never
-// changed: those staged by another query stay, under its hash.
+// changed: those staged by another query stay, under its hash. Where no
+// statement changed since the database was last opened, nothing is done.
 func (db *DB) makeStaging(ctx context.Context) error {
 	made := map[string]bool{}
 	err := scanInto(ctx, db, "select source || ' ' || statements from academy.ledger.staged", func(line string) { made[line] = true })
 	if err != nil {
 		return err
 	}
+	if err := db.readStaged(ctx); err != nil {
+		return err
+	}
+	changed := map[string]string{}
 	for _, s := range db.sources {
 		hash := db.book.stagingHash(s.Name)
 		if made[s.Name+" "+hash] {
@@ -24,13 +30,27 @@ func (db *DB) makeStaging(ctx context.Context) error {
 		if err := db.makeStagingTable(ctx, s); err != nil {
 			return fmt.Errorf("queries/staging/%s.sql: %w", s.Name, err)
 		}
-		if err := db.exec(ctx, "delete from academy.ledger.staged where source = ?", s.Name); err != nil {
-			return err
-		}
-		if err := db.exec(ctx, "insert into academy.ledger.staged values (?, ?)", s.Name, hash); err != nil {
-			return err
-		}
+		changed[s.Name] = hash
 	}
+	if len(changed) == 0 {
+		return nil
+	}
+	sources := sortedNames(changed)
+	if err := db.exec(ctx, "delete from academy.ledger.staged where list_contains("+list(sources)+", source)"); err != nil {
+		return err
+	}
+	err = db.append("academy", "ledger", "staged", len(sources), func(i int) []driver.Value {
+		return []driver.Value{sources[i], changed[sources[i]]}
+	})
+	if err != nil {
+		return err
+	}
+	return db.readStaged(ctx)
+}
+
+// readStaged reads which columns the staging tables have.
+func (db *DB) readStaged(ctx context.Context) error {
+	clear(db.staged)
 	return db.each(ctx, db.book.engine("staging_columns"), func(rows *sql.Rows) error {
 		var table string
 		var c column
@@ -40,41 +60,31 @@ func (db *DB) makeStaging(ctx context.Context) error {
 	})
 }
 
-// makeStagingTable makes the staging table of a source, by staging no rows.
+// makeStagingTable makes the staging table of a source, or adds to it what its
+// statements now select.
 func (db *DB) makeStagingTable(ctx context.Context, s Source) error {
-	for _, table := range []string{"batch (file integer, received_on date)", "known_workplaces (given text, workplace text)"} {
-		if err := db.exec(ctx, "create or replace temp table temp.main."+table); err != nil {
-			return err
-		}
-	}
 	if err := db.makeScratch(ctx, s); err != nil {
 		return err
 	}
-	if err := db.stage(ctx, s); err != nil {
+	want, err := db.stagedColumns(ctx, s)
+	if err != nil {
 		return err
 	}
-	defer db.exec(ctx, "drop table memory.trial."+name(s.Name)) //nolint:errcheck // it was just made
 	if err := db.dropScratch(ctx, s); err != nil {
 		return err
 	}
 	table := "academy.staging." + name(s.Name)
-	err := db.exec(ctx, "create table if not exists "+table+" as select 0::integer as file, ''::text as staged_by, "+
-		keptColumns+" from memory.trial."+name(s.Name)+" as rows limit 0")
-	if err != nil {
-		return err
-	}
-	want, err := db.columns(ctx, "memory", "trial", s.Name)
-	if err != nil {
-		return err
-	}
-	have, err := db.columns(ctx, "academy", "staging", s.Name)
-	if err != nil {
-		return err
+	have := db.staged[s.Name]
+	if have == nil {
+		columns := make([]string, len(want))
+		for i, c := range want {
+			columns[i] = name(c.name) + " " + c.kind
+		}
+		return db.exec(ctx, "create table "+table+" ("+strings.Join(columns, ", ")+")")
 	}
 	for _, c := range want {
 		i := indexColumn(have, c.name)
 		switch {
-		case c.name == "line" || c.name == "received_on":
 		case i < 0:
 			if err := db.exec(ctx, "alter table "+table+" add column "+name(c.name)+" "+c.kind); err != nil {
 				return err
@@ -84,6 +94,38 @@ func (db *DB) makeStagingTable(ctx context.Context, s Source) error {
 		}
 	}
 	return nil
+}
+
+// stagedColumns returns the columns that the staging table of a source has to
+// have: whose file and by which statements, what its query selects, and what we
+// add. Its scratch tables must be there.
+func (db *DB) stagedColumns(ctx context.Context, s Source) ([]column, error) {
+	q, err := db.book.query("staging/" + s.Name + ".sql")
+	if err != nil {
+		return nil, err
+	}
+	if err := db.look(ctx, "memory.sources"); err != nil {
+		return nil, err
+	}
+	columns := []column{{"file", "INTEGER"}, {"staged_by", "VARCHAR"}}
+	err = db.each(ctx, "select column_name, column_type from (describe select * from (\n"+statement(q)+"\n))", func(rows *sql.Rows) error {
+		var c column
+		err := rows.Scan(&c.name, &c.kind)
+		switch c.name {
+		case "line":
+			c.kind = "INTEGER" // the key becomes a line again
+		case "file", "staged_by", "received_on", "unit":
+			return fmt.Errorf("it selects a column %q, which is ours; give it another name", c.name)
+		}
+		columns = append(columns, c)
+		return err
+	})
+	for _, c := range append(unitColumns, unitColumn{"unit", "null::text", "VARCHAR"}) {
+		if indexColumn(columns, c.name) < 0 {
+			columns = append(columns, column{c.name, c.kind})
+		}
+	}
+	return columns, err
 }
 
 // keptColumns are those of a trial's row that are kept: the key becomes a line
