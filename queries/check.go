@@ -1,57 +1,73 @@
 package queries
 
 import (
-	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
 )
 
-// Check runs the checks of the source over the staged rows and returns what
-// they find, in the order of the checks. place turns a line and the name of a
-// column into where a person would look.
-func (t *Trial) Check(ctx context.Context, place func(line int, column string) string) ([]Fault, error) {
-	checks, err := t.db.book.Layer(LayerChecks)
+// check is a rule the data must keep: the header of a file in queries/checks.
+type check struct {
+	query  Query
+	source string
+	fault  Fault
+	around []string // the tables it reads that say what is in force around a file
+}
+
+// around are the endings of the tables that say what is in force around a file:
+// before the day it was received, and at the end of that day.
+const (
+	earlier = "_earlier"
+	beside  = "_beside"
+)
+
+// late reports whether the rule needs what is in force around a file, and so
+// runs when all files of the batch have their verdicts.
+func (c check) late() bool { return len(c.around) > 0 }
+
+// checks returns the rules, in the order of their names.
+func (db *DB) checks() ([]check, error) {
+	if db.rules != nil {
+		return db.rules, nil
+	}
+	layer, err := db.book.Layer(LayerChecks)
 	if err != nil {
 		return nil, err
 	}
-	if err := t.db.look(ctx, "memory.trial"); err != nil {
-		return nil, err
-	}
-	var faults []Fault
-	for _, q := range checks {
-		c, err := parseCheck(q)
+	rules := []check{}
+	for _, q := range layer {
+		c, err := db.newCheck(q)
 		if err != nil {
 			return nil, err
 		}
-		if c.source != t.Source.Name {
-			continue
-		}
-		err = t.db.each(ctx, "select line, field from (\nselect null::bigint as line, null::text as field where false\nunion all by name (\n"+statement(q)+"\n)) order by line, field", func(rows *sql.Rows) error {
-			f := c.fault
-			var field sql.NullString
-			if err := rows.Scan(&f.Line, &field); err != nil {
-				return err
-			}
-			if field.Valid {
-				f.Column = field.String
-			}
-			f.Place = place(f.Line, f.Column)
-			faults = append(faults, f)
-			return nil
-		})
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", q.Path, err)
-		}
+		rules = append(rules, c)
 	}
-	return faults, nil
+	db.rules = rules
+	return rules, nil
 }
 
-// check is a rule the data must keep: the header of a file in queries/checks.
-type check struct {
-	source string
-	fault  Fault
+// newCheck understands a rule. One that may leave something out must not rest
+// on what other files say: whether they count is not known yet.
+func (db *DB) newCheck(q Query) (check, error) {
+	c, err := parseCheck(q)
+	if err != nil {
+		return c, err
+	}
+	own, ok := db.Source(c.source)
+	if !ok {
+		return c, fmt.Errorf("%s:%d: there is no source %q", q.Path, q.Header.Line("source"), c.source)
+	}
+	for _, table := range db.reads[q.Path] {
+		if strings.HasSuffix(table, earlier) || strings.HasSuffix(table, beside) ||
+			own.Reference != "" && strings.HasSuffix(table, "_in_force") {
+			c.around = append(c.around, table)
+		}
+	}
+	if c.late() && c.fault.Severity != Ask {
+		return c, fmt.Errorf("%s:%d: it reads %s, which rests on files whose verdicts are not known yet, so its severity can only be %q",
+			q.Path, q.Header.Line("severity"), c.around[0], Ask)
+	}
+	return c, nil
 }
 
 var checkKeys = []string{"check", "source", "severity", "column", "says", "fix"}
@@ -76,6 +92,7 @@ func parseCheck(q Query) (check, error) {
 		return check{}, fmt.Errorf("%s:%d: the header names the check %q, the file %q", q.Path, q.Header.Line("check"), q.Header.Get("check"), q.Name)
 	}
 	return check{
+		query:  q,
 		source: q.Header.Get("source"),
 		fault: Fault{
 			Column: q.Header.Get("column"), Severity: severity, Code: strings.ReplaceAll(q.Name, "_", "-"),

@@ -47,9 +47,6 @@ func (c checkCmd) Run(s *session) error {
 			sources = append(sources, source)
 		}
 	}
-	if err := db.BeginDay(s.ctx, today.AddDate(0, 0, 1), today); err != nil {
-		return err
-	}
 	wrong := false
 	for _, path := range c.Files {
 		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
@@ -58,7 +55,7 @@ func (c checkCmd) Run(s *session) error {
 		if filepath.Base(filepath.Dir(path)) == "reference" {
 			sources = db.Sources()
 		}
-		j, err := ingest.Judge(s.ctx, db, path, filepath.Base(path), sources, key)
+		j, err := ingest.Judge(s.ctx, db, path, filepath.Base(path), sources, key, today.AddDate(0, 0, 1), today)
 		if err != nil {
 			return err
 		}

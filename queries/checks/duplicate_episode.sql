@@ -6,4 +6,4 @@
 -- fix:       Delete one of the two rows. If the person was referred again, give the second row its own referral date.
 select line
 from tracker
-qualify row_number() over (partition by person, referred_on order by line) > 1
+qualify row_number() over (partition by file, person, referred_on order by line) > 1

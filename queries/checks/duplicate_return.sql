@@ -7,4 +7,4 @@
 select line
 from provider_return
 where unit is not null
-qualify row_number() over (partition by unit, period order by line) > 1
+qualify row_number() over (partition by file, unit, period order by line) > 1

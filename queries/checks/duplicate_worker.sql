@@ -6,4 +6,4 @@
 -- fix:       Remove one of the two records in ASC-WDS and export the file again.
 select line
 from ascwds_staff
-qualify row_number() over (partition by given, worker order by line) > 1
+qualify row_number() over (partition by file, given, worker order by line) > 1

@@ -7,4 +7,4 @@
 select line
 from ascwds_workplace
 where unit is not null
-qualify row_number() over (partition by unit order by line) > 1
+qualify row_number() over (partition by file, unit order by line) > 1

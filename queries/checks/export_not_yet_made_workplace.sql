@@ -6,4 +6,4 @@
 -- fix:       Put the day of the export in the name of the file, and send it again.
 select line
 from ascwds_workplace
-where period > getvariable('received_on')
+where period > received_on

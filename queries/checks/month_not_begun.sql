@@ -6,4 +6,4 @@
 -- fix:       Put in the month that the return is about, and send it again.
 select line
 from provider_return
-where period > getvariable('received_on')
+where period > received_on

@@ -7,5 +7,5 @@
 select min(answers.line) as line
 from maturity_themes_in_force as themes
 cross join maturity_self_assessment as answers
-group by themes.theme, themes.vote_item
+group by answers.file, themes.theme, themes.vote_item
 having not bool_or(lower(answers.item) = lower(themes.vote_item))

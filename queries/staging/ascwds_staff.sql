@@ -5,7 +5,7 @@
 select
     line,
     localestid                                              as given,
-    getvariable('file_date')::date                          as period,
+    file_date                                               as period,
     unhex(uniqueworkerid)                                   as worker,
     try_cast(emplstatus as tinyint)                         as employment_status,
     try_cast(mainjobrole as smallint)                       as job_role,

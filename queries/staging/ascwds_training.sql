@@ -4,7 +4,7 @@
 select
     line,
     localestid                                  as given,
-    getvariable('file_date')::date              as period,
+    file_date                                   as period,
     unhex(uniqueworkerid)                       as worker,
     try_cast(category as smallint)              as category,
     try_cast(accredited as smallint)            as accredited,

@@ -2,7 +2,7 @@
 select
     line,
     cqcid                                               as given,
-    getvariable('file_date')::date                      as period,
+    file_date                                           as period,
     try_cast(nursesemployed as integer)                 as nurses,
     try_cast(careworkersemployed as integer)            as care_workers,
     try_cast(noncareworkersemployed as integer)         as other_workers,

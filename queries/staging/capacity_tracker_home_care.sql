@@ -2,7 +2,7 @@
 select
     line,
     cqcid                                               as given,
-    getvariable('file_date')::date                      as period,
+    file_date                                           as period,
     try_cast(cqccareworkersemployed as integer)         as care_workers,
     try_cast(cqccareworkersabsent as integer)           as care_workers_absent,
     try_cast(serviceusercount as integer)               as people_cared_for,
