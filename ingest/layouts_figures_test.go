@@ -26,7 +26,7 @@ func layoutLoader(t testing.TB, book *queries.Book) *Loader {
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
 	return &Loader{
-		DB: db, Archive: &Archive{Dir: filepath.Join(dir, "archive")}, Rejected: Rejected{Dir: filepath.Join(dir, "rejected")},
+		DB: db, Archive: &Archive{Dir: filepath.Join(dir, "archive")}, Rejected: &Rejected{Dir: filepath.Join(dir, "rejected")},
 		Inbox: filepath.Join(dir, "inbox"), Reference: filepath.Join(dir, "reference"), Key: key, Today: day.AddDate(1, 0, 0),
 	}
 }

@@ -114,10 +114,10 @@ func (db *DB) Faults(ctx context.Context) ([]FileFault, error) {
 	return faults, err
 }
 
-// setReferenceSources tells statements which sources are reference data, and
-// which are replaced whole.
+// setReferenceSources tells statements which sources are reference data, which
+// are replaced whole, and which have rows that are their own units.
 func (db *DB) setReferenceSources(ctx context.Context) error {
-	var reference, all []string
+	var reference, all, rows []string
 	for _, s := range db.sources {
 		if s.Reference != "" {
 			reference = append(reference, s.Name)
@@ -125,6 +125,12 @@ func (db *DB) setReferenceSources(ctx context.Context) error {
 		if s.Replaces == "all" {
 			all = append(all, s.Name)
 		}
+		if s.Unit == "row" {
+			rows = append(rows, s.Name)
+		}
+	}
+	if err := db.set(ctx, "row_sources", list(rows)); err != nil {
+		return err
 	}
 	if err := db.set(ctx, "reference_sources", list(reference)); err != nil {
 		return err
