@@ -11,15 +11,27 @@ reports as (
     from moodle_activity_progress
 ),
 
-activities as (
+answers as (
     select
         line,
         heading as activity,
-        count(*) as times,
-        count(*) filter (starts_with(lower(trim(answer)), 'completed')) as times_completed
+        lower(trim(answer)) as answer,
+        try_strptime(trim(answer), '%Y-%m-%d %H:%M:%S')::date as day
     from moodle_activity_progress_answers
-    where lower(trim(answer)) in ('completed', 'not completed', 'completed (achieved pass grade)', 'completed (did not achieve pass grade)')
+),
+
+activities as (
+    select
+        line,
+        activity,
+        count(*) filter (day is null)                       as times,
+        count(*) filter (starts_with(answer, 'completed'))  as times_completed,
+        max(day)                                            as completed_on
+    from answers
+    where day is not null
+        or answer in ('completed', 'not completed', 'completed (achieved pass grade)', 'completed (did not achieve pass grade)')
     group by all
+    having count(*) filter (day is null) > 0
 )
 
 select
@@ -29,6 +41,7 @@ select
     reports.course,
     activities.activity,
     activities.times::integer                   as times,
-    activities.times_completed::integer         as times_completed
+    activities.times_completed::integer         as times_completed,
+    activities.completed_on
 from reports
 left join activities using (line)

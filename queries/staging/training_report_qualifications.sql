@@ -6,7 +6,7 @@ select
         lower(trim(qualification)), coalesce(achieved_in, ''))) as given,
     workplace,
     unhex(worker)                               as worker,
-    main_job_role,
+    nullif(main_job_role, '-')                  as main_job_role,
     qualification_type,
     qualification,
     level,

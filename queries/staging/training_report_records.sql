@@ -6,7 +6,7 @@ select
         coalesce(completed_on, ''), coalesce(expires_on, ''))) as given,
     workplace,
     unhex(worker)                               as worker,
-    main_job_role,
+    nullif(main_job_role, '-')                  as main_job_role,
     category,
     lower(trim(mandatory))                      as mandatory,
     lower(trim(status))                         as status,
