@@ -330,10 +330,10 @@ func TestLayouts(t *testing.T) {
 	}
 	outcomes := receive(t, layoutLoader(t, layoutBook(t)), files...)
 	for _, c := range cases {
+		of := outcomes[:len(c.files)]
+		outcomes = outcomes[len(c.files):]
 		t.Run(c.source, func(t *testing.T) {
-			for range c.files {
-				o := outcomes[0]
-				outcomes = outcomes[1:]
+			for _, o := range of {
 				t.Run(filepath.Base(o.Name), func(t *testing.T) { sameStagedRows(t, c, o) })
 			}
 		})
