@@ -26,9 +26,13 @@ const (
 	// Joined makes the headings of a column that the source does not know out of
 	// all its rows, with " | " between them.
 	Joined = "joined"
+	// LeftGoesOn has a heading over the first of its columns and blanks over the
+	// others: a column without a heading is an answer of the one to its left,
+	// unless the source knows that one.
+	LeftGoesOn = "left goes on"
 )
 
-var ways = []string{FirstRow, QuestionAndChoice, NamesAndQuestions, Joined}
+var ways = []string{FirstRow, QuestionAndChoice, NamesAndQuestions, Joined, LeftGoesOn}
 
 // The orders of text dates. Words and ISO dates are read in any.
 const (
@@ -104,7 +108,7 @@ func (s Source) checkReading() error {
 		return fmt.Errorf("heading rows: count %d; there can be 1 to 20", h.Rows)
 	case !slices.Contains(ways, h.How):
 		return fmt.Errorf("heading rows: how %q; they can be %s", h.How, strings.Join(ways, ", "))
-	case h.Rows == 1 && h.How != FirstRow:
+	case h.Rows == 1 && h.How != FirstRow && h.How != LeftGoesOn:
 		return fmt.Errorf("heading rows: %s takes more rows than one", h.How)
 	case s.Dates != "" && !slices.Contains(dateOrders, s.Dates):
 		return fmt.Errorf("dates %q; they can be %s", s.Dates, strings.Join(dateOrders, " or "))
