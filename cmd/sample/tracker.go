@@ -86,6 +86,9 @@ func (r *region) inventEpisode(c *rand.Rand, day time.Time) episode {
 		e.route = len(routes)
 	}
 	e.area, e.home = homeArea(c)
+	if r.Clean && e.area == nowhere {
+		e.home = "" // a name that is in no list is asked about
+	}
 	if oneIn(c, 7) {
 		e.words = 1 + c.IntN(3)
 	}

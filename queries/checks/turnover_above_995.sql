@@ -9,30 +9,40 @@
 -- status:    found (measures.json: turnover above 995% is not counted)
 with
 
+-- Asked about once: not where the twelve months before were above it already.
 months as (
     select file as for_file, line, unit, period, care_left + other_left as departed,
         care_permanent + care_temporary + other_permanent + other_temporary as staff
     from provider_return
 ),
 
+before as (
+    select for_file, unit, period, care_left + other_left as departed,
+        care_permanent + care_temporary + other_permanent + other_temporary as staff
+    from provider_return_earlier
+),
+
 year as (
     select
         months.line,
-        months.departed + sum(before.care_left + before.other_left) as departed,
-        months.staff + sum(before.care_permanent + before.care_temporary + before.other_permanent + before.other_temporary)
-            as person_months,
-        count(before.care_left + before.other_left + before.care_permanent + before.care_temporary) as others
+        months.departed + sum(before.departed) filter (where before.period >= months.period - interval 11 months) as departed,
+        months.staff + sum(before.staff) filter (where before.period >= months.period - interval 11 months) as staff,
+        count(before.departed + before.staff) filter (where before.period >= months.period - interval 11 months) as others,
+        coalesce(
+            count(before.departed + before.staff) = 12 and 100 * 12 * sum(before.departed) > 995 * sum(before.staff),
+            false
+        ) as asked_before
     from months
-    join provider_return_earlier as before
+    join before
         on  before.for_file = months.for_file
         and before.unit = months.unit
         and before.period < months.period
-        and before.period >= months.period - interval 11 months
-    where months.departed is not null and months.staff is not null
+        and before.period >= months.period - interval 12 months
     group by months.line, months.departed, months.staff
 )
 
 select line
 from year
 where others = 11
-    and 100 * 12 * departed > 995 * person_months
+    and not asked_before
+    and 100 * 12 * departed > 995 * staff
