@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"academy/queries"
@@ -43,13 +44,37 @@ func faultsFound(t *testing.T, dir string) []string {
 	return found
 }
 
-func TestTemp(t *testing.T) {
-	for _, a := range [][]string{{"--clean", "--seed", "6", "--workplaces", "12", "--months", "15"}, {"--clean", "--seed", "1", "--workplaces", "60", "--months", "26"}, {"--seed", "1", "--workplaces", "12", "--months", "15"}} {
-		dir := sample(t, a...)
-		academy(t, -1, "-C", dir, "ingest")
-		t.Log(a)
+// TestPlantedFaultsAreFound holds that what was planted is found by its code,
+// and at its place where the generator knows it.
+func TestPlantedFaultsAreFound(t *testing.T) {
+	dir := sample(t, "--workplaces", "12", "--months", "15", "--seed", "1")
+	academy(t, 1, "-C", dir, "ingest")
+	found := faultsFound(t, dir)
+	codes := 0
+	for _, row := range readCSV(t, filepath.Join(dir, "truth/faults.csv"))[1:] {
+		name, code, place := strings.TrimPrefix(row[0], "inbox/"), row[3], row[4]
+		if code == "" {
+			continue
+		}
+		codes++
+		if !slices.ContainsFunc(found, func(f string) bool {
+			return strings.HasPrefix(f, name+" | "+code+" | ") && (place == "" || strings.HasSuffix(f, " | "+place))
+		}) {
+			t.Errorf("%s: %s is not found at %q (planted: %s)", name, code, place, row[1])
+		}
+	}
+	if codes < 30 {
+		t.Errorf("only %d of the planted faults have a code", codes)
+	}
+}
+
+// TestCleanSampleRaisesNothing holds that no rule fires by chance.
+func TestCleanSampleRaisesNothing(t *testing.T) {
+	for _, size := range [][]string{{"12", "15", "6"}, {"60", "26", "1"}} {
+		dir := sample(t, "--clean", "--workplaces", size[0], "--months", size[1], "--seed", size[2])
+		academy(t, 0, "-C", dir, "ingest")
 		for _, f := range faultsFound(t, dir) {
-			t.Log(f)
+			t.Errorf("%s workplaces: %s", size[0], f)
 		}
 	}
 }

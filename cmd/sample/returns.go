@@ -155,6 +155,7 @@ func (r *region) writeReturns(e *employer, counted [][]boxes, histories []*histo
 			if err := r.put(s.name, content); err != nil {
 				return err
 			}
+			s.logBlanks(log)
 			if s.same != "" {
 				continue
 			}
