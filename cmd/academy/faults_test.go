@@ -66,6 +66,38 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 	if codes < 30 {
 		t.Errorf("only %d of the planted faults have a code", codes)
 	}
+	notPlanted(t, found)
+}
+
+// unplanted are the rules that the sample region holds nothing for yet: about
+// reference data, which the generator writes right; and those that need months
+// of their own. Their cases in testdata/rules hold them. The list may only get
+// shorter.
+var unplanted = strings.Fields(`
+	area-without-parent job-role-listed-twice scope-ends-before-it-begins unknown-area unknown-job-role
+	waiver-of-nobody workplace-listed-twice
+	date-before-1900 date-in-the-future unknown-level round-not-begun
+	care-certificate-on-before-referral course-started-on-before-referral interview-on-before-referral
+	placement-started-on-before-referral
+	duplicate-worker duplicate-workplace export-not-yet-made-staff export-not-yet-made-workplace
+	tenfold-jump-of-account turnover-of-account-above-995
+	worker-without-workplace workplace-without-workers
+	number-frozen`)
+
+// notPlanted holds the list against what was found.
+func notPlanted(t *testing.T, found []string) {
+	t.Helper()
+	rules, err := filepath.Glob("../../queries/checks/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range rules {
+		code := strings.ReplaceAll(strings.TrimSuffix(filepath.Base(path), ".sql"), "_", "-")
+		there := slices.ContainsFunc(found, func(f string) bool { return strings.Contains(f, " | "+code+" | ") })
+		if there == slices.Contains(unplanted, code) {
+			t.Errorf("%s: found in the sample is %v, and the list of those that are not says otherwise", code, there)
+		}
+	}
 }
 
 // TestCleanSampleRaisesNothing holds that no rule fires by chance.

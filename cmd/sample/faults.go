@@ -238,6 +238,14 @@ func (r *region) plantEpisodes() {
 		e.mistaken = pick(c, careCertificate, jobStarted)
 		e.stages[e.mistaken] = e.referred.AddDate(0, 0, -3-c.IntN(40))
 	}
+	for i := range r.episodes { // no metric is about the end of a placement
+		e := &r.episodes[i]
+		if !e.again && e.mistaken < 0 && !e.stages[placementCompleted].IsZero() {
+			e.reversed = true
+			e.stages[placementCompleted] = e.stages[placementStarted].AddDate(0, 0, -2)
+			return
+		}
+	}
 }
 
 // repeat is a row that is in the tracker a second time, further down, with

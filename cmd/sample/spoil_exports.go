@@ -32,6 +32,9 @@ func (f *fault) spoilAccount(a *account, said *reported, s *staff, workplaceFile
 	case overstated:
 		a.stated = said.records*3/2 + 9
 		said.stated = a.stated
+		a.service, a.starters = "3", a.starters+";0" // no figure is made of either
+		log.at(workplaceFile, "unknown-main-service", "", "a main service that is no code", "nothing")
+		log.at(workplaceFile, "lists-do-not-match-starters", "", "starters of another length than ALLJOBROLES", "nothing")
 		log.at(workplaceFile, "records-against-total", "", "a stated total far from the worker records", who+": staff and records do not match")
 	case understated:
 		a.stated, said.stated = 0, 0
@@ -104,6 +107,9 @@ func (r *region) logTracker(log *faultLog) {
 		}
 		if e.again {
 			log.at(name, "duplicate-episode", "", "a person and referral entered twice: "+e.person+" "+date(e.referred), "nothing: the later row is left out")
+		}
+		if e.reversed {
+			log.at(name, "end-before-start", "", "a placement that ends before it starts: "+e.person+" "+date(e.referred), "nothing: no metric is about it")
 		}
 		if e.mistaken >= 0 {
 			stage := strings.ToLower(fmt.Sprint(trackerHeadings[stageColumns[e.mistaken]]))

@@ -37,6 +37,7 @@ type episode struct {
 	words    int // how its dates are written; 0 for dates
 
 	again    bool // the same person and referral once more: the row is left out
+	reversed bool // its placement ends before it starts
 	mistaken int  // stage dated before the referral, hence left out; -1 for none
 }
 
