@@ -17,7 +17,8 @@ type Judgement struct {
 	Table   *Table // nil if the file was not recognised
 	Trial   *queries.Trial
 	Faults  []queries.Fault
-	Refusal *Refusal // why nothing of the file can be taken; nil if it can
+	Refusal *Refusal             // why nothing of the file can be taken; nil if it can
+	NotRun  []queries.RuleNotRun // rules that could not judge the file
 }
 
 // Judge tries the file at path as if it were received on a day, beside what is
@@ -42,6 +43,9 @@ func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources [
 		return j, err
 	}
 	j.Faults = entries[0].Faults
+	if j.Trial != nil {
+		j.NotRun = j.Trial.NotRun
+	}
 	return j, nil
 }
 
@@ -65,6 +69,7 @@ func (j *Judgement) read(ctx context.Context, b *queries.Batch, filePath, name s
 		j.Trial.Place = j.Table.PlaceOf
 		err = j.Table.Each(j.Trial.Append, j.Trial.Answer, func(f queries.Fault) error {
 			j.Faults = append(j.Faults, f)
+			j.Trial.Note(f)
 			return ctx.Err()
 		})
 	} else {

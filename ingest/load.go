@@ -40,6 +40,7 @@ type Outcome struct {
 	Verdict  string
 	Rows     int
 	Faults   []queries.Fault
+	NotRun   []queries.RuleNotRun // rules that could not judge the file
 	Refusal  *Refusal
 	Receipt  Receipt
 }

@@ -156,6 +156,9 @@ func (b *loading) conclude(n int, e queries.Entry, f queries.File) {
 	o := &b.outcomes[i.outcome]
 	o.Verdict, o.Rows, o.Faults, o.Refusal = f.Verdict, e.Rows, e.Faults, i.judged.Refusal
 	o.Source, _ = b.DB.Source(e.Source)
+	if i.judged.Trial != nil {
+		o.NotRun = i.judged.Trial.NotRun
+	}
 	if i.judged.Table != nil {
 		o.Receipt = i.judged.Table.Receipt
 	}

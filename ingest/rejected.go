@@ -148,7 +148,7 @@ func (e Explanation) Text() string {
 		}
 		places[k] = append(places[k], f.Place)
 	}
-	for _, severity := range []string{queries.RefuseFile, queries.LeaveOutRow, queries.LeaveOutCell, queries.Ask} {
+	for _, severity := range []string{queries.RefuseFile, queries.LeaveOutRow, queries.LeaveOutCell, queries.Ask, queries.Waived} {
 		for _, k := range kinds {
 			if k.severity == severity {
 				fmt.Fprintf(&b, "\nWhere: %s\nWhat is wrong: %s.\n", placeList(places[k]), k.says)

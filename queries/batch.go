@@ -271,53 +271,6 @@ func (b *Batch) eachKey(ctx context.Context, query string, do func(*Trial, int))
 	})
 }
 
-// check runs the rules of the sources of the batch, in the order of their
-// names: those that need nothing else, or those that need what is in force
-// around the files.
-func (b *Batch) check(ctx context.Context, late bool) error {
-	checks, err := b.db.checks()
-	if err != nil {
-		return err
-	}
-	if err := b.db.look(ctx, "memory.trial"); err != nil {
-		return err
-	}
-	for _, c := range checks {
-		if c.late() != late || b.scratch[c.source] == nil {
-			continue
-		}
-		if err := b.run(ctx, c); err != nil {
-			return fmt.Errorf("%s: %w", c.query.Path, err)
-		}
-	}
-	return nil
-}
-
-// run adds what one rule finds to the faults of the trials.
-func (b *Batch) run(ctx context.Context, c check) error {
-	found := "select line, field from (\nselect null::bigint as line, null::text as field where false\nunion all by name (\n" +
-		statement(c.query) + "\n)) order by line, field"
-	return b.db.each(ctx, found, func(rows *sql.Rows) error {
-		var key int64
-		var field sql.NullString
-		if err := rows.Scan(&key, &field); err != nil {
-			return err
-		}
-		ordinal, line := splitKey(key)
-		t := b.files[ordinal].trial
-		f := c.fault
-		f.Line = line
-		if field.Valid {
-			f.Column = field.String
-		}
-		if t.Place != nil {
-			f.Place = t.Place(line, f.Column)
-		}
-		t.Faults = append(t.Faults, f)
-		return nil
-	})
-}
-
 func sortedNames[T any](m map[string]T) []string {
 	names := make([]string, 0, len(m))
 	for n := range m {

@@ -21,6 +21,7 @@ type Trial struct {
 	Claims  []Claim // the units and periods the file speaks for
 	Unknown []int   // lines whose ID no workplace has, in order
 	Faults  []Fault // what the rules found, in the order of the rules
+	NotRun  []RuleNotRun
 
 	// Place turns a line and the name of a column into where a person would
 	// look. It must be set before the batch is judged.
@@ -28,6 +29,7 @@ type Trial struct {
 
 	ordinal int // place in the batch
 	scratch *scratch
+	flaws   map[flaw]bool // what was found so far
 }
 
 // A Claim is one unit and period that a file speaks for.

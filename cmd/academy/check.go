@@ -82,6 +82,9 @@ func sayJudgement(s *session, path string, j ingest.Judgement) {
 	for _, line := range grouped(j.Faults) {
 		fmt.Fprintf(s.stdout, "  %s\n", line)
 	}
+	for _, r := range j.NotRun {
+		fmt.Fprintf(s.stdout, "  not checked: %s (%s), since %s\n", r.Title, r.Code, r.Why)
+	}
 	if j.Refusal == nil && len(j.Faults) == 0 {
 		fmt.Fprintln(s.stdout, "  it would be accepted; nothing is wrong with it")
 	}

@@ -2,6 +2,7 @@
 -- source:    tracker
 -- severity:  leave out the row
 -- column:    person
+-- gate:      form
 -- says:      this person and referral date are in the tracker twice
 -- fix:       Delete one of the two rows. If the person was referred again, give the second row its own referral date.
 select line

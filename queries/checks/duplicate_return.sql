@@ -2,6 +2,7 @@
 -- source:    provider_return
 -- severity:  leave out the row
 -- column:    workplace
+-- gate:      form
 -- says:      this workplace and month are in the file twice
 -- fix:       Keep the row that is right, delete the other, and send the file again.
 select line

@@ -2,6 +2,7 @@
 -- source:    ascwds_staff
 -- severity:  leave out the row
 -- column:    uniqueworkerid
+-- gate:      form
 -- says:      this worker is in the file twice for the same workplace
 -- fix:       Remove one of the two records in ASC-WDS and export the file again.
 select line

@@ -2,6 +2,7 @@
 -- source:    ascwds_workplace
 -- severity:  leave out the row
 -- column:    localestid
+-- gate:      form
 -- says:      this workplace is in the file twice
 -- fix:       Remove one of the two rows in ASC-WDS and export the file again.
 select line

@@ -2,6 +2,7 @@
 -- source:    ascwds_staff
 -- severity:  leave out the row
 -- column:    localestid
+-- gate:      form
 -- says:      the date in the name of the file is after the day it was received
 -- fix:       Put the day of the export in the name of the file, and send it again.
 select line

@@ -2,6 +2,7 @@
 -- source:    provider_return
 -- severity:  ask
 -- column:    no_change
+-- gate:      tables
 -- says:      "nothing has changed" is ticked, but we have no return of the month before
 -- fix:       Send us the month before, or fill in every box of this row.
 select provider_return.line

@@ -2,6 +2,7 @@
 -- source:    maturity_self_assessment
 -- severity:  ask
 -- column:    round
+-- gate:      tables
 -- says:      the question of a theme in reference/maturity_themes.csv is in no heading of this export
 -- fix:       Spell the question there as the form has it, or take the theme out.
 select min(answers.line) as line
