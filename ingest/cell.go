@@ -8,24 +8,28 @@ import (
 )
 
 // cell makes a typed cell of what the XML holds: the type, the number of the
-// style, the value, and the text of one that carries its own.
-func (b *workbook) cell(kind, style, value, inline string) (Cell, error) {
+// style or -1, the value, and the text of one that carries its own.
+func (b *workbook) cell(kind string, style int, value, inline string) (Cell, error) {
 	switch kind {
 	case "s":
 		i, err := strconv.Atoi(strings.TrimSpace(value))
 		if value == "" {
 			return Cell{}, nil
 		}
-		if err != nil || i < 0 || i >= len(b.strings) {
+		c, ok := b.strings.cell(i)
+		if err != nil || !ok {
 			return Cell{}, refuseTorn("a cell points to a text that is not there")
 		}
-		return textCell(b.strings[i]), nil
+		return c, nil
 	case "str":
 		return textCell(unescape(value)), nil
 	case "inlineStr":
 		return textCell(inline), nil
 	case "b":
 		c := Cell{Kind: Bool, Raw: strings.TrimSpace(value)}
+		if c.Raw == "" {
+			return Cell{}, nil
+		}
 		if isTrue(c.Raw) {
 			c.Number = 1
 		}
@@ -35,7 +39,15 @@ func (b *workbook) cell(kind, style, value, inline string) (Cell, error) {
 	case "d":
 		return isoCell(value), nil
 	}
-	return b.numberCell(style, strings.TrimSpace(value))
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return Cell{}, nil
+	}
+	n, err := strconv.ParseFloat(value, 64)
+	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
+		return Cell{}, refuseTorn("a cell that should hold a number does not")
+	}
+	return b.numberCell(style, value, n), nil
 }
 
 // textCell returns a text, or an empty cell for a text of spaces.
@@ -51,30 +63,23 @@ func textCell(s string) Cell {
 	return c
 }
 
-func (b *workbook) numberCell(style, value string) (Cell, error) {
-	if value == "" {
-		return Cell{}, nil
-	}
-	n, err := strconv.ParseFloat(value, 64)
-	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
-		return Cell{}, refuseTorn("a cell that should hold a number does not")
-	}
+// numberCell is a number, or a date by the style of its cell.
+func (b *workbook) numberCell(style int, value string, n float64) Cell {
 	c := Cell{Kind: Number, Raw: value, Number: n}
-	s, err := strconv.Atoi(style)
-	if err != nil || s < 0 || s >= len(b.styles) {
-		return c, nil
+	if style < 0 || style >= len(b.styles) {
+		return c
 	}
 	switch {
-	case b.styles[s].percent:
+	case b.styles[style].percent:
 		c.Flags |= Percent
-	case b.styles[s].date && b.is1904:
+	case b.styles[style].date && b.is1904:
 		c.Kind, c.Number = Date, n+1462
-	case b.styles[s].date && n > 0 && n < 60: // Excel counts a 29 February 1900 that there was not
+	case b.styles[style].date && n > 0 && n < 60: // Excel counts a 29 February 1900 that there was not
 		c.Kind, c.Number = Date, n+1
-	case b.styles[s].date:
+	case b.styles[style].date:
 		c.Kind = Date
 	}
-	return c, nil
+	return c
 }
 
 // epoch is the day that dates are counted from.

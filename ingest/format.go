@@ -65,6 +65,7 @@ type RowOfCells struct {
 	Width  int    // how many values the row has in a text file, empty ones too; 0 in a workbook
 	Torn   bool   // a quotation mark opens and never closes; Cells are then a guess
 	Hidden bool   // the whole row is hidden
+	Filter bool   // it is hidden, and within the range of a filter
 	Cells  []Cell // from left to right
 }
 

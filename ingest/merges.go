@@ -1,10 +1,7 @@
 package ingest
 
 import (
-	"bufio"
 	"bytes"
-	"errors"
-	"io"
 	"slices"
 	"strings"
 )
@@ -56,45 +53,36 @@ func (m *merges) cover(ref Ref) bool {
 	return ref.Col <= s.right && (ref.Row != s.top || ref.Col != s.left)
 }
 
-// readMerges looks through a sheet for its merged ranges, which stand after
-// the rows. It reads the part to the end, so it also finds one that is torn.
-func (p *pack) readMerges(part string) ([]span, error) {
-	rc, err := p.open(part, maxInflated)
-	if err != nil {
-		return nil, err
-	}
-	defer rc.Close()
-	var spans []span
-	in := bufio.NewReaderSize(rc, 64<<10)
+// A tail is what follows the rows of a sheet and says how they are to be read.
+type tail struct {
+	spans  []span // the merged ranges, by top row
+	filter span   // the range of a filter; zero if there is none
+}
+
+// readTail looks through what follows the rows of a sheet.
+func readTail(data []byte) (tail, error) {
+	var t tail
 	for {
-		_, err := in.ReadSlice('<')
-		if errors.Is(err, bufio.ErrBufferFull) {
-			continue
-		}
-		if errors.Is(err, io.EOF) {
+		i := bytes.IndexByte(data, '<')
+		if i < 0 {
 			break
 		}
-		if err != nil {
-			return nil, refuseTorn("a sheet does not unpack")
-		}
-		tag, _ := in.Peek(32) // at the end of the part there is less
-		if i := bytes.IndexByte(tag, ':'); i >= 0 && !bytes.ContainsAny(tag[:i], " >/\"") {
-			tag = tag[i+1:]
-		}
-		if !bytes.HasPrefix(tag, []byte("mergeCell")) || bytes.HasPrefix(tag, []byte("mergeCells")) {
-			continue
-		}
-		tag, _ = in.Peek(512)
-		tag, _, _ = bytes.Cut(tag, []byte(">"))
-		if s, ok := parseSpan(attribute(tag, "ref")); ok {
-			spans = append(spans, s)
-		}
-		if len(spans) > maxMerges {
-			return nil, errTooLarge
+		data = data[i+1:]
+		tag, _, _ := bytes.Cut(data[:min(len(data), 512)], []byte(">"))
+		switch string(local(tag[:nameEnd(tag)])) {
+		case "mergeCell":
+			if s, ok := parseSpan(attribute(tag, "ref")); ok {
+				t.spans = append(t.spans, s)
+			}
+			if len(t.spans) > maxMerges {
+				return t, errTooLarge
+			}
+		case "autoFilter":
+			t.filter, _ = parseSpan(attribute(tag, "ref"))
 		}
 	}
-	slices.SortStableFunc(spans, func(a, b span) int { return a.top - b.top })
-	return spans, nil
+	slices.SortStableFunc(t.spans, func(a, b span) int { return a.top - b.top })
+	return t, nil
 }
 
 // xmlSpace is what XML takes for space.

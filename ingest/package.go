@@ -2,13 +2,13 @@ package ingest
 
 import (
 	"archive/zip"
-	"bytes"
-	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"strings"
+	"sync"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // errTooLarge is what a part gives when it inflates beyond its limit.
@@ -35,6 +35,7 @@ func openPack(r io.ReaderAt, size int64) (*pack, error) {
 	if err != nil {
 		return nil, refuseTorn("the workbook does not open")
 	}
+	z.RegisterDecompressor(zip.Deflate, inflater)
 	p := &pack{parts: make(map[string]*zip.File, len(z.File))}
 	var unpacked uint64
 	for _, f := range z.File {
@@ -48,6 +49,34 @@ func openPack(r io.ReaderAt, size int64) (*pack, error) {
 	}
 	return p, nil
 }
+
+// inflaters are those at rest: a new one costs more than a small sheet.
+var inflaters sync.Pool
+
+// An inflating goes back to the others when it is closed.
+type inflating struct{ io.ReadCloser }
+
+func inflater(r io.Reader) io.ReadCloser {
+	if f, ok := inflaters.Get().(io.ReadCloser); ok {
+		if err := f.(flate.Resetter).Reset(r, nil); err == nil {
+			return &inflating{f}
+		}
+	}
+	return &inflating{flate.NewReader(r)}
+}
+
+func (f *inflating) Close() error {
+	err := f.ReadCloser.Close()
+	inflaters.Put(f.ReadCloser)
+	f.ReadCloser = closed{}
+	return err
+}
+
+// closed is what is left of one that was given back.
+type closed struct{}
+
+func (closed) Read([]byte) (int, error) { return 0, io.ErrClosedPipe }
+func (closed) Close() error             { return nil }
 
 // open opens a part. It refuses a part that is larger than limit, or that is
 // packed as only a bomb is.
@@ -86,9 +115,7 @@ func (p *pack) read(name string) ([]byte, error) {
 
 // A relation is one line of a .rels part.
 type relation struct {
-	ID     string `xml:"Id,attr"`
-	Type   string `xml:"Type,attr"`
-	Target string `xml:"Target,attr"`
+	ID, Type, Target string
 }
 
 // relations returns what the part at name points to, with targets as names of
@@ -99,35 +126,35 @@ func (p *pack) relations(name string) ([]relation, error) {
 	if err != nil || data == nil {
 		return nil, err
 	}
-	var x struct {
-		Relationship []relation
-	}
-	if err := decodeXML(data, &x); err != nil {
-		return nil, err
-	}
-	for i, r := range x.Relationship {
-		if strings.HasPrefix(r.Target, "/") {
-			x.Relationship[i].Target = strings.TrimPrefix(r.Target, "/")
-		} else {
-			x.Relationship[i].Target = path.Join(dir, r.Target)
+	var all []relation
+	err = eachTag(data, func(s *scanner) error {
+		if s.is("Relationship") {
+			r := relation{ID: s.attr("Id"), Type: s.attr("Type"), Target: strings.ReplaceAll(s.attr("Target"), `\`, "/")}
+			if target, ok := strings.CutPrefix(r.Target, "/"); ok {
+				r.Target = target
+			} else {
+				r.Target = path.Join(dir, r.Target)
+			}
+			all = append(all, r)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// eachTag calls do at each start tag of a small part.
+func eachTag(data []byte, do func(*scanner) error) error {
+	s := scanBytes(data)
+	for {
+		kind, err := s.next()
+		if err == io.EOF { //nolint:errorlint // as next returns it
+			return nil
+		}
+		if err == nil && kind == startTag {
+			err = do(s)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	return x.Relationship, nil
-}
-
-func decodeXML(data []byte, into any) error {
-	d := xml.NewTokenDecoder(newXMLReader(bytes.NewReader(data)))
-	if err := d.Decode(into); err != nil {
-		return fmt.Errorf("%w: %w", errXML, err)
-	}
-	return nil
-}
-
-// charset lets the XML of a workbook declare UTF-8 in any spelling, and
-// nothing else.
-func charset(label string, in io.Reader) (io.Reader, error) {
-	if strings.EqualFold(strings.ReplaceAll(label, "-", ""), "utf8") || strings.EqualFold(label, "us-ascii") {
-		return in, nil
-	}
-	return nil, errXML
 }

@@ -1,35 +1,30 @@
 package ingest
 
 import (
-	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"strconv"
-	"strings"
 )
 
 // rows yields the rows of one sheet as they stand in its XML.
 func (b *workbook) rows(s sheetPart) iter.Seq2[RowOfCells, error] {
-	var spans []span
-	looked := false
+	var k *kept
 	return func(yield func(RowOfCells, error) bool) {
-		if !looked {
+		if k == nil {
 			var err error
-			if spans, err = b.pack.readMerges(s.part); err != nil {
+			if k, err = b.keep(s.part); err != nil {
 				yield(RowOfCells{}, bookRefusal(err))
 				return
 			}
-			looked = true
 		}
-		rc, err := b.pack.open(s.part, maxInflated)
+		xml, done, err := b.open(s.part, k)
 		if err != nil {
 			yield(RowOfCells{}, bookRefusal(err))
 			return
 		}
-		defer rc.Close()
-		in := &sheetReader{book: b, xml: newXMLReader(rc), merges: merges{spans: spans}}
+		defer done() //nolint:errcheck // it was read, and nothing is written
+		in := &sheetReader{book: b, xml: xml, merges: merges{spans: k.spans}, filter: k.filter}
 		for last := 0; ; {
 			row, err := in.next()
 			if errors.Is(err, io.EOF) {
@@ -53,42 +48,42 @@ func (b *workbook) rows(s sheetPart) iter.Seq2[RowOfCells, error] {
 // A sheetReader reads the XML of a sheet from the top.
 type sheetReader struct {
 	book   *workbook
-	xml    *xmlReader
+	xml    *scanner
 	merges merges
+	filter span
 	hidden []bool // by column
 	cols   int    // descriptions of columns seen
 	row    RowOfCells
+	raw    []byte // the numbers of the row as they are written
+	ends   []int  // of each cell of the row, where its number ends in raw; 0 if it has none there
+	text   []byte // scratch
 }
 
 // next returns the next row, and io.EOF after the last. Reading on to the end
 // of the XML is what shows that the sheet is whole.
 func (in *sheetReader) next() (RowOfCells, error) {
 	for {
-		token, err := in.xml.Token()
-		if errors.Is(err, io.EOF) { // the decoder has checked that all is closed
-			return RowOfCells{}, io.EOF
+		kind, err := in.xml.next()
+		if err != nil { // io.EOF too: the scanner has checked that all is closed
+			return RowOfCells{}, err
 		}
-		if err != nil {
-			return RowOfCells{}, fmt.Errorf("%w: %w", errXML, err)
-		}
-		e, ok := token.(xml.StartElement)
-		if !ok {
+		if kind != startTag {
 			continue
 		}
-		switch e.Name.Local {
-		case "col":
-			if err := in.hide(e); err != nil {
+		switch {
+		case in.xml.is("col"):
+			if err := in.hide(); err != nil {
 				return RowOfCells{}, err
 			}
-		case "row":
-			return in.readRow(e)
+		case in.xml.is("row"):
+			return in.readRow()
 		}
 	}
 }
 
-func (in *sheetReader) readRow(e xml.StartElement) (RowOfCells, error) {
+func (in *sheetReader) readRow() (RowOfCells, error) {
 	line := in.row.Line + 1 // a row need not say which it is
-	if r := attr(e, "r"); r != "" {
+	if r := in.xml.attr("r"); r != "" {
 		n, err := strconv.Atoi(r)
 		if err != nil || n < line || n > maxRows {
 			return RowOfCells{}, refuseTorn("the rows of a sheet are out of order")
@@ -98,81 +93,122 @@ func (in *sheetReader) readRow(e xml.StartElement) (RowOfCells, error) {
 	if line > maxRows {
 		return RowOfCells{}, errTooLarge
 	}
-	in.row = RowOfCells{Line: line, Hidden: isTrue(attr(e, "hidden")), Cells: in.row.Cells[:0]}
+	hidden := isTrue(in.xml.attr("hidden"))
+	in.row = RowOfCells{Line: line, Hidden: hidden, Filter: hidden && in.filter.holds(line), Cells: in.row.Cells[:0]}
+	in.raw, in.ends = in.raw[:0], in.ends[:0]
 	in.merges.at(line)
+	if err := in.readCells(); err != nil {
+		return RowOfCells{}, err
+	}
+	in.keepNumbers()
+	return in.row, nil
+}
+
+// holds reports whether a row is one that a filter may hide: its first row has
+// the headings.
+func (s span) holds(line int) bool { return line > s.top && line <= s.bottom }
+
+// readCells reads the cells of a row, up to its end.
+func (in *sheetReader) readCells() error {
+	if in.xml.selfClosed {
+		_, err := in.xml.next()
+		return err
+	}
 	col := 0
 	for {
-		token, err := in.xml.Token()
-		if err != nil {
-			return RowOfCells{}, fmt.Errorf("%w: %w", errXML, err) // even io.EOF: the row is not closed
+		var err error
+		if col, err = in.quickCells(col); err != nil {
+			return err
 		}
-		switch e := token.(type) {
-		case xml.EndElement:
-			if e.Name.Local == "row" {
-				return in.row, nil
+		kind, err := in.xml.next()
+		switch {
+		case err != nil:
+			return noEnd(err)
+		case kind == endTag && in.xml.is("row"):
+			return nil
+		case kind != startTag:
+			continue
+		case !in.xml.is("c"):
+			if err := in.xml.skip(); err != nil {
+				return err
 			}
-		case xml.StartElement:
-			if e.Name.Local != "c" {
-				continue
-			}
-			ref := Ref{line, col + 1}
-			if r := attr(e, "r"); r != "" {
-				at, ok := parseRef(r)
-				if !ok || at.Row != line || at.Col <= col {
-					return RowOfCells{}, refuseTorn("the cells of a row are out of order")
-				}
-				ref = at
-			}
-			if col = ref.Col; col > maxColumns {
-				return RowOfCells{}, errTooLarge
-			}
-			if err := in.readCell(e, ref); err != nil {
-				return RowOfCells{}, err
-			}
+			continue
+		}
+		if col, err = in.readCell(col); err != nil {
+			return err
 		}
 	}
 }
 
-// readCell reads one cell and adds it to the row, unless it holds nothing.
-func (in *sheetReader) readCell(e xml.StartElement, ref Ref) error {
+// place returns the place of a cell that says it is at r, or of the one after
+// col if it says nothing.
+func (in *sheetReader) place(r string, col int) (Ref, error) {
+	ref := Ref{in.row.Line, col + 1}
+	if r != "" {
+		at, ok := parseRef(r)
+		if !ok || at.Row != in.row.Line || at.Col <= col {
+			return ref, refuseTorn("the cells of a row are out of order")
+		}
+		ref = at
+	}
+	if ref.Col > maxColumns {
+		return ref, errTooLarge
+	}
+	return ref, nil
+}
+
+// readCell reads one cell whose start tag is at hand. It returns its column.
+func (in *sheetReader) readCell(col int) (int, error) {
+	x := in.xml
+	kind, style := x.attr("t"), -1
+	if s := x.attr("s"); s != "" {
+		style, _ = strconv.Atoi(s) // a style that cannot be read is none
+	}
+	ref, err := in.place(x.attr("r"), col)
+	if err != nil {
+		return 0, err
+	}
 	var value, inline string
 	hasValue := false
 	var flags Flags
-	for depth := 1; depth > 0; {
-		token, err := in.xml.Token()
-		if err != nil {
-			return fmt.Errorf("%w: %w", errXML, err)
-		}
-		switch t := token.(type) {
-		case xml.EndElement:
-			depth--
-		case xml.StartElement:
-			switch t.Name.Local {
-			case "v":
-				value, err = plainText(in.xml)
-				hasValue = true
-			case "is":
-				inline, err = richText(in.xml)
-			case "f":
-				flags |= Formula
-				err = in.xml.skip()
-			default:
-				err = in.xml.skip()
+	for outside := len(x.starts) - 1; ; {
+		token, err := x.next()
+		switch {
+		case err != nil:
+			return 0, noEnd(err)
+		case token == endTag && len(x.starts) == outside:
+			if hasValue && value == "" && kind == "str" { // the result is a text of no length
+				flags &^= Formula
 			}
+			cell, err := in.book.cell(kind, style, value, inline)
 			if err != nil {
-				return fmt.Errorf("%w: %w", errXML, err)
+				return 0, err
 			}
+			cell.Flags |= flags
+			in.add(cell, ref)
+			return ref.Col, nil
+		case token != startTag:
+			continue
+		case x.is("v"):
+			in.text, err = x.textOf(in.text[:0])
+			value, hasValue = string(in.text), true
+		case x.is("is"):
+			inline, in.text, err = x.inlineText(in.text)
+		case x.is("f"):
+			flags |= Formula
+			err = x.skip()
+		default:
+			err = x.skip()
+		}
+		if err != nil {
+			return 0, err
 		}
 	}
-	if hasValue && value == "" && attr(e, "t") == "str" { // the result is a text of no length
-		flags &^= Formula
-	}
-	cell, err := in.book.cell(attr(e, "t"), attr(e, "s"), value, inline)
-	if err != nil {
-		return err
-	}
+}
+
+// add adds a cell to the row, unless it holds nothing.
+func (in *sheetReader) add(cell Cell, ref Ref) {
 	cell.Ref = ref
-	cell.Flags |= flags
 	if in.row.Hidden || in.hides(ref.Col) {
 		cell.Flags |= Hidden
 	}
@@ -185,20 +221,35 @@ func (in *sheetReader) readCell(e xml.StartElement, ref Ref) error {
 	}
 	if cell.Kind != Empty || cell.Flags&(Formula|Ghost) != 0 {
 		in.row.Cells = append(in.row.Cells, cell)
+		in.ends = append(in.ends, 0)
 	}
-	return nil
+}
+
+// keepNumbers gives the numbers of the row the text they were read from: one
+// string for them all.
+func (in *sheetReader) keepNumbers() {
+	if len(in.raw) == 0 {
+		return
+	}
+	all, start := string(in.raw), 0
+	for i, end := range in.ends {
+		if end > 0 {
+			in.row.Cells[i].Raw = all[start:end]
+			start = end
+		}
+	}
 }
 
 // hide notes the columns that a col element hides.
-func (in *sheetReader) hide(e xml.StartElement) error {
+func (in *sheetReader) hide() error {
 	if in.cols++; in.cols > maxColumns {
 		return errTooLarge
 	}
-	if !isTrue(attr(e, "hidden")) {
+	if !isTrue(in.xml.attr("hidden")) {
 		return nil
 	}
-	first, _ := strconv.Atoi(attr(e, "min")) // what cannot be read hides nothing
-	last, _ := strconv.Atoi(attr(e, "max"))
+	first, _ := strconv.Atoi(in.xml.attr("min")) // what cannot be read hides nothing
+	last, _ := strconv.Atoi(in.xml.attr("max"))
 	if in.hidden == nil {
 		in.hidden = make([]bool, maxColumns+1)
 	}
@@ -209,34 +260,3 @@ func (in *sheetReader) hide(e xml.StartElement) error {
 }
 
 func (in *sheetReader) hides(col int) bool { return in.hidden != nil && in.hidden[col] }
-
-// plainText reads the text of the element that d has just entered.
-func plainText(d *xmlReader) (string, error) {
-	var b strings.Builder
-	for {
-		token, err := d.Token()
-		if err != nil {
-			return "", err
-		}
-		switch t := token.(type) {
-		case xml.CharData:
-			b.Write(t)
-		case xml.StartElement:
-			if err := d.skip(); err != nil {
-				return "", err
-			}
-		case xml.EndElement:
-			return b.String(), nil
-		}
-	}
-}
-
-// attr returns the value of an attribute without a name space, or "".
-func attr(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Space == "" && a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
-}

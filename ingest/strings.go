@@ -1,100 +1,124 @@
 package ingest
 
 import (
-	"encoding/xml"
-	"errors"
-	"fmt"
+	"bytes"
 	"io"
-	"strconv"
-	"strings"
-	"unicode/utf8"
 )
 
-// readStrings reads the table of texts that the cells of a workbook share.
-func (p *pack) readStrings(name string) ([]string, error) {
+// A texts is the table of texts that the cells of a workbook share: slices of
+// a few long strings, and of each what textCell would find out once more for
+// every cell that points to it.
+type texts struct {
+	text  []string
+	flags []Flags // blankText for one that nobody sees
+}
+
+// blankText marks a text that is only space.
+const blankText Flags = 0xFF
+
+// blockSize is how many bytes of texts are made one string.
+const blockSize = 64 << 10
+
+// cell returns the cell that holds text i.
+func (t *texts) cell(i int) (Cell, bool) {
+	if i < 0 || i >= len(t.text) {
+		return Cell{}, false
+	}
+	if t.flags[i] == blankText {
+		return Cell{}, true
+	}
+	return Cell{Kind: Text, Raw: t.text[i], Flags: t.flags[i]}, true
+}
+
+// readStrings reads the table of texts of a workbook.
+func (p *pack) readStrings(name string) (texts, error) {
+	var t texts
 	if _, ok := p.parts[partName(name)]; !ok {
-		return nil, nil
+		return t, nil
 	}
 	rc, err := p.open(name, maxStrings)
 	if err != nil {
-		return nil, err
+		return t, err
 	}
 	defer rc.Close()
-	d := newXMLReader(rc)
-	var texts []string
+	s := newScanner(rc)
+	block := make([]byte, 0, blockSize)
+	var ends []int
 	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return texts, nil
+		kind, err := s.next()
+		if err == io.EOF { //nolint:errorlint // as next returns it
+			t.add(block, ends)
+			return t, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%w: %w", errXML, err)
+			return t, err
 		}
-		if e, ok := token.(xml.StartElement); ok && e.Name.Local == "si" {
-			text, err := richText(d)
-			if err != nil {
-				return nil, err
-			}
-			if texts = append(texts, text); len(texts) > maxTexts {
-				return nil, errTooLarge
-			}
-		}
-	}
-}
-
-// richText reads a text up to the end of the element that d has just
-// entered: the runs one after the other, without the reading aids that East
-// Asian texts carry.
-func richText(d *xmlReader) (string, error) {
-	var b strings.Builder
-	depth, inText, inAid := 1, false, 0
-	for depth > 0 {
-		token, err := d.Token()
-		if err != nil {
-			return "", fmt.Errorf("%w: %w", errXML, err)
-		}
-		switch e := token.(type) {
-		case xml.StartElement:
-			depth++
-			inText = e.Name.Local == "t"
-			if e.Name.Local == "rPh" {
-				inAid = depth
-			}
-		case xml.EndElement:
-			if depth == inAid {
-				inAid = 0
-			}
-			depth--
-			inText = false
-		case xml.CharData:
-			if inText && inAid == 0 {
-				b.Write(e)
-			}
-		}
-	}
-	return unescape(b.String()), nil
-}
-
-// unescape resolves the escapes _xHHHH_ by which a workbook writes characters
-// that XML does not allow. Source: ECMA-376 part 1, 22.9.2.19.
-func unescape(s string) string {
-	if !strings.Contains(s, "_x") {
-		return s
-	}
-	var b strings.Builder
-	for {
-		i := strings.Index(s, "_x")
-		if i < 0 || i+7 > len(s) {
-			return b.String() + s
-		}
-		b.WriteString(s[:i])
-		code, err := strconv.ParseUint(s[i+2:i+6], 16, 16)
-		if err != nil || s[i+6] != '_' || !utf8.ValidRune(rune(code)) {
-			b.WriteString("_x")
-			s = s[i+2:]
+		if kind != startTag || !s.is("si") {
 			continue
 		}
-		b.WriteRune(rune(code))
-		s = s[i+7:]
+		if block, err = s.richText(block); err != nil {
+			return t, err
+		}
+		ends = append(ends, len(block))
+		if len(t.text)+len(ends) > maxTexts {
+			return t, errTooLarge
+		}
+		if len(block) >= blockSize {
+			t.add(block, ends)
+			block, ends = block[:0], ends[:0]
+		}
 	}
+}
+
+// add makes strings of a block of texts that end where ends says.
+func (t *texts) add(block []byte, ends []int) {
+	all, start := string(block), 0
+	for _, end := range ends {
+		s := unescape(all[start:end])
+		start = end
+		c := textCell(s)
+		flags := c.Flags
+		if c.Kind == Empty {
+			flags = blankText
+		}
+		t.text, t.flags = append(t.text, s), append(t.flags, flags)
+	}
+}
+
+// richText adds the text of the element just started to dst, up to its end:
+// the runs one after the other, without the reading aids that East Asian texts
+// carry.
+func (s *scanner) richText(dst []byte) ([]byte, error) {
+	outside, start := len(s.starts)-1, len(dst)
+	for {
+		kind, err := s.next()
+		switch {
+		case err != nil:
+			return dst, noEnd(err)
+		case kind == endTag && len(s.starts) == outside:
+			return dst, nil
+		case kind == startTag && s.is("t"):
+			dst, err = s.textOf(dst)
+		case kind == startTag && s.is("rPh"):
+			err = s.skip()
+		}
+		if err == nil && len(dst)-start > maxToken {
+			err = errTooLarge
+		}
+		if err != nil {
+			return dst, err
+		}
+	}
+}
+
+// inlineText is richText as a string.
+func (s *scanner) inlineText(scratch []byte) (string, []byte, error) {
+	scratch, err := s.richText(scratch[:0])
+	if err != nil {
+		return "", scratch, err
+	}
+	if bytes.Contains(scratch, []byte("_x")) {
+		return unescape(string(scratch)), scratch, nil
+	}
+	return string(scratch), scratch, nil
 }

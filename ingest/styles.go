@@ -1,6 +1,9 @@
 package ingest
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // A style is what the format of a cell makes of its number. A cell is a date
 // by its format and nothing else: the file holds a plain number.
@@ -12,34 +15,29 @@ func (p *pack) readStyles(name string) ([]style, error) {
 	if err != nil || data == nil {
 		return nil, err
 	}
-	var x struct {
-		NumFmts struct {
-			NumFmt []struct {
-				ID   int    `xml:"numFmtId,attr"`
-				Code string `xml:"formatCode,attr"`
-			} `xml:"numFmt"`
-		} `xml:"numFmts"`
-		CellXfs struct {
-			Xf []struct {
-				ID int `xml:"numFmtId,attr"`
-			} `xml:"xf"`
-		} `xml:"cellXfs"`
-	}
-	if err := decodeXML(data, &x); err != nil {
-		return nil, err
-	}
-	custom := make(map[int]style)
-	for _, f := range x.NumFmts.NumFmt {
-		custom[f.ID] = style{isDateFormat(f.Code), isPercentFormat(f.Code)}
-	}
-	styles := make([]style, len(x.CellXfs.Xf))
-	for i, xf := range x.CellXfs.Xf {
-		var named bool
-		if styles[i], named = custom[xf.ID]; !named {
-			styles[i] = style{isBuiltInDate(xf.ID), xf.ID == 9 || xf.ID == 10}
+	custom := make(map[string]style)
+	var styles []style
+	inCells := false
+	err = eachTag(data, func(s *scanner) error {
+		switch {
+		case s.is("numFmt"):
+			code := s.attr("formatCode")
+			custom[s.attr("numFmtId")] = style{isDateFormat(code), isPercentFormat(code)}
+		case s.is("cellXfs"):
+			inCells = true
+		case s.is("cellStyleXfs"), s.is("cellStyles"), s.is("dxfs"):
+			inCells = false
+		case inCells && s.is("xf"):
+			id := s.attr("numFmtId")
+			st, named := custom[id]
+			if n, err := strconv.Atoi(id); !named && err == nil {
+				st = style{isBuiltInDate(n), n == 9 || n == 10}
+			}
+			styles = append(styles, st)
 		}
-	}
-	return styles, nil
+		return nil
+	})
+	return styles, err
 }
 
 // isBuiltInDate reports whether a number format that needs no code is one of

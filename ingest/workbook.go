@@ -13,9 +13,10 @@ import (
 type workbook struct {
 	pack    *pack
 	sheets  []sheetPart
-	strings []string // the texts that cells point to
-	styles  []style  // by number of the style
-	is1904  bool     // dates count from 1904-01-01
+	strings texts   // the texts that cells point to
+	styles  []style // by number of the style
+	is1904  bool    // dates count from 1904-01-01
+	spare   int     // bytes of sheets that may still be kept
 }
 
 // A sheetPart is one sheet by name and where it is in the zip.
@@ -67,7 +68,7 @@ func openWorkbook(r io.ReaderAt, size int64) (*workbook, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &workbook{pack: p}
+	b := &workbook{pack: p, spare: maxKept}
 	main := "xl/workbook.xml"
 	root, err := p.relations("")
 	if err != nil {
@@ -108,39 +109,32 @@ func (b *workbook) readMain(name string, rels []relation) error {
 	if data == nil {
 		return refuseTorn("the list of its sheets is missing")
 	}
-	var x struct {
-		WorkbookPr struct {
-			Date1904 string `xml:"date1904,attr"`
-		} `xml:"workbookPr"`
-		Sheets struct {
-			Sheet []struct {
-				Name  string `xml:"name,attr"`
-				State string `xml:"state,attr"`
-				ID    string `xml:"id,attr"`
-			} `xml:"sheet"`
-		} `xml:"sheets"`
-	}
-	if err := decodeXML(data, &x); err != nil {
-		return err
-	}
-	b.is1904 = isTrue(x.WorkbookPr.Date1904)
-	if len(x.Sheets.Sheet) > maxSheets {
-		return refuseTooLarge("it has more than 256 sheets")
-	}
 	seen := make(map[string]bool)
-	for _, s := range x.Sheets.Sheet {
-		i := slices.IndexFunc(rels, func(r relation) bool { return r.ID == s.ID && strings.HasSuffix(r.Type, "/worksheet") })
+	count := 0
+	return eachTag(data, func(s *scanner) error {
+		switch {
+		case s.is("workbookPr"):
+			b.is1904 = isTrue(s.attr("date1904"))
+			return nil
+		case !s.is("sheet"):
+			return nil
+		}
+		if count++; count > maxSheets {
+			return refuseTooLarge("it has more than 256 sheets")
+		}
+		id, state := s.attr("id"), s.attr("state")
+		i := slices.IndexFunc(rels, func(r relation) bool { return r.ID == id && strings.HasSuffix(r.Type, "/worksheet") })
 		if i < 0 {
-			continue
+			return nil
 		}
 		part := rels[i].Target
 		if seen[partName(part)] {
 			return refuseTorn("two sheets are the same one")
 		}
 		seen[partName(part)] = true
-		b.sheets = append(b.sheets, sheetPart{s.Name, part, s.State == "hidden" || s.State == "veryHidden"})
-	}
-	return nil
+		b.sheets = append(b.sheets, sheetPart{s.attr("name"), part, state == "hidden" || state == "veryHidden"})
+		return nil
+	})
 }
 
 // isTrue reads a bool as XML has it.

@@ -33,6 +33,7 @@ var only = map[string][]string{
 	"github.com/go-echarts/go-echarts": {"reports"},
 	"github.com/dop251/goja":           {"reports"},
 	"github.com/robfig/cron":           {"jobs"},
+	"github.com/klauspost/compress":    {"ingest"},
 	"gonum.org":                        {"metrics"},
 	"github.com/alecthomas/kong":       {"cmd/academy", "cmd/sample"},
 	"github.com/goccy/go-yaml":         {"queries", "reports", "cmd/academy", "cmd/sample"},
