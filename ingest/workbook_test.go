@@ -130,8 +130,10 @@ func TestReadWorkbook(t *testing.T) {
 		},
 		{
 			name: "a sheet for each home", rows: one,
-			change: func(f *excelize.File) { sheetOf(t, f, "Elm", [][]any{{"Elm House"}, headings, {"W0002", "Sep-26", 3, "x"}}) },
-			want:   "2: W0001|2026-09-01||12|1\n2097155: W0002|2026-09-01||3|\nElm!D3: not-a-whole-number, leave out the value",
+			change: func(f *excelize.File) {
+				sheetOf(t, f, "Elm", [][]any{{"Elm House"}, headings, {"W0002", "Sep-26", 3, "x"}})
+			},
+			want: "2: W0001|2026-09-01||12|1\n2097155: W0002|2026-09-01||3|\nElm!D3: not-a-whole-number, leave out the value",
 		},
 		{
 			name: "two tables side by side, one longer than the other, and a blank column between them",
