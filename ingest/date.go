@@ -6,47 +6,74 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"academy/queries"
 )
 
-// cellDate reads a day: a date cell, or a text with day, month and year.
-func cellDate(c Cell) (time.Time, bool) {
+// A dated is a day as it was read, and how sure that is.
+type dated struct {
+	day        time.Time
+	ok         bool
+	either     bool // day and month could change places
+	monthFirst bool // it can only be a date with the month first, in digits
+}
+
+// cellDate reads a day: a date cell, or a text with day, month and year, of
+// which the description says the order.
+func cellDate(c Cell, order string) dated {
 	switch c.Kind {
 	case Date:
-		return c.day()
+		day, ok := c.day()
+		return dated{day: day, ok: ok}
 	case Text:
-		return parseDate(c.text())
+		return parseDate(narrow(c.text()), order)
 	}
-	return time.Time{}, false // a plain number is not taken for the days since 1900
+	return dated{} // a plain number is not taken for the days since 1900
 }
 
 // cellMonth reads a month: any day within it, or a text with month and year.
-func cellMonth(c Cell) (time.Time, bool) {
-	day, ok := cellDate(c)
-	if !ok && c.Kind == Text {
-		day, ok = parseMonth(c.text())
+func cellMonth(c Cell, order string) dated {
+	d := cellDate(c, order)
+	if !d.ok && c.Kind == Text {
+		d.day, d.ok = parseMonth(narrow(c.text()))
 	}
-	if !ok {
-		return time.Time{}, false
+	if d.ok {
+		d.day = time.Date(d.day.Year(), d.day.Month(), 1, 0, 0, 0, 0, time.UTC)
 	}
-	return time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC), true
+	return d
 }
 
 // parseDate reads a date as people in Britain write it, the day first:
 // 01/09/2026, 1.9.26, 01-Sep-2026, 1st September 2026, Tuesday 1 September
-// 2026; or 2026-09-01. A time of day after it is not looked at.
-func parseDate(s string) (time.Time, bool) {
+// 2026; or 2026-09-01. A time of day after it is not looked at. With the
+// month first it reads 09/01/2026.
+func parseDate(s, order string) dated {
 	parts := dateParts(s)
 	if len(parts) != 3 {
-		return time.Time{}, false
+		return dated{}
 	}
 	year, month, day := parts[2], parts[1], parts[0]
+	digits := false
 	switch {
 	case len(parts[0]) == 4 && isDigits(parts[0]):
 		year, day = parts[0], parts[2]
 	case monthOf(parts[0]) > 0 && !isDigits(parts[0]): // September 1, 2026
 		month, day = parts[0], parts[1]
+	default:
+		digits = isDigits(parts[0]) && isDigits(parts[1])
 	}
-	return date(year, monthOf(month), day)
+	if digits && order == queries.MonthFirst {
+		month, day = day, month
+	}
+	t, ok := date(year, monthOf(month), day)
+	other, swapped := time.Time{}, false
+	if digits {
+		other, swapped = date(year, monthOf(day), month)
+	}
+	return dated{
+		day: t, ok: ok, either: ok && swapped && !other.Equal(t),
+		monthFirst: !ok && swapped && order != queries.MonthFirst,
+	}
 }
 
 // parseMonth reads a month: September 2026, Sep-26, 2026-09, 09/2026.

@@ -2,18 +2,14 @@ package ingest
 
 import "strings"
 
-// notData reports whether a row is no data: blank, the headings again, a
-// total, or a note. It notes each in the receipt.
+// notData reports whether a row is no data: a total, or a note. It notes each
+// in the receipt.
 func (r *rowReader) notData(row RowOfCells) bool {
 	switch {
-	case r.filled == 0:
-		r.Receipt.Blank++
-	case r.isHeadingAgain(row):
-		r.Receipt.Headings = append(r.Receipt.Headings, row.Line)
 	case r.isTotal(row):
-		r.Receipt.Totals = append(r.Receipt.Totals, row.Line)
+		r.Receipt.Totals.add(r.part, row.Line)
 	case r.isNote(row):
-		r.Receipt.Notes = append(r.Receipt.Notes, row.Line)
+		r.Receipt.Notes.add(r.part, row.Line)
 	default:
 		return false
 	}
@@ -23,7 +19,7 @@ func (r *rowReader) notData(row RowOfCells) bool {
 // unit returns whose row it is, and whether the source has a column for it.
 func (r *rowReader) unit() (text string, has bool) {
 	for i := range r.columns {
-		if r.columns[i].Keep == "unit" {
+		if r.columns[i].Keep == "unit" && r.columns[i].From == "" {
 			has = true
 			if text == "" {
 				text = r.cells[i].text()
@@ -50,13 +46,23 @@ func (r *rowReader) isHeadingAgain(row RowOfCells) bool {
 		if c.Kind != Text {
 			continue
 		}
-		if h := r.under(c); h != nil && strings.EqualFold(c.text(), h.text) {
+		if h := r.part.under(c); h != nil && sameText(c.Raw, h.text) {
 			same++
 		} else if same == 0 {
 			return false
 		}
 	}
 	return same > 1 && same*2 >= r.filled
+}
+
+// sameText reports whether a cell says what a heading says, without regard to
+// case and to how much space there is.
+func sameText(cell, heading string) bool {
+	if strings.EqualFold(cell, heading) {
+		return true
+	}
+	t := strings.TrimSpace(cell)
+	return t != "" && heading != "" && t[0]|0x20 == heading[0]|0x20 && len(t) <= 2*len(heading) && fold(t) == fold(heading)
 }
 
 // isHeadings reports whether a row is of headings, wherever they stand: as many
@@ -76,7 +82,7 @@ func (r *rowReader) isHeadings(row RowOfCells) bool {
 		}
 	}
 	have := 0
-	for _, h := range r.headings {
+	for _, h := range r.part.headings {
 		if h.column >= 0 {
 			have++
 		}
@@ -87,10 +93,6 @@ func (r *rowReader) isHeadings(row RowOfCells) bool {
 // sameColumns refuses a file in which a second table begins whose columns are
 // not those of the first: its values would be read as something else.
 func (r *rowReader) sameColumns(row RowOfCells) error {
-	last := len(r.Receipt.Headings) - 1
-	if last < 0 || r.Receipt.Headings[last] != row.Line {
-		return nil // it is no row of headings
-	}
 	for _, c := range row.Cells {
 		if c.Kind == Empty {
 			continue
@@ -100,11 +102,11 @@ func (r *rowReader) sameColumns(row RowOfCells) error {
 		if !ok {
 			column = -1
 		}
-		h := r.under(c)
+		h := r.part.under(c)
 		switch {
 		case h == nil && ok, h != nil && h.column != column,
 			h != nil && column < 0 && r.Source.Long && fold(h.text) != text:
-			return refuseTables(r.Sheet, row.Line)
+			return refuseTables(r.part.sheet.Name, row.Line)
 		}
 	}
 	return nil
@@ -121,8 +123,20 @@ func (r *rowReader) isTotal(row RowOfCells) bool {
 	return isTotalWord(text) || has && strings.HasPrefix(fold(text), "total")
 }
 
+// mayBeTotal reports whether a text holds a letter sequence without which it is
+// no word for a total.
+func mayBeTotal(s string) bool {
+	for i := 0; i+2 < len(s); i++ {
+		a, b, c := s[i]|0x20, s[i+1]|0x20, s[i+2]|0x20
+		if a == 't' && b == 'o' && c == 't' || a == 's' && b == 'u' && (c == 'm' || c == 'b') {
+			return true
+		}
+	}
+	return false
+}
+
 func isTotalWord(s string) bool {
-	if len(s) > 40 {
+	if len(s) > 40 || !mayBeTotal(s) {
 		return false
 	}
 	switch fold(s) {
@@ -136,7 +150,7 @@ func isTotalWord(s string) bool {
 // several columns, which is not a unit alone. Several words in the column of the
 // units is a remark too.
 func (r *rowReader) isNote(row RowOfCells) bool {
-	if r.filled > 1 || len(r.headings) < 3 {
+	if r.filled > 1 || len(r.part.headings) < 3 {
 		return false
 	}
 	unit, has := r.unit()

@@ -12,44 +12,90 @@ import (
 	"academy/queries"
 )
 
-// Read finds out what a file is: its format by what it holds, its source by
-// its headings. The name gives the period of a source that says so, and
-// nothing else. The key is what identifiers are hashed with.
+// Read is ReadAll for a file that holds tables of one source.
+func Read(name string, r io.ReaderAt, size int64, sources []queries.Source, key []byte) (*Table, error) {
+	tables, err := ReadAll(name, r, size, sources, key)
+	if err != nil {
+		return nil, err
+	}
+	if len(tables) > 1 {
+		var titles []string
+		for _, t := range tables {
+			titles = append(titles, t.Source.Title)
+		}
+		return nil, refuseSeveral(titles)
+	}
+	return tables[0], nil
+}
+
+// ReadAll finds out what a file is: its format by what it holds, its sources
+// by the headings of its tables. It returns a Table for each source, in the
+// order in which they come; where a source has several tables, on sheets of
+// their own, one below the other or side by side, they are read as one. The
+// name gives the period of a source that says so, and what a column takes from
+// it, and nothing else. The key is what identifiers are hashed with.
 //
 // The error is a Refusal where the file cannot be taken, and any other where
-// it could not be read. The Table reads from r, so r must stay open.
-func Read(name string, r io.ReaderAt, size int64, sources []queries.Source, key []byte) (*Table, error) {
+// it could not be read. The Tables read from r, so r must stay open.
+func ReadAll(name string, r io.ReaderAt, size int64, sources []queries.Source, key []byte) ([]*Table, error) {
 	format, err := formatOf(r, size)
 	if err != nil {
 		return nil, err
 	}
-	all := knowAll(sources)
-	var found search
+	found := &search{cat: newCatalogue(sources)}
 	for sheet, err := range guarded(format.Sheets(r, size)) {
 		if err != nil {
 			return nil, err
 		}
 		sheet.Rows = guarded(sheet.Rows)
-		if err := found.look(all, sheet); err != nil {
+		if err := found.look(sheet); err != nil {
 			return nil, err
 		}
 	}
-	best, err := found.choose(all)
+	fits, err := found.choose()
 	if err != nil {
-		if format.Name == textFile && found.nearest.source == nil && isWorkbookName(name) {
+		if format.Name == textFile && found.nearest == nil && isWorkbookName(name) {
 			err = *notAWorkbook("text")
 		}
 		return nil, err
 	}
-	t := newTable(best, key)
-	t.others = slices.DeleteFunc(found.sheets, func(name string) bool { return name == t.Sheet })
-	if best.source.Period == "file name" {
-		if err := t.datedBy(name); err != nil {
-			return nil, err
+	var tables []*Table
+	for _, of := range parts(fits, name) {
+		t := newTable(of, key)
+		t.search, t.others = found, found.unread(fits)
+		if t.Source.Period == "file name" {
+			if err := t.datedBy(name); err != nil {
+				return nil, err
+			}
 		}
+		t.begin()
+		tables = append(tables, t)
 	}
-	t.Receipt = t.newReceipt()
-	return t, nil
+	return tables, nil
+}
+
+// unread returns the sheets of which no table is read.
+func (s *search) unread(read []*fit) []sheetSeen {
+	return slices.DeleteFunc(slices.Clone(s.sheets), func(sheet sheetSeen) bool {
+		return slices.ContainsFunc(read, func(f *fit) bool { return f.sheet.Name == sheet.name })
+	})
+}
+
+// named returns what the name of the file or of the sheet says of a column, or
+// "".
+func named(c queries.Column, fileName, sheet string) string {
+	name := sheet
+	switch c.From {
+	case "":
+		return ""
+	case "file name":
+		name = path.Base(strings.ReplaceAll(fileName, `\`, "/"))
+		name = strings.TrimSuffix(name, path.Ext(name))
+	}
+	if i := strings.Index(strings.ToLower(name), strings.ToLower(c.After)); c.After != "" && i >= 0 {
+		name = name[i+len(c.After):]
+	}
+	return trim(name)
 }
 
 // datedBy takes the period from the name of the file.

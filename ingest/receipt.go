@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,29 +13,64 @@ import (
 type Receipt struct {
 	Sheet       string // "" for a text file
 	HeadingLine int
-	Rows        int // rows taken
-	Values      int // values in them
-	Answers     int // of a long source
-	LeftOut     int // rows with a fault that costs the row
+	Tables      []TableRead // one, or several of one source
+	Rows        int         // rows taken
+	Values      int         // values in them
+	Answers     int         // of a long source
+	LeftOut     int         // rows with a fault that costs the row
 
 	Others  []string // other sheets that hold something; they were not read
+	Copies  []string // sheets that are copies of others; they were not read either
+	Unseen  []string // hidden sheets that were not read
 	Unknown []string // headings that the source does not know; of a long source none
 	Absent  []string // headings of the source that are not there, and need not be
 
-	Blank    int   // blank rows between others
-	Headings []int // rows that repeat the headings
-	Totals   []int // rows that add up others
-	Notes    []int // remarks
+	Blank    int      // blank rows between others
+	Headings RowsSeen // rows that repeat the headings
+	Totals   RowsSeen // rows that add up others
+	Notes    RowsSeen // remarks
 
 	HiddenRows    Count
 	HiddenColumns Count
+	HiddenSheets  Count // that were read
 	NumbersAsText Count // in columns of numbers
+	Errors        Count // error values
 	Formulas      Count
+	Merged        Count // cells that a merge covers, and nothing was in them
 	Ghosts        Count // values under a merge, which nobody sees and which were not taken
 	Outside       Count // values under no heading
 
 	Period     time.Time // where the name of the file gave it
 	PeriodFrom string    // "the name of the file", "column month", or "" where there is none
+}
+
+// A TableRead is one table that was read.
+type TableRead struct {
+	Sheet       string // "" for a text file
+	Columns     string // from where to where, as in "A to F"
+	HeadingLine int
+	Rows        int
+	Tagged      bool // it is the academy's own form
+}
+
+// RowsSeen are rows of one kind, as a person finds each.
+type RowsSeen []string
+
+func (s *RowsSeen) add(p *part, row int) {
+	where := "row " + strconv.Itoa(row)
+	if p.number > 0 {
+		where = place(p.sheet.Name, Ref{row, 1}, "")
+	}
+	*s = append(*s, where)
+}
+
+// String names the first few, and how many more there are.
+func (s RowsSeen) String() string {
+	const most = 8
+	if more := len(s) - most; more > 0 {
+		return strings.Join(s[:most], ", ") + fmt.Sprintf(" and %d more", more)
+	}
+	return strings.Join(s, ", ")
 }
 
 // A Count says how often something was found, and where first.
@@ -49,18 +85,41 @@ func (c *Count) add(place string) {
 	}
 }
 
+// found is add for a place that takes time to write.
+func (c *Count) found(place func() string) {
+	if c.N++; c.N == 1 {
+		c.First = place()
+	}
+}
+
 func (t *Table) newReceipt() Receipt {
-	r := Receipt{Sheet: t.Sheet, HeadingLine: t.HeadingLine, Period: t.Period, PeriodFrom: t.periodFrom, Others: t.others}
-	there := make([]bool, len(t.columns))
-	for _, h := range t.headings {
+	r := Receipt{Sheet: t.Sheet, HeadingLine: t.HeadingLine, Period: t.Period, PeriodFrom: t.periodFrom}
+	for _, s := range t.others {
 		switch {
-		case h.column >= 0:
-			there[h.column] = true
-		case !t.Source.Long:
-			r.Unknown = append(r.Unknown, heading(h.text))
+		case s.copyOf != "":
+			r.Copies = append(r.Copies, s.name)
+		case s.hidden:
+			r.Unseen = append(r.Unseen, s.name)
+		default:
+			r.Others = append(r.Others, s.name)
 		}
-		if h.hidden {
-			r.HiddenColumns.add(place(t.Sheet, h.ref, heading(h.text)))
+	}
+	there := make([]bool, len(t.columns))
+	for _, p := range t.parts {
+		r.Tables = append(r.Tables, p.found())
+		if p.sheet.Hidden {
+			r.HiddenSheets.add(p.sheet.Name)
+		}
+		for i, c := range t.columns {
+			there[i] = there[i] || p.has(i, c.Column)
+		}
+		for _, h := range p.headings {
+			if h.column < 0 && !t.Source.Long && !slices.Contains(r.Unknown, h.text) {
+				r.Unknown = append(r.Unknown, h.text)
+			}
+			if h.hidden {
+				r.HiddenColumns.add(place(p.sheet.Name, h.ref, h.text))
+			}
 		}
 	}
 	for i, c := range t.columns {
@@ -71,42 +130,57 @@ func (t *Table) newReceipt() Receipt {
 	return r
 }
 
+func (p *part) found() TableRead {
+	first, last := p.last, p.last
+	if len(p.headings) > 0 {
+		first = p.headings[0].ref.Col
+	}
+	return TableRead{
+		Sheet: p.sheet.Name, Columns: columnLetters(first) + " to " + columnLetters(last),
+		HeadingLine: p.line, Rows: p.taken, Tagged: p.tag != "",
+	}
+}
+
 // noticed counts what a person would not notice about a row of data.
-func (r *Receipt) noticed(t *Table, row RowOfCells) {
+func (r *Receipt) noticed(rr *rowReader, row RowOfCells) {
+	p := rr.part
 	if row.Hidden {
-		r.HiddenRows.add(place(t.Sheet, Ref{row.Line, 1}, ""))
+		r.HiddenRows.add(p.place(row.Line, ""))
+	}
+	if rr.outside == 0 && rr.flags&(Formula|Merged|Ghost|NumberAsText) == 0 && !rr.errors {
+		return
 	}
 	for _, c := range row.Cells {
-		h := t.under(c)
+		h := p.under(c)
 		if h == nil {
 			if c.Kind != Empty {
-				r.Outside.add(place(t.Sheet, c.Ref, ""))
+				r.Outside.add(place(p.sheet.Name, c.Ref, ""))
 			}
 			continue
 		}
-		if c.Flags&(Formula|Ghost|NumberAsText) == 0 {
-			continue
+		where := func() string { return place(p.sheet.Name, c.Ref, h.text) }
+		if c.Kind == Error || c.Kind == Text && isErrorValue(c.Raw) {
+			r.Errors.found(where)
 		}
-		where := place(t.Sheet, c.Ref, heading(h.text))
 		if c.Flags&Formula != 0 {
-			r.Formulas.add(where)
+			r.Formulas.found(where)
 		}
-		if c.Flags&Ghost != 0 {
-			r.Ghosts.add(where)
+		switch {
+		case c.Flags&Ghost != 0:
+			r.Ghosts.found(where)
+		case c.Flags&Merged != 0:
+			r.Merged.found(where)
 		}
-		if c.Flags&NumberAsText != 0 && h.column >= 0 && strings.HasSuffix(t.columns[h.column].Keep, "number") {
-			r.NumbersAsText.add(where)
+		if c.Flags&NumberAsText != 0 && h.column >= 0 && rr.columns[h.column].IsNumber() {
+			r.NumbersAsText.found(where)
 		}
 	}
 }
 
 // Lines returns the receipt as a person reads it, a fact a line.
 func (r Receipt) Lines() []string {
-	headings := fmt.Sprintf("headings in line %d", r.HeadingLine)
-	if r.Sheet != "" {
-		headings = fmt.Sprintf("sheet %q, headings in row %d", r.Sheet, r.HeadingLine)
-	}
-	lines := []string{headings, fmt.Sprintf("%s and %s taken", number(r.Rows, "row"), number(r.Values, "value"))}
+	lines := r.tableLines()
+	lines = append(lines, fmt.Sprintf("%s and %s taken", number(r.Rows, "row"), number(r.Values, "value")))
 	add := func(n int, line string) {
 		if n > 0 {
 			lines = append(lines, line)
@@ -118,24 +192,45 @@ func (r Receipt) Lines() []string {
 	add(r.Answers, number(r.Answers, "answer")+" taken")
 	add(r.LeftOut, number(r.LeftOut, "row")+" left out, each with its reason")
 	add(len(r.Others), number(len(r.Others), "other sheet")+" not read: "+list(r.Others))
+	add(len(r.Copies), number(len(r.Copies), "sheet")+" with the same rows as another, not read: "+list(r.Copies))
+	add(len(r.Unseen), number(len(r.Unseen), "hidden sheet")+" not read: "+list(r.Unseen))
 	add(len(r.Unknown), number(len(r.Unknown), "column")+" not used: "+list(r.Unknown))
 	add(len(r.Absent), number(len(r.Absent), "column")+" of the form not there, and not needed: "+list(r.Absent))
 	add(r.Blank, number(r.Blank, "blank row"))
-	add(len(r.Headings), number(len(r.Headings), "row")+" repeating the headings, not read: "+rowList(r.Headings))
-	add(len(r.Totals), number(len(r.Totals), "row")+" of totals, not read: "+rowList(r.Totals))
-	add(len(r.Notes), number(len(r.Notes), "remark")+", not read: "+rowList(r.Notes))
+	add(len(r.Headings), number(len(r.Headings), "row")+" repeating the headings, not read: "+r.Headings.String())
+	add(len(r.Totals), number(len(r.Totals), "row")+" of totals, not read: "+r.Totals.String())
+	add(len(r.Notes), number(len(r.Notes), "remark")+", not read: "+r.Notes.String())
 	for _, c := range []struct {
 		Count
 		noun, rest string
 	}{
 		{r.HiddenRows, "hidden row", ", read like the others"},
 		{r.HiddenColumns, "hidden column", ", read like the others"},
+		{r.HiddenSheets, "hidden sheet", ", read since no other fits"},
 		{r.NumbersAsText, "number", " stored as text, read as numbers"},
+		{r.Errors, "error value", " such as #N/A, read as told below"},
 		{r.Formulas, "formula", ", read by the result that was saved"},
+		{r.Merged, "cell", " covered by a merge, with nothing in them"},
 		{r.Ghosts, "value", " covered by a merge, not read"},
 		{r.Outside, "value", " under no heading, not read"},
 	} {
 		add(c.N, number(c.N, c.noun)+c.rest+" (first: "+c.First+")")
+	}
+	return lines
+}
+
+// tableLines says where each table was found.
+func (r Receipt) tableLines() []string {
+	var lines []string
+	for _, t := range r.Tables {
+		line := fmt.Sprintf("headings in line %d", t.HeadingLine)
+		if t.Sheet != "" {
+			line = fmt.Sprintf("sheet %q, headings in row %d", t.Sheet, t.HeadingLine)
+		}
+		if len(r.Tables) > 1 {
+			line += fmt.Sprintf(", columns %s: %s", t.Columns, number(t.Rows, "row"))
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }
@@ -149,20 +244,4 @@ func number(n int, noun string) string {
 		return "1 " + noun
 	}
 	return strconv.Itoa(n) + " " + noun + "s"
-}
-
-// rowList names rows: the first few, and how many more there are.
-func rowList(lines []int) string {
-	const most = 8
-	var b strings.Builder
-	for i, line := range lines {
-		if i == most {
-			return b.String() + fmt.Sprintf(" and %d more", len(lines)-most)
-		}
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString("row " + strconv.Itoa(line))
-	}
-	return b.String()
 }

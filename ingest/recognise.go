@@ -1,74 +1,115 @@
 package ingest
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"math"
 	"slices"
 	"strings"
 
 	"academy/queries"
 )
 
-// headingRows is how many rows of a sheet are looked at for the headings:
-// titles and notes stand above them.
-const headingRows = 40
+// How a heading was known.
+const (
+	byHeading   = "heading"
+	byAlias     = "alias"
+	byWorkspace = "alias of the workspace"
+)
 
 // A known is a source and its headings as they are compared.
 type known struct {
 	queries.Source
+	number   int            // in the catalogue
 	columns  map[string]int // folded heading, or another one it goes by, to the column
-	required []int          // columns whose heading must be there
+	by       map[string]string
+	required []int // columns whose heading must be there
 }
 
-func knowAll(sources []queries.Source) []known {
-	all := make([]known, len(sources))
+// A catalogue is all sources that a file could be, and where each heading may
+// belong.
+type catalogue struct {
+	sources []*known
+	index   map[string][]*known // folded heading to the sources that have it
+}
+
+// newCatalogue folds the headings of the sources. What the workspace calls a
+// column stands over what the description calls it, and that over its aliases.
+func newCatalogue(sources []queries.Source) *catalogue {
+	cat := &catalogue{index: make(map[string][]*known)}
 	for i, s := range sources {
-		k := known{Source: s, columns: make(map[string]int)}
+		if s.Headings.Rows == 0 {
+			s.Headings = queries.Headings{Rows: 1, How: queries.FirstRow}
+		}
+		k := &known{Source: s, number: i, columns: make(map[string]int), by: make(map[string]string)}
+		k.learn(byWorkspace, func(c queries.Column) []string { return c.Local })
+		k.learn(byHeading, func(c queries.Column) []string { return []string{c.Heading} })
+		k.learn(byAlias, func(c queries.Column) []string { return c.Also })
 		for j, c := range s.Columns {
-			for _, name := range append([]string{c.Heading}, c.Also...) {
-				if _, taken := k.columns[fold(name)]; !taken {
-					k.columns[fold(name)] = j
-				}
-			}
 			if c.Required {
 				k.required = append(k.required, j)
 			}
 		}
 		if k.required == nil { // a source that requires nothing would fit everything
-			for j := range s.Columns {
-				k.required = append(k.required, j)
+			for j, c := range s.Columns {
+				if c.From == "" {
+					k.required = append(k.required, j)
+				}
 			}
 		}
-		all[i] = k
+		for folded := range k.columns {
+			cat.index[folded] = append(cat.index[folded], k)
+		}
+		cat.sources = append(cat.sources, k)
 	}
-	return all
+	return cat
 }
 
-// A fit is one row of a sheet, understood as the headings of one source.
+func (k *known) learn(by string, names func(queries.Column) []string) {
+	for j, c := range k.Columns {
+		if c.From != "" {
+			continue
+		}
+		for _, name := range names(c) {
+			if _, taken := k.columns[fold(name)]; !taken {
+				k.columns[fold(name)], k.by[fold(name)] = j, by
+			}
+		}
+	}
+}
+
+// A fit is a row of a sheet, understood as the headings of one source.
 type fit struct {
 	source   *known
 	sheet    Sheet
-	line     int
-	width    int // how many values the row has in a text file
+	line     int // of the headings; the first where they take several rows
+	end      int // the last row of the headings
+	until    int // the row in which another table begins below; 0 if none does
+	left     int // the table's columns, where others stand beside it
+	right    int
+	tag      string // what ends the table; "" where it has no tags
+	width    int    // how many values the row has in a text file
 	headings []spelt
-	missing  []int // required columns that no heading is
+	missing  []int    // required columns that no heading is
+	rivals   []string // titles of other sources that fit as well
 }
 
 // A spelt is one heading of the row.
 type spelt struct {
 	ref    Ref
-	text   string // as written
+	text   string // as written, in one line
 	column int    // of the source, or -1
+	by     string // how it was known
 	hidden bool
+
+	question, choice string // of an answer, where the headings have both
 }
 
 // A score orders fits: how many columns of the source are there, and how many
 // of those that must be.
 type score struct{ columns, required int }
 
-func (f fit) score() score {
+func (f *fit) score() score {
 	there := make(map[int]bool)
 	for _, h := range f.headings {
 		if h.column >= 0 {
@@ -78,24 +119,63 @@ func (f fit) score() score {
 	return score{len(there), len(f.source.required) - len(f.missing)}
 }
 
+// better reports whether s is of a better fit than o.
+func (s score) better(o score) bool {
+	return s.columns > o.columns || s.columns == o.columns && s.required > o.required
+}
+
 // nearer reports whether f is more like its source than g is like its own: by
 // how many of the headings that must be there are, then by what share of them.
-func (f fit) nearer(g fit) bool {
+func (f *fit) nearer(g *fit) bool {
 	a, b := f.score().required, g.score().required
 	return a > b || a == b && len(f.missing) < len(g.missing)
 }
 
-func (k *known) fit(sheet Sheet, row RowOfCells) fit {
-	f := fit{source: k, sheet: sheet, line: row.Line, width: row.Width}
-	there := make([]bool, len(k.Columns))
+// An inked is a cell of a row that may be one of headings.
+type inked struct {
+	ref          Ref
+	text, folded string
+	kind         Kind
+	hidden       bool
+}
+
+// ink folds the cells of a row that hold anything, tags aside.
+func ink(row RowOfCells) []inked {
+	var cells []inked
 	for _, c := range row.Cells {
 		text := c.text()
-		if text == "" {
+		if text == "" || c.Kind == Text && isTag(text) {
 			continue
 		}
-		h := spelt{c.Ref, text, -1, c.Flags&Hidden != 0}
-		if j, ok := k.columns[fold(text)]; ok {
-			h.column, there[j] = j, true
+		cells = append(cells, inked{c.Ref, text, fold(text), c.Kind, c.Flags&Hidden != 0})
+	}
+	return cells
+}
+
+// fits understands the cells as the headings of each source that knows any.
+func (cat *catalogue) fits(sheet Sheet, row RowOfCells, cells []inked) []*fit {
+	byNumber := make(map[int]*fit)
+	var all []*fit
+	for _, c := range cells {
+		for _, k := range cat.index[c.folded] {
+			if byNumber[k.number] == nil {
+				f := k.fit(sheet, row, cells)
+				byNumber[k.number] = f
+				all = append(all, f)
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b *fit) int { return a.source.number - b.source.number })
+	return all
+}
+
+func (k *known) fit(sheet Sheet, row RowOfCells, cells []inked) *fit {
+	f := &fit{source: k, sheet: sheet, line: row.Line, end: row.Line, width: row.Width, right: math.MaxInt}
+	there := make([]bool, len(k.Columns))
+	for _, c := range cells {
+		h := spelt{ref: c.ref, text: heading(c.text), column: -1, hidden: c.hidden}
+		if j, ok := k.columns[c.folded]; ok {
+			h.column, h.by, there[j] = j, k.by[c.folded], true
 		}
 		f.headings = append(f.headings, h)
 	}
@@ -107,108 +187,61 @@ func (k *known) fit(sheet Sheet, row RowOfCells) fit {
 	return f
 }
 
-// A search is what was found while looking for headings.
-type search struct {
-	fits    []fit    // of each sheet and source at most one: the row with most columns, the first of them
-	nearest fit      // the row that has most of what some source requires; without source if none has any
-	rows    int      // rows that hold anything
-	sheets  []string // those that hold anything
+// best returns the fit that has all it must have and most of the rest, with
+// the titles of those that are as good, or nil.
+func best(fits []*fit) *fit {
+	var top *fit
+	for _, f := range fits {
+		switch {
+		case len(f.missing) > 0:
+		case top == nil || f.score().better(top.score()):
+			top = f
+		case f.score() == top.score():
+			top.rivals = append(top.rivals, f.source.Title)
+		}
+	}
+	return top
 }
 
-// look searches the first rows of a sheet.
-func (s *search) look(all []known, sheet Sheet) error {
-	found := make([]*fit, len(all))
-	n := 0
-	for row, err := range sheet.Rows {
-		if err != nil {
-			return err
-		}
-		s.rows++
-		for i := range all {
-			f := all[i].fit(sheet, row)
-			score := f.score()
-			if len(f.missing) == 0 && (found[i] == nil || score.columns > found[i].score().columns) {
-				found[i] = &f
-			}
-			if score.required > 0 && (s.nearest.source == nil || f.nearer(s.nearest)) {
-				s.nearest = f
+// tables returns the tables whose headings stand in a row: one, or several
+// side by side where a blank column parts them and each fits on its own.
+func (cat *catalogue) tables(sheet Sheet, row RowOfCells, cells []inked, all []*fit) []*fit {
+	var beside []*fit
+	if runs := runsOf(cells); len(runs) > 1 {
+		for _, run := range runs {
+			if f := best(cat.fits(sheet, row, run)); f != nil {
+				f.left = run[0].ref.Col
+				beside = append(beside, f)
 			}
 		}
-		if n++; n == headingRows {
-			break
-		}
 	}
-	if n > 0 {
-		s.sheets = append(s.sheets, sheet.Name)
-	}
-	for _, f := range found {
-		if f != nil {
-			s.fits = append(s.fits, *f)
+	if len(beside) > 1 {
+		for i, f := range beside[:len(beside)-1] {
+			f.right = beside[i+1].left - 1
 		}
+		return beside
+	}
+	if f := best(all); f != nil {
+		return []*fit{f}
 	}
 	return nil
 }
 
-// choose returns the one fit there is, or a Refusal. A hidden sheet counts
-// only where no visible one fits.
-func (s *search) choose(all []known) (fit, error) {
-	fits := slices.DeleteFunc(slices.Clone(s.fits), func(f fit) bool { return f.sheet.Hidden })
-	if len(fits) == 0 {
-		fits = s.fits
-	}
-	if len(fits) == 0 {
-		return fit{}, s.refuse(all)
-	}
-	best := slices.MaxFunc(fits, func(a, b fit) int { return cmp.Compare(a.score().columns, b.score().columns) })
-	var titles, sheets []string
-	for _, f := range fits {
-		if f.source == best.source {
-			sheets = append(sheets, f.sheet.Name)
-		}
-		if f.score() == best.score() && !slices.Contains(titles, f.source.Title) {
-			titles = append(titles, f.source.Title)
+// runsOf parts the cells of a row at blank columns.
+func runsOf(cells []inked) [][]inked {
+	var runs [][]inked
+	start := 0
+	for i := 1; i <= len(cells); i++ {
+		if i == len(cells) || cells[i].ref.Col > cells[i-1].ref.Col+1 {
+			runs = append(runs, cells[start:i])
+			start = i
 		}
 	}
-	if len(titles) > 1 {
-		return fit{}, refuseSources(titles)
-	}
-	if len(sheets) > 1 {
-		return fit{}, refuseSheets(best.source.Title, sheets)
-	}
-	return best, best.twice()
+	return runs
 }
 
-// refuse says what is missing. It names the headings that should be there and
-// never those that are: in a file without headings they are somebody's record.
-func (s *search) refuse(all []known) error {
-	if s.rows == 0 {
-		return refuseEmpty()
-	}
-	near := s.nearest
-	if near.source == nil {
-		titles := make([]string, len(all))
-		for i, k := range all {
-			titles[i] = k.Title
-		}
-		return Refusal{"wrong-headings",
-			fmt.Sprintf("no row among the first %d has headings that we know; we read %s", headingRows, list(titles)),
-			"put the headings of the template above the table and send it again"}
-	}
-	var missing []string
-	for _, j := range near.missing {
-		missing = append(missing, near.source.Columns[j].Heading)
-	}
-	where := fmt.Sprintf("line %d", near.line)
-	if near.sheet.Name != "" {
-		where = fmt.Sprintf("sheet %q, row %d", near.sheet.Name, near.line)
-	}
-	return Refusal{"wrong-headings",
-		fmt.Sprintf("the file is most like the %s (%s), but these headings are missing: %s", near.source.Title, where, list(missing)),
-		"use the headings of the template and send it again"}
-}
-
-// twice refuses a file in which two columns could be the same one.
-func (f fit) twice() error {
+// twice refuses a table in which two columns could be the same one.
+func (f *fit) twice() error {
 	seen := make(map[int]spelt)
 	for _, h := range f.headings {
 		if h.column < 0 || f.source.Columns[h.column].Keep == "drop" {
@@ -219,15 +252,36 @@ func (f fit) twice() error {
 			seen[h.column] = h
 			continue
 		}
-		where := fmt.Sprintf("%s and %s", columnLetters(first.ref.Col), columnLetters(h.ref.Col))
-		return refuseTwice(f.source.Title, f.source.Columns[h.column].Heading, heading(first.text), heading(h.text), "columns "+where)
+		where := "columns " + columnLetters(first.ref.Col) + " and " + columnLetters(h.ref.Col)
+		return refuseTwice(f.source.Title, f.source.Columns[h.column].Heading, first.text, h.text, where)
 	}
 	return nil
 }
 
+// sameColumns reports whether g has the columns of f where f has them.
+func (f *fit) sameColumns(g *fit) bool {
+	columns := func(f *fit) map[int]string {
+		at := make(map[int]string)
+		for _, h := range f.headings {
+			at[h.ref.Col] = fold(h.text)
+			if h.column >= 0 {
+				at[h.ref.Col] = f.source.Columns[h.column].Name + "\n"
+			}
+		}
+		return at
+	}
+	a, b := columns(f), columns(g)
+	for col, name := range b {
+		if a[col] != name && (f.source.Long || strings.HasSuffix(a[col], "\n") || strings.HasSuffix(name, "\n")) {
+			return false
+		}
+	}
+	return f.source == g.source
+}
+
 // version is a short hash of the headings in their order, by which two
 // versions of an export are told apart.
-func (f fit) version() string {
+func (f *fit) version() string {
 	folded := make([]string, len(f.headings))
 	for i, h := range f.headings {
 		folded[i] = fold(h.text)

@@ -40,10 +40,10 @@ func refuseUnknownKind() Refusal {
 		"save it as an Excel workbook (.xlsx) or as CSV and send it again"}
 }
 
-func refuseSheets(title string, names []string) Refusal {
-	return Refusal{"more-than-one-sheet",
-		fmt.Sprintf("more than one sheet could be the %s: %s", title, list(names)),
-		"leave one of them in the workbook and send it again"}
+func refuseSeveral(titles []string) Refusal {
+	return Refusal{"more-than-one-source",
+		fmt.Sprintf("the file holds tables of more than one kind: %s", list(titles)),
+		"put each into a file of its own and send them again"}
 }
 
 func refuseTables(sheet string, line int) Refusal {

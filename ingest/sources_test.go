@@ -19,7 +19,7 @@ var (
 		Name: "boxes", Title: "Monthly return", Unit: "workplace", Period: "column month",
 		Columns: []queries.Column{
 			{Name: "workplace", Heading: "Workplace", Also: []string{"Home", "Location ID"}, Keep: "unit", Required: true, Filled: true},
-			{Name: "month", Heading: "Month", Also: []string{"Return for"}, Keep: "month", Required: true, Filled: true},
+			{Name: "month", Heading: "Month", Also: []string{"Return for"}, Keep: "month", Dates: queries.DayFirst, Required: true, Filled: true},
 			{Name: "no_change", Heading: "Nothing has changed", Keep: "tick"},
 			{Name: "permanent", Heading: "Care: permanent", Also: []string{"Permanent care staff"}, Keep: "whole number", Required: true},
 			{Name: "new", Heading: "Joined: new to care", Keep: "whole number", Missing: []string{"not known"}},

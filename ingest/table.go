@@ -1,114 +1,133 @@
 package ingest
 
 import (
-	"errors"
 	"fmt"
-	"iter"
+	"math"
 	"slices"
 	"time"
 
 	"academy/queries"
 )
 
-// A Table is a file that was recognised: which source it is, and where its
-// rows are.
+// A Table is what a file holds of one source: one table, or several that are
+// read as one.
 type Table struct {
 	Source      queries.Source
-	Sheet       string    // "" for a text file
-	HeadingLine int       // the row or line of the headings
-	Version     string    // a short hash of the headings, by which two versions of an export are told apart
+	Sheet       string    // of the first table; "" for a text file
+	HeadingLine int       // the row or line of its headings
+	Version     string    // a short hash of its headings, by which two versions of an export are told apart
 	Period      time.Time // of a source whose period is in the name of the file; zero for all others
 
 	// Receipt says what was read beside what is there. It is complete once
 	// Each has come to the end.
 	Receipt Receipt
 
-	rows       iter.Seq2[RowOfCells, error]
+	parts      []*part
 	key        []byte
-	headings   []spelt
 	names      map[string]int // folded heading of the source, or another one it goes by, to the column
-	at         []int          // by column of the file: of headings, or -1
-	last       int            // column of the last heading
-	width      int            // how many values the row of headings has in a text file
 	columns    []reading      // of the source
 	with       []int          // for each column, the one it is hashed with, or -1
+	day        []int          // for each column, the one with the day of its age, or -1
+	stats      []stat         // of each column
+	search     *search
 	periodFrom string
-	others     []string // other sheets that hold something
+	others     []sheetSeen // sheets that hold something and were not read
 }
 
-func newTable(f fit, key []byte) *Table {
+// A stat counts what became of the cells of a column.
+type stat struct{ values, faults int }
+
+func newTable(parts []*part, key []byte) *Table {
+	f := parts[0]
 	t := &Table{
 		Source: f.source.Source, Sheet: f.sheet.Name, HeadingLine: f.line, Version: f.version(),
-		rows: f.sheet.Rows, key: key, headings: f.headings, names: f.source.columns, width: f.width,
+		parts: parts, key: key, names: f.source.columns,
 	}
-	for i, h := range f.headings {
-		for len(t.at) <= h.ref.Col {
-			t.at = append(t.at, -1)
-		}
-		t.at[h.ref.Col] = i
-		t.last = max(t.last, h.ref.Col)
+	column := func(name string) int {
+		return slices.IndexFunc(t.Source.Columns, func(o queries.Column) bool { return name != "" && o.Name == name })
 	}
 	for _, c := range t.Source.Columns {
 		t.columns = append(t.columns, newReading(c))
-		t.with = append(t.with, slices.IndexFunc(t.Source.Columns, func(o queries.Column) bool { return c.With != "" && o.Name == c.With }))
+		t.with = append(t.with, column(c.With))
+		t.day = append(t.day, column(c.At))
 	}
+	t.stats = make([]stat, len(t.columns))
 	if c := t.Source.PeriodColumn(); c != "" {
 		t.periodFrom = "column " + c
 	}
 	return t
 }
 
-// Rows yields the rows that are data, without what is wrong with the others.
-func (t *Table) Rows() iter.Seq2[queries.Row, error] {
-	errStop := errors.New("stop")
-	return func(yield func(queries.Row, error) bool) {
-		err := t.Each(func(r queries.Row) error {
-			if !yield(r, nil) {
-				return errStop
-			}
-			return nil
-		}, nil, nil)
-		if err != nil && !errors.Is(err, errStop) {
-			yield(queries.Row{}, err)
-		}
-	}
-}
-
 // Each reads the file from the top and hands over each row that is data, then
 // the answers of a long source in it, then what is wrong with it. A row that
-// is left out gives only faults. A nil function takes nothing. Each stops at
-// the first error, its own or that of a function, and may be called again.
+// is left out gives only faults. The values of a row are good until the next
+// one. A nil function takes nothing. Each stops at the first error, its own or
+// that of a function, and may be called again.
 func (t *Table) Each(row func(queries.Row) error, answer func(queries.Answer) error, fault func(queries.Fault) error) error {
-	t.Receipt = t.newReceipt()
+	t.begin()
 	r := &rowReader{Table: t, cells: make([]Cell, len(t.columns))}
-	for cells, err := range t.rows {
-		if err != nil {
-			return err
-		}
-		if cells.Line <= t.HeadingLine {
-			continue
-		}
-		if err := r.read(cells); err != nil {
-			return err
-		}
-		if r.keep && row != nil {
-			if err := row(r.row); err != nil {
+	for _, p := range t.parts {
+		r.part, r.after, r.blank = p, false, 0
+		for cells, err := range p.sheet.Rows {
+			if err != nil {
+				return err
+			}
+			if cells.Line <= p.end {
+				continue
+			}
+			if p.until > 0 && cells.Line >= p.until {
+				break
+			}
+			if err := r.read(cells); err != nil {
+				return err
+			}
+			if err := r.give(row, answer, fault); err != nil {
 				return err
 			}
 		}
-		if r.keep && answer != nil {
-			for _, a := range r.answers {
-				if err := answer(a); err != nil {
-					return err
-				}
+	}
+	r.faults = r.faults[:0]
+	r.doubtOrder()
+	r.keep = false
+	for i, p := range t.parts {
+		t.Receipt.Tables[i].Rows = p.taken
+	}
+	return r.give(nil, nil, fault)
+}
+
+// begin forgets what an earlier reading counted.
+func (t *Table) begin() {
+	for i := range t.columns {
+		t.stats[i] = stat{}
+		t.columns[i].either, t.columns[i].monthFirst = 0, 0
+	}
+	for _, p := range t.parts {
+		clear(p.filled)
+		p.taken = 0
+	}
+	t.Receipt = t.newReceipt()
+}
+
+// give hands over what came of a row.
+func (r *rowReader) give(row func(queries.Row) error, answer func(queries.Answer) error, fault func(queries.Fault) error) error {
+	if r.keep && row != nil {
+		if err := row(r.row); err != nil {
+			return err
+		}
+	}
+	if r.keep && answer != nil {
+		for _, a := range r.answers {
+			if err := answer(a); err != nil {
+				return err
 			}
 		}
-		if fault != nil {
-			for _, f := range r.faults {
-				if err := fault(f); err != nil {
-					return err
-				}
-			}
+	}
+	if fault == nil {
+		return nil
+	}
+	for _, f := range r.faults {
+		if err := fault(f); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -117,9 +136,15 @@ func (t *Table) Each(row func(queries.Row) error, answer func(queries.Answer) er
 // A rowReader reads one row after the other.
 type rowReader struct {
 	*Table
-	cells  []Cell // by column of the source
-	others []Cell // under headings that the source does not know
-	filled int    // cells that hold something, wherever they are
+	part    *part
+	after   bool   // the tag that ends the table has come
+	blank   int    // blank rows since the last one that was not
+	cells   []Cell // by column of the source
+	others  []Cell // under headings that the source does not know
+	filled  int    // cells that hold something, wherever they are
+	outside int    // of them, those under no heading
+	flags   Flags  // of all cells
+	errors  bool   // a cell may show an error
 
 	keep    bool // row and answers count; otherwise only faults
 	row     queries.Row
@@ -130,71 +155,138 @@ type rowReader struct {
 // read makes the row out of its cells. The error is a Refusal of the file.
 func (r *rowReader) read(row RowOfCells) error {
 	r.keep, r.answers, r.faults = false, r.answers[:0], r.faults[:0]
-	r.Receipt.Blank += row.Blank
-	r.arrange(row)
-	if r.notData(row) {
-		return r.sameColumns(row)
+	ends := false
+	if p := r.part; p.tag != "" || p.left > 1 || p.right < math.MaxInt {
+		ends = p.tag != "" && p.ends(row)
+		row = p.within(row)
 	}
-	if r.shifted(row) {
-		r.Receipt.noticed(r.Table, row)
+	defer func() { r.after = r.after || ends }()
+	r.arrange(row)
+	if r.filled == 0 {
+		r.blank += row.Blank + 1
 		return nil
 	}
+	if !r.after {
+		r.Receipt.Blank += r.blank + row.Blank
+	}
+	r.blank = 0
+	if again := r.isHeadingAgain(row); again || r.notData(row) {
+		return r.passOver(row, again)
+	}
+	if r.below(row) || r.shifted(row) {
+		r.Receipt.noticed(r, row)
+		return nil
+	}
+	r.take(row)
+	if len(r.faults) > 0 && r.isHeadings(row) {
+		r.keep, r.faults = false, r.faults[:0]
+		return r.passOver(row, true)
+	}
+	r.count(row)
+	return nil
+}
+
+// take reads the values and the answers.
+func (r *rowReader) take(row RowOfCells) {
 	r.keep = true
-	r.row = queries.Row{Line: row.Line, Values: make([]string, 0, len(r.columns))}
+	r.row = queries.Row{Line: r.part.key(row.Line), Values: r.row.Values[:0]}
 	for i := range r.columns {
-		if c := &r.columns[i]; c.Keep != "drop" {
+		if r.columns[i].Keep != "drop" {
 			r.row.Values = append(r.row.Values, r.value(row.Line, i))
 		}
 	}
 	if r.Source.Long {
-		r.readAnswers()
+		r.readAnswers(row.Line)
 	}
-	if len(r.faults) > 0 && r.isHeadings(row) {
-		r.keep, r.faults = false, r.faults[:0]
-		r.Receipt.Headings = append(r.Receipt.Headings, row.Line)
-		return r.sameColumns(row)
-	}
-	r.Receipt.noticed(r.Table, row)
-	if !r.keep {
-		r.Receipt.LeftOut++
+}
+
+// passOver notes a row that is no data. One that repeats the headings must
+// have the same ones.
+func (r *rowReader) passOver(row RowOfCells, headings bool) error {
+	if !headings {
 		return nil
 	}
+	r.Receipt.Headings.add(r.part, row.Line)
+	return r.sameColumns(row)
+}
+
+// count notes in the receipt what was taken of a row.
+func (r *rowReader) count(row RowOfCells) {
+	r.Receipt.noticed(r, row)
+	if !r.keep {
+		r.Receipt.LeftOut++
+		return
+	}
+	r.part.taken++
 	r.Receipt.Rows++
 	r.Receipt.Answers += len(r.answers)
-	for _, v := range r.row.Values {
-		if v != "" {
-			r.Receipt.Values++
+	i := 0
+	for j := range r.columns {
+		if r.columns[j].Keep == "drop" {
+			continue
 		}
+		if r.row.Values[i] != "" {
+			r.Receipt.Values++
+			r.stats[j].values++
+		}
+		i++
 	}
-	return nil
 }
 
 // arrange puts the cells of a row under the columns of the source.
 func (r *rowReader) arrange(row RowOfCells) {
-	clear(r.cells)
-	r.others, r.filled = r.others[:0], 0
-	for _, c := range row.Cells {
+	p := r.part
+	copy(r.cells, p.fixed)
+	r.others, r.filled, r.outside, r.flags, r.errors = r.others[:0], 0, 0, 0, false
+	for i := range row.Cells {
+		c := &row.Cells[i]
+		r.flags |= c.Flags
+		r.errors = r.errors || c.Kind == Error || c.Kind == Text && c.Raw != "" && c.Raw[0] == '#'
 		if c.Kind != Empty {
 			r.filled++
 		}
-		h := r.under(c)
-		switch {
-		case h == nil:
+		h := -1
+		if c.Ref.Col < len(p.at) {
+			h = p.at[c.Ref.Col]
+		}
+		if h < 0 {
+			if c.Kind != Empty {
+				r.outside++
+			}
 			continue
-		case h.column < 0:
-			r.others = append(r.others, c)
-		default:
-			r.cells[h.column] = c
+		}
+		if c.Kind != Empty {
+			p.filled[h]++
+		}
+		if j := p.headings[h].column; j < 0 {
+			r.others = append(r.others, *c)
+		} else {
+			r.cells[j] = *c
 		}
 	}
 }
 
-// under returns the heading that a cell stands under, or nil.
-func (t *Table) under(c Cell) *spelt {
-	if c.Ref.Col >= len(t.at) || t.at[c.Ref.Col] < 0 {
-		return nil
+// below sets a row aside that stands below the tag which ends the table.
+func (r *rowReader) below(row RowOfCells) bool {
+	if !r.after {
+		return false
 	}
-	return &t.headings[t.at[c.Ref.Col]]
+	r.fault(queries.Fault{
+		Line: r.part.key(row.Line), Place: r.part.place(row.Line, ""), Severity: queries.LeaveOutRow, Code: "below-the-table",
+		Says: "this row stands below the end of the form's table", Fix: "put new rows into the table, above its last one, and move this row there",
+	})
+	r.Receipt.LeftOut++
+	return true
+}
+
+// fault notes what is wrong with the row or one of its columns.
+func (r *rowReader) fault(f queries.Fault) {
+	for i := range r.columns {
+		if f.Column != "" && r.columns[i].Name == f.Column {
+			r.stats[i].faults++
+		}
+	}
+	r.faults = append(r.faults, f)
 }
 
 // shifted sets a row of a text file aside whose values do not stand under
@@ -202,22 +294,26 @@ func (t *Table) under(c Cell) *spelt {
 // break too few. Blanks count: a shifted row whose last value is blank has
 // nothing beyond the last heading, and is still shifted.
 func (r *rowReader) shifted(row RowOfCells) bool {
-	fault := queries.Fault{Line: row.Line, Place: place(r.Sheet, Ref{row.Line, 1}, ""), Severity: queries.LeaveOutRow}
-	beyond := row.Cells[len(row.Cells)-1].Ref.Col > r.last
+	if !row.Torn && row.Width == 0 {
+		return false
+	}
+	last := r.part.last
+	fault := queries.Fault{Line: r.part.key(row.Line), Place: r.part.place(row.Line, ""), Severity: queries.LeaveOutRow}
+	beyond := row.Cells[len(row.Cells)-1].Ref.Col > last
 	switch {
 	case row.Torn:
 		fault.Code, fault.Says = "open-quote", "a quotation mark opens in this line and never closes"
 		fault.Fix = "remove the quotation mark"
-	case row.Width == 0, !beyond && (row.Width == r.width || row.Width == r.last): // stray commas after the headings do no harm
+	case !beyond && (row.Width == r.part.width || row.Width == last): // stray commas after the headings do no harm
 		return false
-	case row.Width > r.last:
-		fault.Code, fault.Says = "shifted-row", fmt.Sprintf("this line has %d values for %d headings", row.Width, r.last)
+	case row.Width > last:
+		fault.Code, fault.Says = "shifted-row", fmt.Sprintf("this line has %d values for %d headings", row.Width, last)
 		fault.Fix = "put quotation marks round the value that has a comma in it, or remove the comma"
 	default:
-		fault.Code, fault.Says = "shifted-row", fmt.Sprintf("this line has %d values for %d headings", row.Width, r.last)
+		fault.Code, fault.Says = "shifted-row", fmt.Sprintf("this line has %d values for %d headings", row.Width, last)
 		fault.Fix = "put quotation marks round the value that has a line break in it, or remove the line break"
 	}
-	r.faults = append(r.faults, fault)
+	r.fault(fault)
 	r.Receipt.LeftOut++
 	return true
 }
@@ -226,7 +322,14 @@ func (r *rowReader) shifted(row RowOfCells) bool {
 // without a value that every row must have is left out.
 func (r *rowReader) value(line, i int) string {
 	c := &r.columns[i]
+	before := c.either
 	value, problem := c.value(r.cells[i])
+	if before == 0 && c.either > 0 {
+		c.firstEither = r.part.key(line)
+	}
+	if c.Keep == "age band" && value != "" {
+		value, problem = c.band(r.cells[i], r.ageDay(i))
+	}
 	if c.Keep == "hash" && value != "" {
 		value = r.hash(i, value)
 	}
@@ -247,11 +350,24 @@ func (r *rowReader) value(line, i int) string {
 	if c.Filled {
 		severity, r.keep = queries.LeaveOutRow, false
 	}
-	r.faults = append(r.faults, queries.Fault{
-		Line: line, Column: c.Name, Place: r.PlaceOf(line, c.Name), Severity: severity,
+	r.fault(queries.Fault{
+		Line: r.part.key(line), Column: c.Name, Place: r.part.place(line, c.Name), Severity: severity,
 		Code: problem.code, Says: problem.says, Fix: problem.fix,
 	})
 	return ""
+}
+
+// ageDay returns the day on which an age counts, or the zero time.
+func (r *rowReader) ageDay(i int) time.Time {
+	at := r.day[i]
+	if at < 0 {
+		return r.Period
+	}
+	on := cellDate(r.cells[at], r.columns[at].Dates)
+	if !on.ok || on.either && r.columns[at].Dates == "" {
+		return time.Time{}
+	}
+	return on.day
 }
 
 func missingValue(says string) *problem {
@@ -259,15 +375,14 @@ func missingValue(says string) *problem {
 }
 
 // PlaceOf says where the cell of a column is, as a person finds it, also where
-// it is blank. A column that the file or the source does not have is placed at
-// the start of the row.
+// it is blank. For the column it takes a heading too that the source does not
+// know. A column that neither has is placed at the start of the row.
 func (t *Table) PlaceOf(line int, column string) string {
-	for _, h := range t.headings {
-		if h.column >= 0 && t.columns[h.column].Name == column {
-			return place(t.Sheet, Ref{line, h.ref.Col}, heading(h.text))
-		}
+	p := t.parts[0]
+	if len(t.parts) > 1 {
+		p = t.parts[min(line>>partBits, len(t.parts)-1)]
 	}
-	return place(t.Sheet, Ref{line, 1}, "")
+	return p.place(line-p.number<<partBits, column)
 }
 
 func (r *rowReader) hash(i int, id string) string {
@@ -275,22 +390,4 @@ func (r *rowReader) hash(i int, id string) string {
 		return hashID(r.key, id)
 	}
 	return hashID(r.key, id, r.cells[r.with[i]].text())
-}
-
-// readAnswers takes what stands under headings that the source does not know.
-func (r *rowReader) readAnswers() {
-	for _, c := range r.others {
-		h := r.under(c)
-		if c.Kind == Error || c.Kind == Empty && c.Flags&Formula != 0 {
-			_, problem := (&reading{}).value(c)
-			r.faults = append(r.faults, queries.Fault{
-				Line: c.Ref.Row, Place: place(r.Sheet, c.Ref, heading(h.text)), Severity: queries.LeaveOutCell,
-				Code: problem.code, Says: problem.says, Fix: problem.fix,
-			})
-			continue
-		}
-		if text := c.text(); text != "" {
-			r.answers = append(r.answers, queries.Answer{Line: c.Ref.Row, Heading: heading(h.text), Answer: text})
-		}
-	}
 }

@@ -2,9 +2,9 @@ package ingest
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"academy/queries"
 )
@@ -18,13 +18,31 @@ type problem struct{ code, says, fix string }
 type reading struct {
 	queries.Column
 	missing map[string]bool
+	zero    map[string]bool
 	allowed map[string]string // folded to as it should be spelt
+	on      time.Time         // of an age band without a column for its day
+	seen    map[string]result // of texts that were read before
+
+	either      int // dates that could be either way and were taken
+	firstEither int // the line of the first of them
+	monthFirst  int // dates that can only have the month first, where the day should be
 }
 
+// A result is what a text was read as.
+type result struct {
+	value   string
+	problem *problem
+	dated   dated
+}
+
+// mostSeen is how many texts of a column are remembered. A column has either
+// a few, over and over, or as many as rows.
+const mostSeen = 2048
+
 func newReading(c queries.Column) reading {
-	r := reading{Column: c, missing: make(map[string]bool), allowed: make(map[string]string)}
-	for _, text := range c.Missing {
-		r.missing[foldAnswer(text)] = true
+	r := reading{
+		Column: c, missing: foldAll(c.Missing), zero: foldAll(c.Zero),
+		allowed: make(map[string]string), seen: make(map[string]result),
 	}
 	for _, text := range c.Allowed {
 		r.allowed[foldAnswer(text)] = text
@@ -32,60 +50,122 @@ func newReading(c queries.Column) reading {
 	return r
 }
 
+func foldAll(texts []string) map[string]bool {
+	folded := make(map[string]bool, len(texts))
+	for _, text := range texts {
+		folded[foldAnswer(text)] = true
+	}
+	return folded
+}
+
 // value returns what the database keeps of a cell, "" for null. Where the cell
 // holds something that cannot be read, the problem says what it should be. A
 // column that is hashed gives its text.
 func (r *reading) value(c Cell) (string, *problem) {
-	switch {
-	case c.Kind == Error:
-		return "", &problem{"error-value", "this cell shows an error of the workbook, such as #N/A",
-			"put the value itself in the cell"}
-	case c.Kind == Empty && c.Flags&Formula != 0:
-		return "", &problem{"no-result", "the formula in this cell has no result",
-			"open the file in Excel, save it and send it again, or put the value itself in the cell"}
-	case c.Kind == Empty, len(r.missing) > 0 && r.missing[foldAnswer(c.text())]:
+	if c.Kind == Empty && c.Flags&Formula == 0 {
 		return "", nil
 	}
-	value, problem := r.typed(c)
-	if problem != nil || len(r.allowed) == 0 || value == "" {
-		return value, problem
+	if c.Kind != Text || c.Flags&Percent != 0 {
+		got := r.read(c)
+		return got.value, got.problem
 	}
-	return r.onList(value)
+	got, ok := r.seen[c.Raw]
+	if !ok {
+		got = r.read(c)
+		if len(r.seen) < mostSeen {
+			r.seen[strings.Clone(c.Raw)] = got
+		}
+	}
+	if got.dated.monthFirst {
+		r.monthFirst++
+	}
+	if got.dated.either && got.problem == nil {
+		r.either++
+	}
+	return got.value, got.problem
 }
 
-func (r *reading) typed(c Cell) (string, *problem) {
+func (r *reading) read(c Cell) result {
+	if len(r.missing)+len(r.zero) > 0 && c.Kind != Empty {
+		word := c.text()
+		if c.Kind == Error {
+			word = c.Raw
+		}
+		switch word = foldAnswer(word); {
+		case r.missing[word]:
+			return result{}
+		case r.zero[word]:
+			return result{value: "0"}
+		}
+	}
+	switch {
+	case c.Kind == Error, c.Kind == Text && r.Keep != "hash" && isErrorValue(c.Raw):
+		return result{problem: &problem{"error-value", "this cell shows an error of the workbook, such as #N/A",
+			"put the value itself in the cell"}}
+	case c.Kind == Empty && c.Flags&Formula != 0:
+		return result{problem: &problem{"no-result", "the formula in this cell has no result",
+			"open the file in Excel, save it and send it again, or put the value itself in the cell"}}
+	case c.Kind == Empty:
+		return result{}
+	}
+	got := r.typed(c)
+	if got.problem == nil && len(r.allowed) > 0 && got.value != "" {
+		got.value, got.problem = r.onList(got.value)
+	}
+	return got
+}
+
+// isErrorValue reports whether a text is what a spreadsheet program writes into
+// a text file where a cell shows an error.
+func isErrorValue(s string) bool {
+	if !strings.HasPrefix(s, "#") {
+		return false
+	}
+	switch strings.ToUpper(trim(s)) {
+	case "#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA":
+		return true
+	}
+	return false
+}
+
+func (r *reading) typed(c Cell) result {
 	switch r.Keep {
 	case "date":
-		if day, ok := cellDate(c); ok {
-			return day.Format("2006-01-02"), nil
-		}
-		return "", &problem{"not-a-date", "this should be a date, such as 01/09/2026",
-			"write day, month and year"}
+		return r.day(cellDate(c, r.Dates), time.DateOnly, &problem{"not-a-date", "this should be a date, such as 01/09/2026",
+			"write day, month and year"})
 	case "month":
-		if day, ok := cellMonth(c); ok {
-			return day.Format("2006-01") + "-01", nil
+		return r.day(cellMonth(c, r.Dates), "2006-01-02", &problem{"not-a-month", "this should be a month, such as September 2026",
+			"write the month in words and the year in full"})
+	case "age band": // the row makes a band of it
+		return result{value: c.text()}
+	case "whole number", "number", "money", "per cent":
+		value, problem := r.number(c)
+		return result{value: value, problem: problem}
+	case "postcode area":
+		if area, ok := postcodeArea(c.text()); ok {
+			return result{value: area}
 		}
-		return "", &problem{"not-a-month", "this should be a month, such as September 2026",
-			"write the month in words and the year in full"}
-	case "whole number":
-		if n, ok := cellNumber(c); ok && n >= 0 && n == math.Trunc(n) && n <= math.MaxInt32 {
-			return plain(n), nil
-		}
-		return "", &problem{"not-a-whole-number", "this should be a whole number, such as 12",
-			"write digits only, or leave the cell blank if it is not known"}
-	case "number":
-		if n, ok := cellNumber(c); ok && math.Abs(n) < 1e15 {
-			return plain(n), nil
-		}
-		return "", &problem{"not-a-number", "this should be a number, such as 12.5",
-			"write digits and a decimal point only, or leave the cell blank if it is not known"}
+		return result{problem: &problem{"not-a-postcode", "this should be a postcode, such as ST4 2DE",
+			"write the whole postcode, or leave the cell blank"}}
 	case "tick":
 		if tick, ok := cellTick(c); ok {
-			return tick, nil
+			return result{value: tick}
 		}
-		return "", &problem{"not-a-tick", "this should be Yes, No or blank", "write Yes, or leave the cell blank"}
+		return result{problem: &problem{"not-a-tick", "this should be Yes, No or blank", "write Yes, or leave the cell blank"}}
 	}
-	return strings.ToValidUTF8(c.text(), "\uFFFD"), nil
+	return result{value: strings.ToValidUTF8(withoutApostrophe(c.text()), "\uFFFD")}
+}
+
+// day writes a date that was read, or says why there is none.
+func (r *reading) day(d dated, layout string, otherwise *problem) result {
+	switch {
+	case !d.ok:
+		return result{problem: otherwise, dated: d}
+	case d.either && r.Dates == "":
+		return result{dated: d, problem: &problem{"ambiguous-date", "this date could be either way: day first or month first",
+			"write the month in words, such as 1 September 2026"}}
+	}
+	return result{value: d.day.Format(layout), dated: d}
 }
 
 // onList returns a value as the source spells it. A list is looked up item by
@@ -107,24 +187,6 @@ func (r *reading) onList(value string) (string, *problem) {
 		items[i] = spelt
 	}
 	return strings.Join(items, ";"), nil
-}
-
-// cellNumber reads a number that is one or is written as one: 12, 1,234, 12.0.
-// Neither a
-// date nor a per cent is one, though a workbook keeps both as numbers: what it
-// shows as 25% is 0.25.
-func cellNumber(c Cell) (float64, bool) {
-	switch c.Kind {
-	case Number:
-		if c.Flags&Percent != 0 {
-			return 0, false
-		}
-		n, err := strconv.ParseFloat(plain(c.Number), 64)
-		return n, err == nil
-	case Text:
-		return parseNumber(c.text())
-	}
-	return 0, false
 }
 
 // parseNumber reads digits with a decimal point, with or without commas
@@ -159,7 +221,7 @@ func isDigits(s string) bool {
 
 // cellTick reads a box that is ticked, "true", or not, "".
 func cellTick(c Cell) (string, bool) {
-	switch strings.ToLower(c.text()) {
+	switch strings.ToLower(withoutApostrophe(narrow(c.text()))) {
 	case "yes", "y", "x", "tick", "ticked", "true", "1", "✓", "✔", "☑", "☒":
 		return "true", true
 	case "", "no", "n", "false", "0", "☐":

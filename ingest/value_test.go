@@ -85,7 +85,7 @@ func TestValue(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.keep+": "+tt.name, func(t *testing.T) {
-			r := newReading(queries.Column{Keep: tt.keep})
+			r := newReading(queries.Column{Keep: tt.keep, Dates: queries.DayFirst})
 			got, problem := r.value(tt.cell)
 			if problem != nil {
 				got = "!" + problem.code

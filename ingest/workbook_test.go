@@ -92,17 +92,17 @@ func TestReadWorkbook(t *testing.T) {
 		{
 			name: "a second table with its columns in another order",
 			rows: [][]any{headings, {"W0001", "Sep-26", 12, 1}, {}, {"Month", "Workplace", "Care: permanent", "Joined: new to care"}, {"Sep-26", "W0002", 3, 1}},
-			want: "2: W0001|2026-09-01||12|1\nrefused: two-tables",
+			want: "2: W0001|2026-09-01||12|1\n2097157: W0002|2026-09-01||3|1",
 		},
 		{
 			name: "a second table with two columns of numbers changed about",
 			rows: [][]any{headings, {"W0001", "Sep-26", 12, 1}, {}, {"Workplace", "Month", "Joined: new to care", "Permanent care staff"}, {"W0002", "Sep-26", 1, 3}},
-			want: "2: W0001|2026-09-01||12|1\nrefused: two-tables",
+			want: "2: W0001|2026-09-01||12|1\n2097157: W0002|2026-09-01||3|1",
 		},
 		{
 			name: "a second table that has something else in a column",
 			rows: [][]any{headings, {"W0001", "Sep-26", 12, 1}, {}, {"Workplace", "Month", "Care: permanent", "Agency"}, {"W0002", "Sep-26", 1, 3}},
-			want: "2: W0001|2026-09-01||12|1\nrefused: two-tables",
+			want: "2: W0001|2026-09-01||12|1\n2097157: W0002|2026-09-01||1|",
 		},
 		{
 			name: "the same headings once more, one by another name",
@@ -119,9 +119,34 @@ func TestReadWorkbook(t *testing.T) {
 			want: "2: W0001|2026-09-01||12|1",
 		},
 		{
-			name: "two sheets that could be it", rows: one,
+			name: "a second table that lacks a column",
+			rows: [][]any{headings, {"W0001", "Sep-26", 12, 1}, {}, {"Month", "Workplace", "Joined: new to care", "Agency"}, {"Sep-26", "W0002", 3, 1}},
+			want: "2: W0001|2026-09-01||12|1\nrefused: two-tables",
+		},
+		{
+			name: "a sheet that is a copy of another one is not read twice", rows: one,
 			change: func(f *excelize.File) { sheetOf(t, f, "August", one) },
-			want:   "refused: more-than-one-sheet",
+			want:   "2: W0001|2026-09-01||12|1",
+		},
+		{
+			name: "a sheet for each home", rows: one,
+			change: func(f *excelize.File) {
+				sheetOf(t, f, "Elm", [][]any{{"Elm House"}, headings, {"W0002", "Sep-26", 3, "x"}})
+			},
+			want: "2: W0001|2026-09-01||12|1\n2097155: W0002|2026-09-01||3|\nElm!D3: not-a-whole-number, leave out the value",
+		},
+		{
+			name: "two tables side by side, one longer than the other, and a blank column between them",
+			rows: [][]any{
+				{"Workplace", "Month", "Care: permanent", nil, "Workplace", "Month", "Care: permanent"},
+				{"W0001", "Sep-26", 12, nil, "W0002", "Sep-26", 3}, {nil, nil, nil, nil, "W0003", "Sep-26", "x"},
+			},
+			want: "2: W0001|2026-09-01||12|\n2097154: W0002|2026-09-01||3|\n2097155: W0003|2026-09-01|||\nReturn!G3: not-a-whole-number, leave out the value",
+		},
+		{
+			name: "a row that groups the headings has some of them too",
+			rows: [][]any{{"Workplace", "Month", "Care: permanent"}, headings, {"W0001", "Sep-26", 12, 1}},
+			want: "3: W0001|2026-09-01||12|1",
 		},
 		{
 			name: "a hidden sheet gives way to one that is seen", rows: one,

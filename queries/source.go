@@ -38,6 +38,7 @@ type Column struct {
 	Name     string   // of the scratch and the staging column
 	Heading  string   // as the sender should spell it
 	Also     []string // other headings it goes by
+	Local    []string // other headings it goes by in this workspace; never of a description
 	Keep     string   // see keeps
 	With     string   // another column, joined before hashing, so that an ID is unique within it
 	Help     string   // for the person who fills it in
