@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rogpeppe/go-internal/txtar"
+
 	"academy/queries"
 )
 
@@ -75,6 +77,43 @@ func factLines(t testing.TB, db *queries.DB, fact, period, what string) string {
 	return strings.Join(lines, "")
 }
 
+// TestSurveysGiveTheSameFigures holds that a survey gives the same figures
+// whatever platform hosted it and however it was exported.
+func TestSurveysGiveTheSameFigures(t *testing.T) {
+	archive, err := txtar.ParseFile(filepath.Join(layouts, "surveys", "course_feedback.txtar"))
+	must(t, err)
+	var files [][]layoutFile
+	var want string
+	for _, f := range archive.Files {
+		if f.Name == "want" {
+			want = string(f.Data)
+			continue
+		}
+		files = append(files, []layoutFile{makeFile(t, f)})
+	}
+	l := layoutLoader(t, layoutBook(t))
+	for _, o := range receive(t, l, files...) {
+		if o.Refusal != nil {
+			t.Errorf("%s: refused, %s: %s", o.Name, o.Refusal.Code, o.Refusal.Says)
+		}
+	}
+	months := queries.Frame{Launch: day.AddDate(0, -8, 1-day.Day()), LastMonth: day.AddDate(0, 0, 1-day.Day())}
+	must(t, l.DB.Build(t.Context(), queries.Now(l.Today), months, ""))
+	got := factLines(t, l.DB, "survey_answers", "completed_on", "item || ' = ' || coalesce(answer, left_out)")
+	for i := range files {
+		t.Run(files[i][0].name, func(t *testing.T) {
+			month := fmt.Sprintf("2026-%02d ", i+1)
+			var of []string
+			for _, line := range strings.Split(got, "\n") {
+				if rest, ok := strings.CutPrefix(line, month); ok {
+					of = append(of, rest)
+				}
+			}
+			same(t, strings.Join(of, "\n"), want)
+		})
+	}
+}
+
 // TestHeaderVersionsGiveTheSameFigures holds that the workplace and staff files
 // of the ASC-WDS give the same facts under each header they have had. W0001
 // has two people employed and one job role without an answer about vacancies;
@@ -111,7 +150,7 @@ func TestHeaderVersionsGiveTheSameFigures(t *testing.T) {
 }
 
 // TestWrongForms holds that a file which only looks like a source is refused,
-// and that answers which the questions have are no fault.
+// and that an answer which no scale has is told at its cell.
 func TestWrongForms(t *testing.T) {
 	book, err := queries.OpenBook(nil)
 	must(t, err)
@@ -124,8 +163,14 @@ func TestWrongForms(t *testing.T) {
 			"ID,Start time,Completion time,Email,Name,Lunch?\n1,2026-03-14,2026-03-14,,,Soup\n", "unknown-survey-microsoft-forms"},
 		{"a list of people with e-mail addresses", "people.csv",
 			"Person,Email address,Room\nA,a@example.org,1\n", "not-activity-progress"},
+		{"an answer that the question does not have", "feedback.csv",
+			"Timestamp,\"How would you rate the course, overall?\"\n2026/03/14 10:05:00 am GMT,Soup\n", "line 2, column How would you rate the course, overall?: not-on-the-scale-google-forms, ask"},
+		{"several answers, one of which the question does not have", "feedback2.csv",
+			"Timestamp,Which parts were useful?\n2026/03/14 10:05:00 am GMT,Videos;Soup\n", "line 2, column Which parts were useful?: not-on-the-scale-google-forms, ask"},
 		{"several answers that the question has, and one has a comma in it", "feedback3.csv",
 			"Timestamp,Which parts were useful?\n2026/03/14 10:05:00 am GMT,\"Videos, Talks, with questions\"\n", ""},
+		{"several answers to a question that takes one", "feedback4.csv",
+			"Timestamp,\"How would you rate the course, overall?\"\n2026/03/14 10:05:00 am GMT,Good;Fair\n", "line 2, column How would you rate the course, overall?: not-on-the-scale-google-forms, ask"},
 		{"a comment, which has no scale", "feedback5.csv",
 			"Timestamp,Anything else?\n2026/03/14 10:05:00 am GMT,Soup\n", ""},
 	}
