@@ -12,6 +12,10 @@ import (
 // headings.
 func (f *fit) extend(below []RowOfCells) {
 	h := f.source.Headings
+	if h.How == queries.LeftGoesOn {
+		f.goOn()
+		return
+	}
 	taken := below[:min(h.Rows-1, len(below))]
 	if len(taken) == 0 {
 		return

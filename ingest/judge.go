@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"strings"
 	"time"
 
 	"academy/queries"
@@ -23,67 +24,104 @@ type Judgement struct {
 
 // Judge tries the file at path as if it were received on a day, beside what is
 // in force before it: its rows are staged and held against the rules. Nothing
-// is kept. name is what it is called in the inbox. The error is for what is
-// wrong here, not with the file.
-func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources []queries.Source, key []byte, received, today time.Time) (j Judgement, err error) {
+// is kept. name is what it is called in the inbox. There is a judgement for each
+// source that the file holds a table of, and one where it was not recognised.
+// The error is for what is wrong here, not with the file.
+func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources []queries.Source, key []byte, received, today time.Time) (all []Judgement, err error) {
 	b, err := db.NewBatch(ctx, today)
 	if err != nil {
-		return j, err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, b.Close()) }()
-	if err := j.read(ctx, b, filePath, name, sources, key, received); err != nil {
-		return j, err
+	if all, err = readTables(ctx, b, filePath, name, sources, key, received); err != nil {
+		return nil, err
 	}
 	if err := b.Judge(ctx); err != nil {
-		return j, fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	j.judge()
-	entries := []queries.Entry{j.entry(queries.Receipt{Name: name, Received: received})}
+	entries := make([]queries.Entry, len(all))
+	for i := range all {
+		all[i].judge()
+		entries[i] = all[i].entry(queries.Receipt{Name: tableName(name, all, i), Received: received})
+	}
 	if _, err := b.Preview(ctx, entries); err != nil {
-		return j, err
+		return nil, err
 	}
-	j.Faults = entries[0].Faults
-	if j.Trial != nil {
-		j.NotRun = j.Trial.NotRun
+	for i := range all {
+		all[i].Faults = entries[i].Faults
+		if t := all[i].Trial; t != nil {
+			all[i].NotRun = t.NotRun
+		}
 	}
-	return j, nil
+	return all, nil
 }
 
-// read recognises a file and hands its rows to the batch. Where it cannot be
-// taken, the batch passes it over and the refusal says why.
-func (j *Judgement) read(ctx context.Context, b *queries.Batch, filePath, name string, sources []queries.Source, key []byte, received time.Time) error {
+// partMark stands between the name of a file and that of one of its tables.
+const partMark = " | "
+
+// tableName is what table i of a file is called: like the file where it is the
+// first, and after its source otherwise.
+func tableName(name string, all []Judgement, i int) string {
+	if i == 0 {
+		return name
+	}
+	return name + partMark + all[i].Table.Source.Title
+}
+
+// fileName is the name of the file that a table is of.
+func fileName(name string) string {
+	name, _, _ = strings.Cut(name, partMark)
+	return name
+}
+
+// readTables recognises a file and hands the rows of its tables to the batch, one
+// after the other. Where one cannot be taken, its refusal says why.
+func readTables(ctx context.Context, b *queries.Batch, filePath, name string, sources []queries.Source, key []byte, received time.Time) ([]Judgement, error) {
 	f, err := os.Open(filePath)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
+		return nil, err
+	}
+	tables, err := ReadAll(path.Base(name), f, info.Size(), sources, key)
+	var refusal Refusal
+	if errors.As(err, &refusal) {
+		b.Skip(received)
+		return []Judgement{{Refusal: &refusal}}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	all := make([]Judgement, len(tables))
+	for i, t := range tables {
+		all[i].Table = t
+		if err := all[i].append(ctx, b, received); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return all, nil
+}
+
+// append hands the rows of the table to the batch.
+func (j *Judgement) append(ctx context.Context, b *queries.Batch, received time.Time) (err error) {
+	if j.Trial, err = b.Try(ctx, j.Table.Source, received, j.Table.Period); err != nil {
 		return err
 	}
-	j.Table, err = Read(path.Base(name), f, info.Size(), sources, key)
-	if err == nil {
-		if j.Trial, err = b.Try(ctx, j.Table.Source, received, j.Table.Period); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		j.Trial.Place = j.Table.PlaceOf
-		err = j.Table.Each(j.Trial.Append, j.Trial.Answer, func(f queries.Fault) error {
-			j.Faults = append(j.Faults, f)
-			j.Trial.Note(f)
-			return ctx.Err()
-		})
-	} else {
-		b.Skip(received)
-	}
+	j.Trial.Place = j.Table.PlaceOf
+	err = j.Table.Each(j.Trial.Append, j.Trial.Answer, func(f queries.Fault) error {
+		j.Faults = append(j.Faults, f)
+		j.Trial.Note(f)
+		return ctx.Err()
+	})
 	var refusal Refusal
 	if errors.As(err, &refusal) {
 		j.Refusal = &refusal
 		return nil
 	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
+	return err
 }
 
 // judge gathers what is wrong with a file once its batch is judged, and says

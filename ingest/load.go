@@ -46,8 +46,10 @@ type Outcome struct {
 }
 
 // NeedsPerson reports whether somebody has to do something about the file.
-func (o Outcome) NeedsPerson() bool {
-	return o.Verdict == queries.Refused || o.Verdict == queries.Held || o.Verdict == queries.AcceptedInPart
+func (o Outcome) NeedsPerson() bool { return needsPerson(o.Verdict) }
+
+func needsPerson(verdict string) bool {
+	return verdict == queries.Refused || verdict == queries.Held || verdict == queries.AcceptedInPart
 }
 
 // Load takes in the reference data, then the files of each day that are not
@@ -126,7 +128,7 @@ func (l *Loader) note(f queries.File) {
 			m[key] = f
 		}
 	}
-	newer(l.seen, f.Name)
+	newer(l.seen, fileName(f.Name))
 	if f.Verdict != queries.Refused && f.Verdict != queries.AlreadyReceived {
 		newer(l.kept, f.SHA256)
 	}
@@ -167,11 +169,9 @@ func (l *Loader) loadReference(ctx context.Context, first time.Time) ([]Outcome,
 
 // loadDays takes in the files of some days that are not there yet.
 func (l *Loader) loadDays(ctx context.Context, days []Day) ([]Outcome, error) {
-	var sources []queries.Source
-	for _, s := range l.DB.Sources() {
-		if s.Reference == "" {
-			sources = append(sources, s)
-		}
+	sources, err := l.DB.Arriving(ctx, l.Today)
+	if err != nil {
+		return nil, err
 	}
 	var tasks []task
 	for _, day := range days {
@@ -334,13 +334,13 @@ func (l *Loader) restage(ctx context.Context, stale []queries.File) (err error) 
 		if !ok {
 			continue
 		}
-		var j Judgement
 		p := filepath.Join(l.Archive.Dir, filepath.FromSlash(f.Archived))
-		if err := j.read(ctx, b, p, f.Name, []queries.Source{s}, l.Key, f.Received); err != nil {
+		all, err := readTables(ctx, b, p, fileName(f.Name), []queries.Source{s}, l.Key, f.Received)
+		if err != nil {
 			return err
 		}
-		if j.Refusal != nil {
-			return fmt.Errorf("%s: it was taken before and cannot be read as queries/sources/%s.yaml now has it: %w", f.Name, s.Name, *j.Refusal)
+		if r := all[0].Refusal; r != nil {
+			return fmt.Errorf("%s: it was taken before and cannot be read as queries/sources/%s.yaml now has it: %w", f.Name, s.Name, *r)
 		}
 		numbers = append(numbers, f.File)
 	}

@@ -61,7 +61,7 @@ func (b *loading) add(ctx context.Context, t task) (more bool, err error) {
 	if first, ok := b.bySum[t.sum]; ok && t.failed == nil && t.received.After(b.items[first].received) {
 		return false, nil
 	}
-	i := item{task: t, sameAs: -1, outcome: len(b.outcomes)}
+	i := item{task: t, sameAs: -1}
 	err = t.failed
 	if err == nil {
 		i.stored, err = b.Archive.put(t.path, t.sum, t.size, t.received, b.recorded[t.sum])
@@ -74,24 +74,37 @@ func (b *loading) add(ctx context.Context, t task) (more bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("archive %s: %w", t.name, err)
 	}
-	b.outcomes = append(b.outcomes, Outcome{Name: t.name, Received: t.received})
 	sum := i.stored.SHA256 // what is judged is what is kept, even if the inbox changes meanwhile
 	first, pending := b.bySum[sum]
-	if before, ok := b.kept[sum]; ok && before.Name != t.name && !b.otherPeriod(before, t.name) &&
-		(before.Verdict != queries.Held || !t.received.After(before.Received)) {
-		i.before = &before
-		b.batch.Skip(t.received)
-	} else if pending && b.items[first].name != t.name && !b.otherDay(b.items[first], t.name) {
-		i.sameAs = first
-		b.batch.Skip(t.received)
-	} else if err := i.judged.read(ctx, b.batch, b.Archive.Path(i.stored), t.name, t.sources, b.Key, t.received); err != nil {
-		return false, err
-	}
 	if !pending {
 		b.bySum[sum] = len(b.items)
 	}
+	if before, ok := b.kept[sum]; ok && fileName(before.Name) != t.name && !b.otherPeriod(before, t.name) &&
+		(before.Verdict != queries.Held || !t.received.After(before.Received)) {
+		i.before = &before
+		b.batch.Skip(t.received)
+		b.append(i)
+		return true, nil
+	}
+	if pending && b.items[first].name != t.name && !b.otherDay(b.items[first], t.name) {
+		i.sameAs = first
+		b.batch.Skip(t.received)
+		b.append(i)
+		return true, nil
+	}
+	all, err := readTables(ctx, b.batch, b.Archive.Path(i.stored), t.name, t.sources, b.Key, t.received)
+	for n := range all {
+		i.judged, i.name = all[n], tableName(t.name, all, n)
+		b.append(i)
+	}
+	return true, err
+}
+
+// append adds an item to the batch, with a place among the outcomes.
+func (b *loading) append(i item) {
+	i.outcome = len(b.outcomes)
+	b.outcomes = append(b.outcomes, Outcome{Name: i.name, Received: i.received})
 	b.items = append(b.items, i)
-	return true, nil
 }
 
 // otherDay is otherPeriod for a file of this batch.

@@ -196,7 +196,7 @@ func checkEncoding(declaration []byte) error {
 // startTag reads the start tag at pos.
 func (s *scanner) startTag() error {
 	for {
-		n, self, ok, err := tagEnd(s.buf[s.pos+1 : s.end])
+		n, self, ok, err := tagClose(s.buf[s.pos+1 : s.end])
 		if err != nil {
 			return err
 		}
@@ -311,9 +311,9 @@ func nameEnd(tag []byte) int {
 	return len(tag)
 }
 
-// tagEnd finds the end of a start tag after its "<": how many bytes before its
+// tagClose finds the end of a start tag after its "<": how many bytes before its
 // ">" or "/>", which it tells apart. It reports false if there is none yet.
-func tagEnd(b []byte) (n int, self, ok bool, err error) {
+func tagClose(b []byte) (n int, self, ok bool, err error) {
 	for i := 0; i < len(b); i++ {
 		switch b[i] {
 		case '>':

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 
 	"academy/ingest"
-	"academy/queries"
 )
 
 type checkCmd struct {
@@ -41,11 +40,9 @@ func (c checkCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	var sources []queries.Source
-	for _, source := range db.Sources() {
-		if source.Reference == "" {
-			sources = append(sources, source)
-		}
+	sources, err := db.Arriving(s.ctx, today)
+	if err != nil {
+		return err
 	}
 	wrong := false
 	for _, path := range c.Files {
@@ -53,14 +50,19 @@ func (c checkCmd) Run(s *session) error {
 			return usagef("%s: there is no such file", path)
 		}
 		if filepath.Base(filepath.Dir(path)) == "reference" {
-			sources = db.Sources()
+			if sources, err = db.Checkable(s.ctx, today); err != nil {
+				return err
+			}
 		}
-		j, err := ingest.Judge(s.ctx, db, path, filepath.Base(path), sources, key, today.AddDate(0, 0, 1), today)
+		all, err := ingest.Judge(s.ctx, db, path, filepath.Base(path), sources, key, today.AddDate(0, 0, 1), today)
 		if err != nil {
 			return err
 		}
-		sayJudgement(s, path, j)
-		wrong = wrong || j.Refusal != nil || len(j.Faults) > 0
+		fmt.Fprintf(s.stdout, "%s\n", filepath.Base(path))
+		for _, j := range all {
+			sayJudgement(s, j)
+			wrong = wrong || j.Refusal != nil || len(j.Faults) > 0
+		}
 	}
 	if wrong {
 		return errPerson
@@ -68,8 +70,7 @@ func (c checkCmd) Run(s *session) error {
 	return nil
 }
 
-func sayJudgement(s *session, path string, j ingest.Judgement) {
-	fmt.Fprintf(s.stdout, "%s\n", filepath.Base(path))
+func sayJudgement(s *session, j ingest.Judgement) {
 	if j.Table != nil {
 		fmt.Fprintf(s.stdout, "  read as: %s\n", j.Table.Source.Title)
 		for _, line := range j.Table.Receipt.Lines() {

@@ -1,7 +1,7 @@
 -- One row per heading that a sender uses in place of ours.
 select
     line,
-    source,
+    source                                      as of_source,
     heading,
     means
 from aliases
