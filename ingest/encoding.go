@@ -1,8 +1,8 @@
 package ingest
 
 import (
-	"bufio"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"unicode/utf8"
@@ -16,66 +16,175 @@ import (
 type encodingOfText struct {
 	name    string
 	skip    int64             // bytes of the byte order mark
-	decoder encoding.Encoding // nil for UTF-8
+	decoder encoding.Encoding // nil for UTF-8 and for Windows-1252
+	narrow  bool              // Windows-1252
 }
 
 // reader returns the text as UTF-8.
 func (e encodingOfText) reader(s *io.SectionReader) io.Reader {
 	r := io.NewSectionReader(s, e.skip, s.Size()-e.skip)
-	if e.decoder == nil {
-		return r
+	switch {
+	case e.decoder != nil:
+		return noNUL{e.decoder.NewDecoder().Reader(r)}
+	case e.narrow:
+		return &narrowReader{in: r}
 	}
-	return e.decoder.NewDecoder().Reader(r)
+	return r
 }
 
+// bom is the byte order mark as UTF-8 has it. Some programs write it twice.
+var bom = []byte("\xEF\xBB\xBF")
+
 // encodingOf chooses once for the whole file: what its byte order mark says;
-// without one UTF-8 if every byte of it is, and Windows-1252 otherwise, which
-// is what Excel in Britain saves as CSV. It refuses a file with NUL bytes.
+// without one UTF-16 if every other byte at its start is NUL, UTF-8 if every
+// byte of it is, and Windows-1252 otherwise, which is what Excel in Britain
+// saves as CSV. It refuses a file with NUL bytes.
 func encodingOf(r io.ReaderAt, size int64) (encodingOfText, error) {
-	head := make([]byte, 3)
+	head := make([]byte, min(size, 4096))
 	n, _ := r.ReadAt(head, 0)
 	head = head[:n]
+	mark, wide := int64(2), byte(0)
 	switch {
 	case bytes.HasPrefix(head, []byte("\xFF\xFE")):
-		return encodingOfText{"UTF-16", 2, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)}, nil
+		wide = 'L'
 	case bytes.HasPrefix(head, []byte("\xFE\xFF")):
-		return encodingOfText{"UTF-16", 2, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)}, nil
+		wide = 'B'
+	default:
+		mark, wide = 0, wideOf(head)
+	}
+	if wide != 0 {
+		order := unicode.LittleEndian
+		if wide == 'B' {
+			order = unicode.BigEndian
+		}
+		if size%2 != 0 {
+			return encodingOfText{}, refuseTorn("it is UTF-16 text and ends within a character")
+		}
+		return encodingOfText{name: "UTF-16", skip: mark, decoder: unicode.UTF16(order, unicode.IgnoreBOM)}, nil
 	}
 	e := encodingOfText{name: "UTF-8"}
-	if bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")) {
-		e.skip = 3
+	for bytes.HasPrefix(head[e.skip:], bom) {
+		e.skip += int64(len(bom))
 	}
-	in := bufio.NewReaderSize(io.NewSectionReader(r, e.skip, size-e.skip), 256<<10)
-	valid := true
+	valid, err := isUTF8(io.NewSectionReader(r, e.skip, size-e.skip))
+	if err != nil {
+		return e, err
+	}
+	if !valid {
+		e.name, e.narrow = "Windows-1252", true
+	}
+	return e, nil
+}
+
+// wideOf tells UTF-16 that has no mark: of the bytes at its start those on one
+// side of each pair are mostly NUL, and none of the others. It returns 'L'
+// where the low byte stands first, 'B' where the high one does, and else 0.
+func wideOf(head []byte) byte {
+	var nul [2]int
+	for i, c := range head {
+		if c == 0 {
+			nul[i%2]++
+		}
+	}
+	mostly := max(len(head)/3, 1) // of len/2 pairs
+	switch {
+	case len(head) < 4:
+	case nul[0] == 0 && nul[1] >= mostly:
+		return 'L'
+	case nul[1] == 0 && nul[0] >= mostly:
+		return 'B'
+	}
+	return 0
+}
+
+// isUTF8 reads the whole of a text. It refuses one with NUL bytes.
+func isUTF8(in *io.SectionReader) (bool, error) {
+	buf := make([]byte, max(min(in.Size(), 256<<10), utf8.UTFMax))
+	valid, kept := true, 0
 	for {
-		chunk, err := in.Peek(256 << 10)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return e, err
+		n, err := io.ReadFull(in, buf[kept:])
+		chunk := buf[:kept+n]
+		if bytes.IndexByte(chunk[kept:], 0) >= 0 {
+			return false, refuseUnknownKind()
 		}
-		if bytes.IndexByte(chunk, 0) >= 0 {
-			return e, refuseUnknownKind()
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return valid && utf8.Valid(chunk), nil
 		}
-		if errors.Is(err, io.EOF) {
-			valid = valid && utf8.Valid(chunk)
-			break
+		if err != nil {
+			return false, err
 		}
 		whole := wholeRunes(chunk)
 		valid = valid && utf8.Valid(chunk[:whole])
-		_, _ = in.Discard(whole) // peeked, so it is there
+		kept = copy(buf, chunk[whole:])
 	}
-	if !valid {
-		e.name, e.decoder = "Windows-1252", charmap.Windows1252
-	}
-	return e, nil
 }
 
 // wholeRunes returns how many bytes of b are certain not to end within a
 // character.
 func wholeRunes(b []byte) int {
-	for i := len(b) - 1; i >= 0 && i >= len(b)-utf8.UTFMax; i-- {
+	for i := len(b) - 1; i > 0 && i >= len(b)-utf8.UTFMax; i-- {
 		if utf8.RuneStart(b[i]) {
 			return i
 		}
 	}
 	return len(b)
+}
+
+// noNUL refuses a text that holds NUL characters once it is decoded.
+type noNUL struct{ in io.Reader }
+
+func (r noNUL) Read(p []byte) (int, error) {
+	n, err := r.in.Read(p)
+	if bytes.IndexByte(p[:n], 0) >= 0 {
+		return 0, refuseUnknownKind()
+	}
+	return n, err
+}
+
+// A narrowReader makes UTF-8 of Windows-1252. Text that is nearly all ASCII,
+// as tables are, is copied in long runs.
+type narrowReader struct {
+	in   io.Reader
+	buf  [32 << 10]byte
+	wide []byte // what became of buf
+	left []byte // of wide, still to be given
+}
+
+func (r *narrowReader) Read(p []byte) (int, error) {
+	for len(r.left) == 0 {
+		n, err := r.in.Read(r.buf[:])
+		r.wide = appendWide(r.wide[:0], r.buf[:n])
+		if r.left = r.wide; n == 0 && err != nil {
+			return 0, err
+		}
+	}
+	n := copy(p, r.left)
+	r.left = r.left[n:]
+	return n, nil
+}
+
+// appendWide adds a text of Windows-1252 to one of UTF-8.
+func appendWide(to, text []byte) []byte {
+	for len(text) > 0 {
+		n := ascii(text)
+		to = append(to, text[:n]...)
+		for text = text[n:]; len(text) > 0 && text[0] >= utf8.RuneSelf; text = text[1:] {
+			to = utf8.AppendRune(to, charmap.Windows1252.DecodeByte(text[0]))
+		}
+	}
+	return to
+}
+
+// ascii returns how many bytes at the start of b are ASCII.
+func ascii(b []byte) int {
+	i := 0
+	for ; i+8 <= len(b); i += 8 {
+		if binary.LittleEndian.Uint64(b[i:])&eachHigh != 0 {
+			break
+		}
+	}
+	for i < len(b) && b[i] < utf8.RuneSelf {
+		i++
+	}
+	return i
 }

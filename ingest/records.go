@@ -22,19 +22,41 @@ type record struct {
 type records struct {
 	in        io.Reader
 	separator byte
+	marks     marker
 	buf       []byte
 	pos, end  int  // what of buf is still to be read
 	eof       bool // buf[pos:end] is all there is
 	line      int  // of buf[pos]
 	rec       record
-	text      []byte // all values of a record
-	ends      []int  // where each value ends in text
-	over      bool   // a value runs over a line end
-	doubtful  bool   // and text follows its closing quotation mark
+	bounds    []bound // of the values of a record that quick has found
+	text      []byte  // all values of a record that split has found
+	ends      []int   // where each value ends in text
+	over      bool    // a value runs over a line end
+	doubtful  bool    // and text follows its closing quotation mark
 }
 
-func newRecords(in io.Reader, separator byte) *records {
-	return &records{in: in, separator: separator, buf: make([]byte, 64<<10), line: 1}
+// A bound is where a value starts and ends in its record.
+type bound struct{ start, end int }
+
+// newRecords splits what in gives, which is about so many bytes.
+func newRecords(in io.Reader, separator byte, size int64) *records {
+	return &records{in: in, separator: separator, marks: newMarker(separator), line: 1,
+		buf: make([]byte, max(min(size, 256<<10), 512))}
+}
+
+// recordsOf splits the text at hand.
+func recordsOf(text []byte, separator byte) *records {
+	return &records{separator: separator, marks: newMarker(separator), line: 1,
+		buf: text, end: len(text) - endMark(text), eof: true}
+}
+
+// endMark returns how many bytes of the end of a file say that it is one: the
+// Ctrl-Z of CP/M and of MS-DOS.
+func endMark(text []byte) int {
+	if bytes.HasSuffix(text, []byte{0x1A}) {
+		return 1
+	}
+	return 0
 }
 
 // atEnd reports whether there is nothing after the record last read.
@@ -46,6 +68,9 @@ func (r *records) next() (record, error) {
 		data := r.buf[r.pos:r.end]
 		if len(data) == 0 && r.eof {
 			return record{}, io.EOF
+		}
+		if n, ok := r.quick(data); ok {
+			return r.takeQuick(n)
 		}
 		if n, lines, ok := r.split(data, true); ok {
 			torn := r.doubtful || r.over && r.swallows(data[:n])
@@ -67,13 +92,35 @@ func (r *records) next() (record, error) {
 	}
 }
 
-// take makes the record that split has found.
-func (r *records) take(n, lines int, torn bool) (record, error) {
-	if len(r.ends) > maxColumns {
-		return record{}, refuseTooLarge(fmt.Sprintf("line %d has more than 16,384 values", r.line))
+// takeQuick makes the record that quick has found.
+func (r *records) takeQuick(n int) (record, error) {
+	if err := r.tooLarge(len(r.bounds)); err != nil {
+		return record{}, err
+	}
+	text := string(r.buf[r.pos : r.pos+n])
+	r.rec.line, r.rec.torn, r.rec.values = r.line, false, r.rec.values[:0]
+	for _, b := range r.bounds {
+		r.rec.values = append(r.rec.values, text[b.start:b.end])
+	}
+	r.pos += n
+	r.line++
+	return r.rec, nil
+}
+
+func (r *records) tooLarge(values int) error {
+	if values > maxColumns {
+		return refuseTooLarge(fmt.Sprintf("line %d has more than 16,384 values", r.line))
 	}
 	if r.line > maxLines {
-		return record{}, refuseTooLarge("it has more than 20 million lines")
+		return refuseTooLarge("it has more than 20 million lines")
+	}
+	return nil
+}
+
+// take makes the record that split has found.
+func (r *records) take(n, lines int, torn bool) (record, error) {
+	if err := r.tooLarge(len(r.ends)); err != nil {
+		return record{}, err
 	}
 	text, start := string(r.text), 0
 	r.rec = record{line: r.line, values: r.rec.values[:0], torn: torn}
@@ -98,6 +145,7 @@ func (r *records) fill() error {
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		r.eof = true
+		r.end -= endMark(r.buf[:r.end])
 	case err != nil:
 		return fmt.Errorf("line %d: %w", r.line, err)
 	}

@@ -1,0 +1,139 @@
+package ingest
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"golang.org/x/text/encoding/unicode"
+)
+
+// valuesOf reads a text file value by value: | between values, a line a record,
+// with ~ for a line break in one.
+func valuesOf(t testing.TB, in []byte) string {
+	t.Helper()
+	var b strings.Builder
+	r := bytes.NewReader(in)
+	for sheet, err := range textSheets(r, r.Size()) {
+		if err != nil {
+			return strings.TrimSpace(refusalText(t, err))
+		}
+		for row, err := range sheet.Rows {
+			if err != nil {
+				return strings.TrimSpace(refusalText(t, err))
+			}
+			values := make([]string, row.Width)
+			for _, c := range row.Cells {
+				values[c.Ref.Col-1] = c.Raw
+			}
+			if row.Torn {
+				b.WriteString("torn: ")
+			}
+			b.WriteString(strings.NewReplacer("\r\n", "~", "\n", "~", "\r", "~").Replace(strings.Join(values, "|")) + "\n")
+		}
+	}
+	return b.String()
+}
+
+// TestWellFormedText holds that what RFC 4180 allows, and what spreadsheet
+// programs write beside it, is read as it stands.
+func TestWellFormedText(t *testing.T) {
+	wide := func(order unicode.Endianness, s string) string {
+		b, err := unicode.UTF16(order, unicode.IgnoreBOM).NewEncoder().String(s)
+		must(t, err)
+		return b
+	}
+	tests := []struct{ name, in, want string }{
+		{"commas in quotation marks", "a,b\n\"1,2\",3\n", "a|b\n1,2|3\n"},
+		{"doubled quotation marks", "a,b\n\"say \"\"hi\"\"\",\"\"\"\"\n", "a|b\nsay \"hi\"|\"\n"},
+		{"values of no length, with marks or without", "a,b,c\n1,\"\",\n", "a|b|c\n1||\n"},
+		{"a line break in a value", "a,b\n\"x\ny\",2\n\"x\r\ny\",2\n\"x\ry\",2\n", "a|b\nx~y|2\nx~y|2\nx~y|2\n"},
+		{"a quotation mark inside a value", "a,b\n5\" pipe,2\n", "a|b\n5\" pipe|2\n"},
+		{"a space before a quotation mark", "a,b\n1, \"x\"\n", "a|b\n1| \"x\"\n"},
+		{"the last line has no end", "a,b\n1,2", "a|b\n1|2\n"},
+		{"the last value is quoted and has no end", "a,b\n1,\"2\"", "a|b\n1|2\n"},
+		{"carriage returns alone", "a,b\r1,2\r3,4\r", "a|b\n1|2\n3|4\n"},
+		{"a mix of line ends", "a,b\r\n1,2\r3,4\n5,6", "a|b\n1|2\n3|4\n5|6\n"},
+		{"one column", "a\n1\n2\n", "a\n1\n2\n"},
+		{"a mark of MS-DOS at the end", "a,b\n1,2\n\x1A", "a|b\n1|2\n"},
+		{"a byte order mark before a quotation mark", "\uFEFF\"a\",b\n1,2\n", "a|b\n1|2\n"},
+		{"a byte order mark twice", "\uFEFF\uFEFF\"a\",b\n1,2\n", "a|b\n1|2\n"},
+		{"a byte order mark in quotation marks", "\"\uFEFFa\",b\n1,2\n", "\uFEFFa|b\n1|2\n"},
+		{"bars", "a|b\n1,5|2\n", "a|b\n1,5|2\n"},
+		{"the separator is declared", "sep=;\na,x;b\n1,y;2\n", "a,x|b\n1,y|2\n"},
+		{"the separator is declared in quotation marks, after a mark", "\uFEFF\"sep=\t\"\r\na,x\tb\r\n", "a,x|b\n"},
+		{"decimal commas in every value", "a;b;c\n1,5;2,5;3,5\n1,5;2,5;3,5\n1,5;2,5;3,5\n", "a|b|c\n1,5|2,5|3,5\n1,5|2,5|3,5\n1,5|2,5|3,5\n"},
+		{"a long list in every row", "a,b\n1,8;16;17;18\n2,8;16;17;18\n3,8;16;17;18\n", "a|b\n1|8;16;17;18\n2|8;16;17;18\n3|8;16;17;18\n"},
+		{"UTF-16 without a mark, little end first", wide(unicode.LittleEndian, "a\tb\n1\té\n"), "a|b\n1|é\n"},
+		{"UTF-16 without a mark, big end first", wide(unicode.BigEndian, "a\tb\n1\té\n"), "a|b\n1|é\n"},
+		{"Windows-1252 from 0x80 to 0x9F", "a,b\n\x8012,\x93x\x94\x96\x9F\n", "a|b\n€12|“x”–Ÿ\n"},
+		{"a NUL byte", "a,b\n1,\x00\n", "refused: not-a-workbook"},
+		{"a NUL character in UTF-16", "\xFF\xFE" + wide(unicode.LittleEndian, "a,b\n1,\x00\n"), "refused: not-a-workbook"},
+		{"UTF-16 that ends within a character", "\xFF\xFE" + wide(unicode.LittleEndian, "a,b\n") + "1", "refused: torn"},
+		{"a quotation mark that never closes", "a,b\n\"1,2\n3,4\n", "a|b\ntorn: \"1|2\n3|4\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := valuesOf(t, []byte(tt.in)); !strings.HasPrefix(got, tt.want) || !strings.HasPrefix(tt.want, "refused") && got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// allRecords reads a text to its end, whole from memory or in pieces.
+func allRecords(t testing.TB, in *records) []record {
+	t.Helper()
+	var all []record
+	for {
+		rec, err := in.next()
+		if errors.Is(err, io.EOF) {
+			return all
+		}
+		must(t, err)
+		rec.values = slices.Clone(rec.values)
+		all = append(all, rec)
+	}
+}
+
+// FuzzRecords holds that a text gives the same records however it is cut when
+// it is read, and what encoding/csv gives wherever that takes the text.
+func FuzzRecords(f *testing.F) {
+	f.Add([]byte("a,b\r\n\"1,2\",\"x\"\"y\"\r\n\r\n3,\"two\nlines\""), byte(3))
+	f.Add([]byte("a,\"never closed\nb,c\rd\r\n\r\n"), byte(1))
+	f.Add([]byte("12345678,\"\",\"1234567\"\n,,,\"x\" y\n\x1A"), byte(7))
+	f.Fuzz(func(t *testing.T, in []byte, size byte) {
+		if len(in) > 4096 {
+			return
+		}
+		whole := allRecords(t, recordsOf(in, ','))
+		pieces := newRecords(iotest.OneByteReader(bytes.NewReader(in)), ',', 0)
+		pieces.buf = make([]byte, int(size)%61+1)
+		same := func(a, b record) bool {
+			return a.line == b.line && a.torn == b.torn && slices.Equal(a.values, b.values)
+		}
+		if got := allRecords(t, pieces); !slices.EqualFunc(whole, got, same) {
+			t.Fatalf("read in pieces it gives %+v, and whole %+v", got, whole)
+		}
+		if bytes.ContainsRune(in, '\r') || bytes.HasSuffix(in, []byte{0x1A}) {
+			return // which encoding/csv takes otherwise
+		}
+		std := csv.NewReader(bytes.NewReader(in))
+		std.FieldsPerRecord = -1
+		want, err := std.ReadAll()
+		if err != nil {
+			return
+		}
+		got := slices.DeleteFunc(whole, func(r record) bool { return len(r.values) == 1 && r.values[0] == "" })
+		want = slices.DeleteFunc(want, func(r []string) bool { return len(r) == 1 && r[0] == "" })
+		if !slices.EqualFunc(got, want, func(a record, b []string) bool { return a.torn || slices.Equal(a.values, b) }) &&
+			!slices.ContainsFunc(got, func(r record) bool { return r.torn }) {
+			t.Fatalf("got %+v, encoding/csv gives %q", got, want)
+		}
+	})
+}
