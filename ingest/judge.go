@@ -36,6 +36,9 @@ func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources [
 	if all, err = readTables(ctx, b, filePath, name, sources, key, received); err != nil {
 		return nil, err
 	}
+	if err := checkFormulas(filePath, all); err != nil {
+		return nil, err
+	}
 	if err := b.Judge(ctx); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -54,6 +57,25 @@ func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources [
 		}
 	}
 	return all, nil
+}
+
+// checkFormulas works out again what the tables of a file took from formulas.
+func checkFormulas(filePath string, all []Judgement) error {
+	f, err := os.Open(filePath)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	for _, j := range all {
+		if j.Table != nil {
+			j.Table.Receipt.CheckFormulas(f, info.Size())
+		}
+	}
+	return nil
 }
 
 // partMark stands between the name of a file and that of one of its tables.

@@ -43,14 +43,8 @@ func ReadAll(name string, r io.ReaderAt, size int64, sources []queries.Source, k
 		return nil, err
 	}
 	found := &search{cat: newCatalogue(sources)}
-	for sheet, err := range guarded(format.Sheets(r, size)) {
-		if err != nil {
-			return nil, err
-		}
-		sheet.Rows = guarded(sheet.Rows)
-		if err := found.look(sheet); err != nil {
-			return nil, err
-		}
+	if err := found.sheetsOf(format, r, size); err != nil {
+		return nil, err
 	}
 	fits, err := found.choose()
 	if err != nil {
@@ -72,6 +66,20 @@ func ReadAll(name string, r io.ReaderAt, size int64, sources []queries.Source, k
 		tables = append(tables, t)
 	}
 	return tables, nil
+}
+
+// sheetsOf searches every sheet of a file.
+func (s *search) sheetsOf(format Format, r io.ReaderAt, size int64) error {
+	for sheet, err := range guarded(format.Sheets(r, size)) {
+		if err != nil {
+			return err
+		}
+		sheet.Rows = guarded(sheet.Rows)
+		if err := s.look(sheet); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // unread returns the sheets of which no table is read.

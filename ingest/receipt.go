@@ -31,14 +31,19 @@ type Receipt struct {
 	Notes    RowsSeen // remarks
 
 	HiddenRows    Count
+	FilteredRows  Count // hidden rows within the range of a filter; among the hidden ones
 	HiddenColumns Count
 	HiddenSheets  Count // that were read
 	NumbersAsText Count // in columns of numbers
 	Errors        Count // error values
 	Formulas      Count
-	Merged        Count // cells that a merge covers, and nothing was in them
-	Ghosts        Count // values under a merge, which nobody sees and which were not taken
-	Outside       Count // values under no heading
+	Stale         Count // formulas whose saved result is not what they give
+	NotChecked    int   // formulas whose result could not be made again
+
+	formulas []FormulaCell
+	Merged   Count // cells that a merge covers, and nothing was in them
+	Ghosts   Count // values under a merge, which nobody sees and which were not taken
+	Outside  Count // values under no heading
 
 	Period     time.Time // where the name of the file gave it
 	PeriodFrom string    // "the name of the file", "column month", or "" where there is none
@@ -147,6 +152,9 @@ func (r *Receipt) noticed(rr *rowReader, row RowOfCells) {
 	if row.Hidden {
 		r.HiddenRows.add(p.place(row.Line, ""))
 	}
+	if row.Filter {
+		r.FilteredRows.add(p.place(row.Line, ""))
+	}
 	if rr.outside == 0 && rr.flags&(Formula|Merged|Ghost|NumberAsText) == 0 && !rr.errors {
 		return
 	}
@@ -164,6 +172,9 @@ func (r *Receipt) noticed(rr *rowReader, row RowOfCells) {
 		}
 		if c.Flags&Formula != 0 {
 			r.Formulas.found(where)
+			if len(r.formulas) < mostFormulas {
+				r.formulas = append(r.formulas, FormulaCell{p.sheet.Name, c})
+			}
 		}
 		switch {
 		case c.Flags&Ghost != 0:
@@ -205,10 +216,12 @@ func (r Receipt) Lines() []string {
 		noun, rest string
 	}{
 		{r.HiddenRows, "hidden row", ", read like the others"},
+		{r.FilteredRows, "hidden row", " within a filter, read like the others"},
 		{r.HiddenColumns, "hidden column", ", read like the others"},
 		{r.HiddenSheets, "hidden sheet", ", read since no other fits"},
 		{r.NumbersAsText, "number", " stored as text, read as numbers"},
 		{r.Errors, "error value", " such as #N/A, read as told below"},
+		{r.Stale, "formula", " whose saved result is not what it gives now; open the file, let it calculate and save it"},
 		{r.Formulas, "formula", ", read by the result that was saved"},
 		{r.Merged, "cell", " covered by a merge, with nothing in them"},
 		{r.Ghosts, "value", " covered by a merge, not read"},
@@ -216,6 +229,7 @@ func (r Receipt) Lines() []string {
 	} {
 		add(c.N, number(c.N, c.noun)+c.rest+" (first: "+c.First+")")
 	}
+	add(r.NotChecked, number(r.NotChecked, "formula")+" not worked out again")
 	return lines
 }
 

@@ -125,7 +125,7 @@ func TestTemplateRefuses(t *testing.T) {
 	var b bytes.Buffer
 	tests := []struct{ name, got, want string }{
 		{"a source that nobody fills", errorText(BuiltinTemplate(&b, "tracker_x", nil)),
-			`tracker_x: no template; there is one for provider_return, tracker`},
+			`tracker_x: no template; there is one for course_records, events, fund_profile, fund_spend, one_stop_shop, placements, provider_return, provision, tracker`},
 		{"a row that is too long", errorText(BuiltinTemplate(&b, "provider_return", [][]string{make([]string, 99)})),
 			`template provider_return: row 1: 99 values for 21 columns`},
 	}

@@ -9,7 +9,9 @@ import (
 )
 
 type checkCmd struct {
-	Files []string `arg:"" type:"path" help:"Files to read and judge."`
+	Files   []string `arg:"" type:"path" help:"Files to read and judge."`
+	Explain bool     `help:"Print how each column was understood, and which rows could have been headings."`
+	JSON    bool     `name:"json" help:"Print everything as JSON, for programs."`
 }
 
 // Help says how check and ingest differ.
@@ -45,6 +47,7 @@ func (c checkCmd) Run(s *session) error {
 		return err
 	}
 	wrong := false
+	files := []checkJSON{}
 	for _, path := range c.Files {
 		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 			return usagef("%s: there is no such file", path)
@@ -58,10 +61,33 @@ func (c checkCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
+		for _, j := range all {
+			wrong = wrong || j.Refusal != nil || len(j.Faults) > 0
+		}
+		var tried []ingest.HeadingsTried
+		if c.Explain || c.JSON {
+			if tried, err = triedHeadings(path, sources); err != nil {
+				return err
+			}
+		}
+		if c.JSON {
+			files = append(files, newCheckJSON(filepath.Base(path), all, tried))
+			continue
+		}
 		fmt.Fprintf(s.stdout, "%s\n", filepath.Base(path))
 		for _, j := range all {
 			sayJudgement(s, j)
-			wrong = wrong || j.Refusal != nil || len(j.Faults) > 0
+			if c.Explain && j.Table != nil {
+				explainColumns(s.stdout, j.Table.Explain())
+			}
+		}
+		if c.Explain {
+			explainTried(s.stdout, tried)
+		}
+	}
+	if c.JSON {
+		if err := printChecks(s.stdout, files); err != nil {
+			return err
 		}
 	}
 	if wrong {

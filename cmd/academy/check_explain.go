@@ -1,0 +1,185 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
+
+	"academy/ingest"
+	"academy/queries"
+)
+
+// triedHeadings looks for the rows of a file that could be headings. A file
+// that does not open has none; the judgement says why.
+func triedHeadings(path string, sources []queries.Source) ([]ingest.HeadingsTried, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	tried, err := ingest.Tried(f, info.Size(), sources)
+	var refusal ingest.Refusal
+	if errors.As(err, &refusal) {
+		return nil, nil
+	}
+	return tried, err
+}
+
+// explainColumns prints how each column of a table was understood.
+func explainColumns(w io.Writer, columns []ingest.ColumnRead) {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "\n  sheet\tcolumn\theading\tread as\tknown by\twhat becomes of it\tfilled\tvalues\tfaults")
+	for _, c := range columns {
+		sheet, means, by := c.Sheet, c.Means, c.By
+		if sheet == "" {
+			sheet = "-"
+		}
+		if means == "" {
+			means = "-"
+		}
+		if by == "" {
+			by = "-"
+		}
+		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\n", sheet, c.Column, c.Heading, means, by, c.Becomes, c.Filled, c.Values, c.Faults)
+	}
+	_ = t.Flush() // to a screen or a buffer
+	fmt.Fprintln(w)
+}
+
+// explainTried prints which rows could have been headings, and what each lacks.
+func explainTried(w io.Writer, tried []ingest.HeadingsTried) {
+	fmt.Fprintln(w, "  rows that could be headings")
+	if len(tried) == 0 {
+		fmt.Fprintln(w, "    none: no row has headings that we know")
+	}
+	for _, h := range tried {
+		where := fmt.Sprintf("line %d", h.Line)
+		if h.Sheet != "" {
+			where = fmt.Sprintf("sheet %q, row %d", h.Sheet, h.Line)
+		}
+		how := "taken"
+		if !h.Chosen {
+			how = "not taken"
+		}
+		fmt.Fprintf(w, "    %s, as %s: %s; %s known", where, h.Source, how, plural(h.Known, "heading"))
+		if len(h.Missing) > 0 {
+			fmt.Fprintf(w, "; missing: %s", strings.Join(h.Missing, ", "))
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+// A checkJSON is what a check found of one file, for programs. Its keys do not
+// change.
+type checkJSON struct {
+	File    string       `json:"file"`
+	Tables  []tableJSON  `json:"tables"`
+	Refusal *refusalJSON `json:"refusal"` // null where the file was recognised
+	Tried   []triedJSON  `json:"headings_tried"`
+}
+
+type refusalJSON struct {
+	Code string `json:"code"`
+	Says string `json:"says"`
+	Fix  string `json:"fix"`
+}
+
+type tableJSON struct {
+	Source  string       `json:"source"`
+	Title   string       `json:"title"`
+	Rows    int          `json:"rows"`
+	Values  int          `json:"values"`
+	LeftOut int          `json:"left_out"`
+	Receipt []string     `json:"receipt"`
+	Refusal *refusalJSON `json:"refusal"`
+	Columns []columnJSON `json:"columns"`
+	Faults  []faultJSON  `json:"faults"`
+	NotRun  []notRunJSON `json:"not_run"`
+}
+
+type columnJSON struct {
+	Sheet   string `json:"sheet"`
+	Line    int    `json:"line"`
+	Column  string `json:"column"`
+	Heading string `json:"heading"`
+	Means   string `json:"means"`
+	By      string `json:"known_by"`
+	Becomes string `json:"becomes"`
+	Filled  int    `json:"filled"`
+	Values  int    `json:"values"`
+	Faults  int    `json:"faults"`
+}
+
+type faultJSON struct {
+	Code     string `json:"code"`
+	Severity string `json:"severity"`
+	Place    string `json:"place"`
+	Column   string `json:"column"`
+	Says     string `json:"says"`
+	Fix      string `json:"fix"`
+}
+
+type notRunJSON struct {
+	Code string `json:"code"`
+	Why  string `json:"why"`
+}
+
+type triedJSON struct {
+	Sheet   string   `json:"sheet"`
+	Line    int      `json:"line"`
+	Source  string   `json:"source"`
+	Known   int      `json:"known"`
+	Missing []string `json:"missing"`
+	Chosen  bool     `json:"chosen"`
+}
+
+func newCheckJSON(file string, all []ingest.Judgement, tried []ingest.HeadingsTried) checkJSON {
+	c := checkJSON{File: file, Tables: []tableJSON{}, Tried: []triedJSON{}}
+	for _, h := range tried {
+		c.Tried = append(c.Tried, triedJSON{h.Sheet, h.Line, h.Source, h.Known, append([]string{}, h.Missing...), h.Chosen})
+	}
+	for _, j := range all {
+		if j.Table == nil {
+			c.Refusal = newRefusalJSON(j.Refusal)
+			continue
+		}
+		r := j.Table.Receipt
+		t := tableJSON{
+			Source: j.Table.Source.Name, Title: j.Table.Source.Title, Rows: r.Rows, Values: r.Values, LeftOut: r.LeftOut,
+			Receipt: r.Lines(), Refusal: newRefusalJSON(j.Refusal), Columns: []columnJSON{}, Faults: []faultJSON{}, NotRun: []notRunJSON{},
+		}
+		for _, x := range j.Table.Explain() {
+			t.Columns = append(t.Columns, columnJSON(x))
+		}
+		for _, f := range j.Faults {
+			t.Faults = append(t.Faults, faultJSON{f.Code, f.Severity, f.Place, f.Column, f.Says, f.Fix})
+		}
+		for _, n := range j.NotRun {
+			t.NotRun = append(t.NotRun, notRunJSON{n.Code, n.Why})
+		}
+		c.Tables = append(c.Tables, t)
+	}
+	return c
+}
+
+func newRefusalJSON(r *ingest.Refusal) *refusalJSON {
+	if r == nil {
+		return nil
+	}
+	return &refusalJSON{r.Code, r.Says, r.Fix}
+}
+
+func printChecks(w io.Writer, files []checkJSON) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(files)
+}
