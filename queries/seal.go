@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // seal sets what the connection may use, takes its access to files away but
@@ -66,15 +67,32 @@ func (db *DB) checkBook(ctx context.Context) error {
 			if !q.Overridden && layer != LayerChecks && !db.opts.CheckAll {
 				continue // a test holds ours
 			}
-			s := sealed{query: q, tables: tables[layer], unsteady: unsteady}
-			if err := s.check(ctx, db); err != nil {
+			if db.reads[q.Path], err = db.sealedReads(ctx, q, tables[layer], unsteady); err != nil {
 				return err
 			}
-			db.reads[q.Path] = s.reads
 		}
 	}
 	_, err = db.checks()
 	return err
+}
+
+// sealedBefore are the statements that kept to their layer when they were looked
+// at before, and the tables they read, by text and layer.
+var sealedBefore sync.Map
+
+// sealedReads returns the tables that a statement reads, or why it may not be
+// run.
+func (db *DB) sealedReads(ctx context.Context, q Query, tables []string, unsteady map[string]bool) ([]string, error) {
+	key := q.SQL + "\n" + strings.Join(tables, " ")
+	if reads, ok := sealedBefore.Load(key); ok {
+		return reads.([]string), nil
+	}
+	s := sealed{query: q, tables: tables, unsteady: unsteady}
+	if err := s.check(ctx, db); err != nil {
+		return nil, err
+	}
+	sealedBefore.Store(key, s.reads)
+	return s.reads, nil
 }
 
 // checkStaged refuses a source that has no staging query.

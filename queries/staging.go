@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // makeStaging makes the staging table of every source that has none yet, and
@@ -63,14 +64,8 @@ func (db *DB) readStaged(ctx context.Context) error {
 // makeStagingTable makes the staging table of a source, or adds to it what its
 // statements now select.
 func (db *DB) makeStagingTable(ctx context.Context, s Source) error {
-	if err := db.makeScratch(ctx, s); err != nil {
-		return err
-	}
-	want, err := db.stagedColumns(ctx, s)
+	want, err := db.shape(ctx, s)
 	if err != nil {
-		return err
-	}
-	if err := db.dropScratch(ctx, s); err != nil {
 		return err
 	}
 	table := "academy.staging." + name(s.Name)
@@ -94,6 +89,27 @@ func (db *DB) makeStagingTable(ctx context.Context, s Source) error {
 		}
 	}
 	return nil
+}
+
+// shapes are the columns of staging tables that were worked out before, by the
+// hash of the statements that make them. Each database asks for the same.
+var shapes sync.Map
+
+// shape returns the columns that the staging table of a source has to have.
+func (db *DB) shape(ctx context.Context, s Source) ([]column, error) {
+	hash := db.book.stagingHash(s.Name)
+	if known, ok := shapes.Load(hash); ok {
+		return known.([]column), nil
+	}
+	if err := db.makeScratch(ctx, s); err != nil {
+		return nil, err
+	}
+	want, err := db.stagedColumns(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	shapes.Store(hash, want)
+	return want, db.dropScratch(ctx, s)
 }
 
 // stagedColumns returns the columns that the staging table of a source has to
