@@ -131,6 +131,9 @@ func (c Cell) text() string {
 // plain writes a number in full, to the 15 digits that Excel keeps: 12, not
 // 12.0 or 1.2E1, and 0.3 where binary arithmetic left 0.30000000000000004.
 func plain(n float64) string {
+	if whole := int64(n); float64(whole) == n && whole > -1e15 && whole < 1e15 {
+		return strconv.FormatInt(whole, 10)
+	}
 	n, _ = strconv.ParseFloat(strconv.FormatFloat(n, 'g', 15, 64), 64) // it was made by the line itself
 	return strconv.FormatFloat(n+0, 'f', -1, 64)
 }

@@ -45,6 +45,9 @@ func cellNumber(c Cell) (float64, bool) {
 		if c.Flags&Percent != 0 {
 			return 0, false
 		}
+		if c.Number == float64(int64(c.Number)) {
+			return c.Number, true
+		}
 		n, err := strconv.ParseFloat(plain(c.Number), 64)
 		return n, err == nil
 	case Text:
