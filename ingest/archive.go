@@ -21,6 +21,7 @@ type Archive struct {
 	Dir   string
 	Steps func(step string) // called before and after each write, if not nil; tests stop the program here
 
+	disk disk
 	kept map[string]string // hash in hex -> path below Dir, of all there is; nil until it is looked for
 }
 
@@ -69,24 +70,36 @@ var errChanged = errors.New("the file changed while it was read")
 // Path returns where a file of the archive is on this machine.
 func (a *Archive) Path(s Stored) string { return filepath.Join(a.Dir, filepath.FromSlash(s.Rel)) }
 
-// Put keeps a copy of the file at path. Where its content is there already
-// and whole it writes nothing, but for a sidecar that is missing.
+// Put keeps a copy of the file at path. Where its content is there already it
+// writes nothing, but for a sidecar that is missing.
 func (a *Archive) Put(path string, received time.Time) (Stored, error) {
 	sum, size, err := hashFile(path)
 	if err != nil {
 		return Stored{}, originalError{err}
 	}
+	return a.put(path, sum, size, received, true)
+}
+
+// put is Put for a file whose hash and size are known. A copy that is not whole
+// is put right where nothing was recorded of it, as when the power failed
+// before it could be.
+func (a *Archive) put(path, sum string, size int64, received time.Time, recorded bool) (Stored, error) {
 	s := Stored{SHA256: sum, Bytes: size}
+	var err error
 	if s.Rel, err = a.find(sum); err != nil {
 		return Stored{}, err
 	}
 	if s.Rel != "" {
-		s.Again = true
-		if sum, _, err := hashFile(a.Path(s)); err != nil || sum != s.SHA256 {
+		was, _, err := hashFile(a.Path(s))
+		s.Again = err == nil && was == sum
+		if !s.Again && recorded {
 			return s, fmt.Errorf("%s: this file of the archive is not what was put there", a.Path(s))
 		}
-	} else {
-		s.Rel = received.Format("2006/01/") + sum[:16] + "-" + cleanName(filepath.Base(path))
+	}
+	if !s.Again {
+		if s.Rel == "" {
+			s.Rel = received.Format("2006/01/") + sum[:16] + "-" + cleanName(filepath.Base(path))
+		}
 		a.step("archive: before original")
 		if err := a.copy(path, s); err != nil {
 			return Stored{}, err
@@ -112,7 +125,7 @@ func (a *Archive) Note(s Stored, c Sidecar) error {
 		return err
 	}
 	a.step("archive: before sidecar")
-	if err := writeFile(a.Path(s)+sidecarEnd, func(w io.Writer) error {
+	if err := writeFile(a.Path(s)+sidecarEnd, &a.disk, func(w io.Writer) error {
 		_, err := w.Write(append(text, '\n'))
 		return err
 	}); err != nil {
@@ -144,7 +157,7 @@ func (a *Archive) copy(path string, s Stored) error {
 		return originalError{err}
 	}
 	defer in.Close()
-	return writeFile(a.Path(s), func(w io.Writer) error {
+	return writeFile(a.Path(s), &a.disk, func(w io.Writer) error {
 		h := sha256.New()
 		if _, err := io.Copy(io.MultiWriter(w, h), in); err != nil {
 			return err
@@ -185,6 +198,9 @@ func (a *Archive) find(sum string) (string, error) {
 	}
 	return a.kept[sum[:16]], nil
 }
+
+// Flush waits until all that was put and noted is on the disk.
+func (a *Archive) Flush() error { return a.disk.flush() }
 
 func (a *Archive) step(name string) {
 	if a.Steps != nil {

@@ -159,7 +159,7 @@ func TestCleanName(t *testing.T) {
 func TestRejected(t *testing.T) {
 	dir, in := t.TempDir(), t.TempDir()
 	var steps []string
-	r := Rejected{Dir: dir, Steps: func(s string) { steps = append(steps, s) }}
+	r := &Rejected{Dir: dir, Steps: func(s string) { steps = append(steps, s) }}
 	why := Explanation{
 		Name: "return.csv", Received: day,
 		Refusal: &Refusal{"torn", "it is damaged", "send it again"},
@@ -209,7 +209,7 @@ rejected: after explanation`)
 // another file that was rejected.
 func TestRejectedBesideAnExplanation(t *testing.T) {
 	dir, in := t.TempDir(), t.TempDir()
-	r := Rejected{Dir: dir}
+	r := &Rejected{Dir: dir}
 	for range 2 {
 		for _, name := range []string{"return.txt", "return"} {
 			_, err := r.Put(fileOf(t, filepath.Join(in, "a"), "this is "+name), name, day, Explanation{Name: name, Received: day})

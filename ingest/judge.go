@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"time"
 
 	"academy/queries"
 )
@@ -16,71 +17,112 @@ type Judgement struct {
 	Table   *Table // nil if the file was not recognised
 	Trial   *queries.Trial
 	Faults  []queries.Fault
-	Refusal *Refusal // why nothing of the file can be taken; nil if it can
+	Refusal *Refusal             // why nothing of the file can be taken; nil if it can
+	NotRun  []queries.RuleNotRun // rules that could not judge the file
 }
 
-// Judge reads the file at path and tries it in the scratch database: its
-// rows are staged and held against the checks. name is what it is called in
-// the inbox. The error is for what is wrong here, not with the file.
-func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources []queries.Source, key []byte) (Judgement, error) {
-	f, err := os.Open(filePath)
+// Judge tries the file at path as if it were received on a day, beside what is
+// in force before it: its rows are staged and held against the rules. Nothing
+// is kept. name is what it is called in the inbox. The error is for what is
+// wrong here, not with the file.
+func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources []queries.Source, key []byte, received, today time.Time) (j Judgement, err error) {
+	b, err := db.NewBatch(ctx, today)
 	if err != nil {
-		return Judgement{}, err
+		return j, err
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return Judgement{}, err
+	defer func() { err = errors.Join(err, b.Close()) }()
+	if err := j.read(ctx, b, filePath, name, sources, key, received); err != nil {
+		return j, err
 	}
-	var j Judgement
-	j.Table, err = Read(path.Base(name), f, info.Size(), sources, key)
-	if err == nil {
-		err = j.try(ctx, db)
-	}
-	var refusal Refusal
-	if errors.As(err, &refusal) {
-		j.Refusal = &refusal
-		err = nil
-	}
-	if err != nil {
+	if err := b.Judge(ctx); err != nil {
 		return j, fmt.Errorf("%s: %w", name, err)
+	}
+	j.judge()
+	entries := []queries.Entry{j.entry(queries.Receipt{Name: name, Received: received})}
+	if _, err := b.Preview(ctx, entries); err != nil {
+		return j, err
+	}
+	j.Faults = entries[0].Faults
+	if j.Trial != nil {
+		j.NotRun = j.Trial.NotRun
 	}
 	return j, nil
 }
 
-func (j *Judgement) try(ctx context.Context, db *queries.DB) error {
-	trial, err := db.NewTrial(ctx, j.Table.Source)
+// read recognises a file and hands its rows to the batch. Where it cannot be
+// taken, the batch passes it over and the refusal says why.
+func (j *Judgement) read(ctx context.Context, b *queries.Batch, filePath, name string, sources []queries.Source, key []byte, received time.Time) error {
+	f, err := os.Open(filePath)
 	if err != nil {
 		return err
 	}
-	defer trial.Close()
-	j.Trial = trial
-	if err := j.Table.Each(trial.Append, trial.Answer, func(f queries.Fault) error {
-		j.Faults = append(j.Faults, f)
-		return ctx.Err()
-	}); err != nil {
-		return err
-	}
-	if err := trial.Stage(ctx, j.Table.Period); err != nil {
-		return err
-	}
-	unknown, err := trial.Unknown(ctx)
+	defer f.Close()
+	info, err := f.Stat()
 	if err != nil {
 		return err
 	}
-	for _, line := range unknown {
+	j.Table, err = Read(path.Base(name), f, info.Size(), sources, key)
+	if err == nil {
+		if j.Trial, err = b.Try(ctx, j.Table.Source, received, j.Table.Period); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		j.Trial.Place = j.Table.PlaceOf
+		err = j.Table.Each(j.Trial.Append, j.Trial.Answer, func(f queries.Fault) error {
+			j.Faults = append(j.Faults, f)
+			j.Trial.Note(f)
+			return ctx.Err()
+		})
+	} else {
+		b.Skip(received)
+	}
+	var refusal Refusal
+	if errors.As(err, &refusal) {
+		j.Refusal = &refusal
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+// judge gathers what is wrong with a file once its batch is judged, and says
+// whether anything of it can be taken.
+func (j *Judgement) judge() {
+	if j.Refusal != nil || j.Trial == nil {
+		return // it cannot be taken, or nothing of it was tried
+	}
+	for _, line := range j.Trial.Unknown {
 		j.Faults = append(j.Faults, j.unknownUnit(line))
 	}
-	found, err := trial.Check(ctx, j.Table.PlaceOf)
-	if err != nil {
-		return err
+	j.Faults = append(j.Faults, j.Trial.Faults...)
+	j.Refusal = j.refuse()
+}
+
+// source names the source of the file, or is "" where it was not recognised.
+func (j *Judgement) source() string {
+	if j.Table == nil {
+		return ""
 	}
-	j.Faults = append(j.Faults, found...)
-	return j.refuse()
+	return j.Table.Source.Name
+}
+
+// entry is the file as it is recorded.
+func (j *Judgement) entry(r queries.Receipt) queries.Entry {
+	e := queries.Entry{Receipt: r, Faults: j.Faults}
+	if j.Table != nil {
+		e.Source, e.Version, e.Period = j.Table.Source.Name, j.Table.Version, j.Table.Period
+	}
+	if j.Refusal != nil {
+		e.Verdict, e.Says, e.Fix = queries.Refused, j.Refusal.Says, j.Refusal.Fix
+		return e
+	}
+	e.Load, e.Rows = true, j.Trial.Rows
+	return e
 }
 
 // refuse refuses a file of which nothing is left.
-func (j *Judgement) refuse() error {
+func (j *Judgement) refuse() *Refusal {
 	known := 0
 	for _, c := range j.Trial.Claims {
 		if c.Unit != "" {
@@ -89,19 +131,19 @@ func (j *Judgement) refuse() error {
 	}
 	for _, f := range j.Faults {
 		if f.Severity == queries.RefuseFile {
-			return Refusal{Code: f.Code, Says: f.Place + ": " + f.Says, Fix: f.Fix}
+			return &Refusal{Code: f.Code, Says: f.Place + ": " + f.Says, Fix: f.Fix}
 		}
 	}
 	switch {
 	case known > 0 && (j.Trial.Rows > 0 || j.Table.Source.Reference != "" && len(j.Faults) == 0):
 		return nil // a reference table may be empty; nobody sends an empty file for a reason
 	case j.Trial.Rows == 0 && len(j.Faults) == 0:
-		return Refusal{"no-rows", "there are headings, and no rows under them",
+		return &Refusal{"no-rows", "there are headings, and no rows under them",
 			"fill it in and send it again"}
 	case j.Trial.Rows == 0:
-		return Refusal{"no-rows", "none of its rows could be read", "put right what is listed below and send it again"}
+		return &Refusal{"no-rows", "none of its rows could be read", "put right what is listed below and send it again"}
 	}
-	return Refusal{"unknown-workplace", "we do not know the workplace of any row in this file",
+	return &Refusal{"unknown-workplace", "we do not know the workplace of any row in this file",
 		"use the CQC location ID, or the ID the academy gave you; if it is new, tell the academy"}
 }
 

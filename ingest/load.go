@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"path/filepath"
 	"time"
@@ -19,7 +18,7 @@ import (
 type Loader struct {
 	DB        *queries.DB
 	Archive   *Archive
-	Rejected  Rejected
+	Rejected  *Rejected
 	Inbox     string // folder that the names of files are relative to
 	Reference string // folder of the reference data
 	Key       []byte // of the hashes of identifiers
@@ -27,9 +26,10 @@ type Loader struct {
 	Step      func(step string) // called before and after each write that matters
 	Tell      func(Outcome)     // called for each file as soon as it is judged; may be nil
 
-	seen   map[string]queries.File // the newest file of each name
-	kept   map[string]queries.File // the newest file of each content that was not refused
-	latest map[string]queries.File // the newest file of each reference source
+	seen     map[string]queries.File // the newest file of each name
+	kept     map[string]queries.File // the newest file of each content that was not refused
+	latest   map[string]queries.File // the newest file of each reference source
+	recorded map[string]bool         // every content that the ledger knows
 }
 
 // An Outcome is what became of one file.
@@ -40,6 +40,7 @@ type Outcome struct {
 	Verdict  string
 	Rows     int
 	Faults   []queries.Fault
+	NotRun   []queries.RuleNotRun // rules that could not judge the file
 	Refusal  *Refusal
 	Receipt  Receipt
 }
@@ -50,53 +51,61 @@ func (o Outcome) NeedsPerson() bool {
 }
 
 // Load takes in the reference data, then the files of each day that are not
-// there yet, in turn. A file that is there already is passed over.
+// there yet, some days at a time. A file that is there already is passed over.
 func (l *Loader) Load(ctx context.Context, days []Day) ([]Outcome, error) {
 	if err := l.remember(ctx); err != nil {
 		return nil, err
 	}
-	var outcomes []Outcome
 	first := l.Today
 	if len(days) > 0 && days[0].Received.Before(first) {
 		first = days[0].Received
 	}
-	done, err := l.loadReference(ctx, first)
+	outcomes, err := l.loadReference(ctx, first)
 	if err != nil {
-		return nil, err
+		return outcomes, err
 	}
-	outcomes = append(outcomes, done...)
 	if err := l.Restage(ctx); err != nil {
 		return outcomes, err
 	}
-	for _, day := range days {
-		done, err := l.loadDay(ctx, day)
+	for len(days) > 0 {
+		n := someDays(days)
+		done, err := l.loadDays(ctx, days[:n])
 		outcomes = append(outcomes, done...)
 		if err != nil {
 			return outcomes, err
 		}
+		days = days[n:]
 	}
 	return outcomes, nil
+}
+
+// batchFiles is how many files are tried together: enough that what a statement
+// costs is little beside them, few enough that a person sees them go by.
+const batchFiles = 256
+
+// someDays is how many of the next days make a batch. The files of one day are
+// not torn apart, since they are held against each other.
+func someDays(days []Day) int {
+	n, files := 0, 0
+	for n < len(days) && (n == 0 || files+len(days[n].Files) <= batchFiles) {
+		files += len(days[n].Files)
+		n++
+	}
+	return n
 }
 
 // remember reads what the ledger knows of earlier files.
 func (l *Loader) remember(ctx context.Context) error {
 	l.seen, l.kept = map[string]queries.File{}, map[string]queries.File{}
-	l.latest = map[string]queries.File{}
+	l.latest, l.recorded = map[string]queries.File{}, map[string]bool{}
 	files, err := l.DB.Files(ctx)
 	if err != nil {
 		return err
 	}
-	var last queries.File
 	for _, f := range files {
 		l.note(f)
-		if f.File > last.File {
-			last = f
-		}
 	}
-	if last.File == 0 {
-		return nil
-	}
-	_, err = l.settle(ctx, last.Received) // where an earlier run was stopped
+	_, err = l.settle(ctx) // where an earlier run was stopped
 	return err
 }
 
@@ -108,6 +117,7 @@ func (l *Loader) step(name string) {
 
 // note remembers a file of the ledger, unless a later one stands there already.
 func (l *Loader) note(f queries.File) {
+	l.recorded[f.SHA256] = true
 	if f.Verdict == queries.TriedAgain {
 		return // what became of it stands in a later row
 	}
@@ -129,18 +139,18 @@ func (l *Loader) note(f queries.File) {
 // of one counts from the first day there are files for, since nothing was
 // there before it; later ones from today.
 func (l *Loader) loadReference(ctx context.Context, first time.Time) ([]Outcome, error) {
-	var outcomes []Outcome
+	var tasks []task
 	for _, s := range l.DB.Sources() {
 		if s.Reference == "" {
 			continue
 		}
 		file := filepath.Join(l.Reference, s.Reference)
-		sum, _, err := hashFile(file)
+		sum, size, err := hashFile(file)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
-			return outcomes, err
+			return nil, err
 		}
 		before, again := l.latest[s.Name]
 		if again && before.SHA256 == sum {
@@ -150,83 +160,61 @@ func (l *Loader) loadReference(ctx context.Context, first time.Time) ([]Outcome,
 		if again {
 			received = l.Today
 		}
-		if err := l.DB.BeginDay(ctx, received, l.Today); err != nil {
-			return outcomes, err
-		}
-		o, err := l.take(ctx, task{path: file, name: "reference/" + s.Reference, received: received, sources: []queries.Source{s}, sum: sum})
-		if err != nil {
-			return outcomes, err
-		}
-		outcomes = append(outcomes, o)
-		verdicts, err := l.settle(ctx, received)
-		if err != nil {
-			return outcomes, err
-		}
-		l.told(outcomes[len(outcomes)-1:], verdicts)
+		tasks = append(tasks, task{path: file, name: "reference/" + s.Reference, received: received, sources: []queries.Source{s}, sum: sum, size: size})
 	}
-	return outcomes, nil
+	return l.loadTasks(ctx, tasks, true)
 }
 
-// loadDay takes in the files of one day that are not there yet.
-func (l *Loader) loadDay(ctx context.Context, day Day) ([]Outcome, error) {
-	var outcomes []Outcome
+// loadDays takes in the files of some days that are not there yet.
+func (l *Loader) loadDays(ctx context.Context, days []Day) ([]Outcome, error) {
 	var sources []queries.Source
 	for _, s := range l.DB.Sources() {
 		if s.Reference == "" {
 			sources = append(sources, s)
 		}
 	}
-	ready := false
-	for _, name := range day.Files {
-		t := l.task(name, day.Received, sources)
-		var err error
-		if t.sum, _, err = hashFile(t.path); err != nil {
-			outcomes = append(outcomes, unreadable(t, err))
-			continue
-		}
-		if l.there(t) {
-			continue
-		}
-		if before, ok := l.seen[t.name]; ok && before.SHA256 == t.sum && before.Verdict != queries.Held {
-			t.received = before.Received // it is tried again, and came when it came
-		}
-		if !ready {
-			if err := l.DB.BeginDay(ctx, day.Received, l.Today); err != nil {
-				return outcomes, fmt.Errorf("make ready for %s: %w", day.Received.Format(time.DateOnly), err)
+	var tasks []task
+	for _, day := range days {
+		for _, name := range day.Files {
+			t := l.task(name, day.Received, sources)
+			t.sum, t.size, t.failed = hashFile(t.path)
+			if t.failed == nil && l.there(t) {
+				continue
 			}
-			ready = true
+			if before, ok := l.seen[t.name]; ok && t.failed == nil && before.SHA256 == t.sum && before.Verdict != queries.Held {
+				t.received = before.Received // it is tried again, and came when it came
+			}
+			tasks = append(tasks, t)
 		}
-		o, err := l.take(ctx, t)
-		var original originalError
-		if errors.As(err, &original) {
-			o, err = unreadable(t, err), nil
-		}
-		if err != nil {
-			return outcomes, err
-		}
-		outcomes = append(outcomes, o)
 	}
-	if len(outcomes) == 0 {
-		return nil, nil
-	}
-	verdicts := map[string]string{}
-	settled := map[time.Time]bool{}
-	for _, o := range outcomes {
-		if settled[o.Received] {
-			continue
-		}
-		settled[o.Received] = true
-		of, err := l.settle(ctx, o.Received)
-		if err != nil {
-			return outcomes, err
-		}
-		maps.Copy(verdicts, of)
-	}
-	return l.told(outcomes, verdicts), nil
+	return l.loadTasks(ctx, tasks, false)
 }
 
-// told gives each outcome of a day its last verdict, since a later file may
-// have disputed an earlier one, and tells it.
+// loadTasks takes files in, as many batches as it needs. What cannot be read of
+// the reference data stops the load; of what arrived, it is told.
+func (l *Loader) loadTasks(ctx context.Context, tasks []task, reference bool) ([]Outcome, error) {
+	var outcomes []Outcome
+	for len(tasks) > 0 {
+		b := &loading{Loader: l, reference: reference, bySum: map[string]int{}}
+		n, err := b.take(ctx, tasks)
+		if err == nil {
+			err = b.record(ctx)
+		}
+		if err != nil {
+			return outcomes, err
+		}
+		tasks = tasks[n:]
+		verdicts, err := l.settle(ctx)
+		if err != nil {
+			return outcomes, err
+		}
+		outcomes = append(outcomes, l.told(b.outcomes, verdicts)...)
+	}
+	return outcomes, nil
+}
+
+// told gives each outcome its last verdict, since a later file may have
+// disputed an earlier one, and tells it.
 func (l *Loader) told(outcomes []Outcome, verdicts map[string]string) []Outcome {
 	for i := range outcomes {
 		o := &outcomes[i]
@@ -301,32 +289,9 @@ type task struct {
 	received   time.Time
 	sources    []queries.Source
 	sum        string
-	named      bool // on the command line
-}
-
-// take archives a file, judges it and records the verdict.
-func (l *Loader) take(ctx context.Context, t task) (Outcome, error) {
-	if err := ctx.Err(); err != nil {
-		return Outcome{}, err
-	}
-	stored, err := l.Archive.Put(t.path, t.received)
-	if err != nil {
-		return Outcome{}, fmt.Errorf("archive %s: %w", t.name, err)
-	}
-	o := Outcome{Name: t.name, Received: t.received}
-	receipt := queries.Receipt{Name: t.name, SHA256: stored.SHA256, Bytes: stored.Bytes, Received: t.received, Archived: stored.Rel}
-	if before, ok := l.kept[stored.SHA256]; ok && before.Name != t.name && !l.otherPeriod(before, t.name) &&
-		(before.Verdict != queries.Held || !t.received.After(before.Received)) {
-		err := l.again(ctx, receipt, before, &o)
-		return o, err
-	}
-	// What is judged is what is kept, even if the inbox changes meanwhile.
-	j, err := Judge(ctx, l.DB, l.Archive.Path(stored), t.name, t.sources, l.Key)
-	if err != nil {
-		return o, err
-	}
-	err = l.record(ctx, receipt, j, &o)
-	return o, err
+	size       int64
+	failed     error // why it could not be read where it lies
+	named      bool  // on the command line
 }
 
 // otherPeriod reports whether the same bytes mean another day: an export that
@@ -340,79 +305,52 @@ func (l *Loader) otherPeriod(before queries.File, name string) bool {
 	return len(days) == 1 && !days[0].Equal(before.Period)
 }
 
-// again notes that the content of a file is there already. Nothing changes.
-func (l *Loader) again(ctx context.Context, r queries.Receipt, before queries.File, o *Outcome) error {
-	says := "the same file was received on " + before.Received.Format("2 January 2006") + " as " + path.Base(before.Name)
-	o.Source, _ = l.DB.Source(before.Source)
-	o.Refusal = &Refusal{"already-received", says, "nothing has to be done"}
-	return l.write(ctx, r, before.Source, queries.AlreadyReceived, o)
-}
-
-// record keeps the verdict on a file, with its rows if it is not refused.
-func (l *Loader) record(ctx context.Context, r queries.Receipt, j Judgement, o *Outcome) error {
-	o.Faults, o.Refusal = j.Faults, j.Refusal
-	source := ""
-	if j.Table != nil {
-		o.Source, o.Receipt = j.Table.Source, j.Table.Receipt
-		source = j.Table.Source.Name
-		r.Version, r.Period = j.Table.Version, j.Table.Period
-	}
-	if j.Refusal != nil {
-		return l.write(ctx, r, source, queries.Refused, o)
-	}
-	r.Rows, o.Rows = j.Trial.Rows, j.Trial.Rows
-	l.step("verdict: before")
-	f, err := l.DB.RecordTrial(ctx, r, j.Trial, j.Faults, l.step)
-	if err != nil {
-		return err
-	}
-	l.step("verdict: after")
-	o.Verdict = f.Verdict
-	l.note(f)
-	return nil
-}
-
-// write keeps a verdict that loads nothing.
-func (l *Loader) write(ctx context.Context, r queries.Receipt, source, verdict string, o *Outcome) error {
-	l.step("verdict: before")
-	f, err := l.DB.RecordRefusal(ctx, r, source, verdict, o.Refusal.Says, o.Refusal.Fix, o.Faults)
-	if err != nil {
-		return err
-	}
-	l.step("verdict: after")
-	o.Verdict = verdict
-	l.note(f)
-	return nil
-}
-
 // Restage reads again, from the archive, the files whose staging query has
 // changed since they were judged. Their verdicts stay.
 func (l *Loader) Restage(ctx context.Context) error {
 	stale, err := l.DB.Stale(ctx)
-	if err != nil || len(stale) == 0 {
+	if err != nil {
 		return err
 	}
-	if err := l.DB.BeginDay(ctx, l.Today, l.Today); err != nil {
+	for len(stale) > 0 {
+		n := min(len(stale), batchFiles)
+		if err := l.restage(ctx, stale[:n]); err != nil {
+			return err
+		}
+		stale = stale[n:]
+	}
+	return nil
+}
+
+func (l *Loader) restage(ctx context.Context, stale []queries.File) (err error) {
+	b, err := l.DB.NewBatch(ctx, l.Today)
+	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, b.Close()) }()
+	var numbers []int
 	for _, f := range stale {
 		s, ok := l.DB.Source(f.Source)
 		if !ok {
 			continue
 		}
+		var j Judgement
 		p := filepath.Join(l.Archive.Dir, filepath.FromSlash(f.Archived))
-		j, err := Judge(ctx, l.DB, p, f.Name, []queries.Source{s}, l.Key)
-		if err != nil {
+		if err := j.read(ctx, b, p, f.Name, []queries.Source{s}, l.Key, f.Received); err != nil {
 			return err
 		}
 		if j.Refusal != nil {
 			return fmt.Errorf("%s: it was taken before and cannot be read as queries/sources/%s.yaml now has it: %w", f.Name, s.Name, *j.Refusal)
 		}
-		l.step("staging: before again")
-		if err := j.Trial.Restage(ctx, f.File); err != nil {
-			return fmt.Errorf("%s: %w", f.Name, err)
-		}
-		l.step("staging: after again")
+		numbers = append(numbers, f.File)
 	}
+	if err := b.Judge(ctx); err != nil {
+		return err
+	}
+	l.step("staging: before again")
+	if err := b.Restage(ctx, numbers); err != nil {
+		return err
+	}
+	l.step("staging: after again")
 	return nil
 }

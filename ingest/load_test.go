@@ -25,7 +25,7 @@ func loaderOf(t testing.TB) (*Loader, string) {
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
 	return &Loader{
-		DB: db, Archive: &Archive{Dir: filepath.Join(dir, "archive")}, Rejected: Rejected{Dir: filepath.Join(dir, "rejected")},
+		DB: db, Archive: &Archive{Dir: filepath.Join(dir, "archive")}, Rejected: &Rejected{Dir: filepath.Join(dir, "rejected")},
 		Inbox: filepath.Join(dir, "inbox"), Reference: filepath.Join(dir, "reference"), Key: key, Today: day.AddDate(0, 1, 0),
 	}, dir
 }

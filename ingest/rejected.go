@@ -18,13 +18,18 @@ import (
 type Rejected struct {
 	Dir   string
 	Steps func(step string) // as those of an Archive
+
+	disk disk
 }
+
+// Flush waits until all that was put is on the disk.
+func (r *Rejected) Flush() error { return r.disk.flush() }
 
 // Put copies the file at path under the name it arrived by, and writes the
 // explanation beside it. It returns where, below the folder and with slashes.
 // The same file once more is written in the same place; another of that name
 // gets a number.
-func (r Rejected) Put(path, name string, received time.Time, why Explanation) (string, error) {
+func (r *Rejected) Put(path, name string, received time.Time, why Explanation) (string, error) {
 	sum, _, err := hashFile(path)
 	if err != nil {
 		return "", err
@@ -37,13 +42,13 @@ func (r Rejected) Put(path, name string, received time.Time, why Explanation) (s
 	to := filepath.Join(r.Dir, day, name)
 	if !there {
 		r.step("rejected: before copy")
-		if err := writeFile(to, func(w io.Writer) error { return copyFrom(w, path) }); err != nil {
+		if err := writeFile(to, &r.disk, func(w io.Writer) error { return copyFrom(w, path) }); err != nil {
 			return "", err
 		}
 		r.step("rejected: after copy")
 	}
 	r.step("rejected: before explanation")
-	if err := writeFile(to+".txt", func(w io.Writer) error {
+	if err := writeFile(to+".txt", &r.disk, func(w io.Writer) error {
 		_, err := io.WriteString(w, why.Text())
 		return err
 	}); err != nil {
@@ -55,7 +60,7 @@ func (r Rejected) Put(path, name string, received time.Time, why Explanation) (s
 
 // freeName returns the first of name, "name (2)" and so on that holds this very
 // content, or is free with the place of its explanation.
-func (r Rejected) freeName(dir, name, sum string) (free string, there bool, err error) {
+func (r *Rejected) freeName(dir, name, sum string) (free string, there bool, err error) {
 	end := filepath.Ext(name)
 	stem := strings.TrimSuffix(name, end)
 	for n := 1; ; n++ {
@@ -82,7 +87,7 @@ func (r Rejected) freeName(dir, name, sum string) (free string, there bool, err 
 // Find returns where the copy of a file lies, below the folder and with slashes.
 // It reports false if it is not there: a person who has dealt with a file takes
 // it away.
-func (r Rejected) Find(sum string, received time.Time) (string, bool) {
+func (r *Rejected) Find(sum string, received time.Time) (string, bool) {
 	day := received.Format(time.DateOnly)
 	entries, err := os.ReadDir(filepath.Join(r.Dir, day))
 	if err != nil {
@@ -106,7 +111,7 @@ func copyFrom(w io.Writer, path string) error {
 	return err
 }
 
-func (r Rejected) step(name string) {
+func (r *Rejected) step(name string) {
 	if r.Steps != nil {
 		r.Steps(name)
 	}
@@ -143,7 +148,7 @@ func (e Explanation) Text() string {
 		}
 		places[k] = append(places[k], f.Place)
 	}
-	for _, severity := range []string{queries.RefuseFile, queries.LeaveOutRow, queries.LeaveOutCell, queries.Ask} {
+	for _, severity := range []string{queries.RefuseFile, queries.LeaveOutRow, queries.LeaveOutCell, queries.Ask, queries.Waived} {
 		for _, k := range kinds {
 			if k.severity == severity {
 				fmt.Fprintf(&b, "\nWhere: %s\nWhat is wrong: %s.\n", placeList(places[k]), k.says)

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"reflect"
@@ -11,37 +12,58 @@ import (
 )
 
 // settle brings the archive's sidecars and the folder of rejected files up to
-// what the ledger says of the files of one day. A sidecar that holds the
-// verdict is the sign that this was done, so that it is done once, whenever
-// the program was stopped.
+// what the ledger says of the files of each day on which something was recorded
+// since it was last done: a file may dispute an earlier one of its day. A sidecar
+// that holds the verdict is the sign that a file is settled, so that it is done
+// once, whenever the program was stopped.
 //
-// It returns the verdict on each file of the day, by name.
-func (l *Loader) settle(ctx context.Context, received time.Time) (map[string]string, error) {
+// It returns the verdict on each file of those days, by name.
+func (l *Loader) settle(ctx context.Context) (map[string]string, error) {
+	until, err := l.DB.SettledUntil(ctx)
+	if err != nil {
+		return nil, err
+	}
 	files, err := l.DB.Files(ctx)
 	if err != nil {
 		return nil, err
 	}
-	verdicts := map[string]string{}
+	last, days := until, map[time.Time]bool{}
 	contents := map[string][]arrived{} // by path in the archive
 	places := map[time.Time]int{}
 	for _, f := range files {
 		places[f.Received]++
 		contents[f.Archived] = append(contents[f.Archived], arrived{f, places[f.Received]})
+		if f.File > until {
+			days[f.Received] = true
+			last = max(last, f.File)
+		}
+	}
+	verdicts := map[string]string{}
+	if last == until {
+		return verdicts, nil
+	}
+	disputes, err := l.DB.Disputes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	held := map[int][]queries.Dispute{}
+	for _, d := range disputes {
+		held[d.File] = append(held[d.File], d)
 	}
 	for _, f := range files {
-		if !f.Received.Equal(received) {
-			continue
-		}
-		if f.Verdict == queries.TriedAgain {
+		if !days[f.Received] || f.Verdict == queries.TriedAgain {
 			continue
 		}
 		verdicts[f.Name] = f.Verdict
 		l.note(f) // a later file of the day may have disputed it
-		if err := l.settleContent(ctx, contents[f.Archived]); err != nil {
+		if err := l.settleContent(ctx, contents[f.Archived], held); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
 	}
-	return verdicts, nil
+	if err := errors.Join(l.Archive.Flush(), l.Rejected.Flush()); err != nil {
+		return nil, err
+	}
+	return verdicts, l.DB.Settled(ctx, last)
 }
 
 // An arrived file is one that the ledger knows, and its place among those of
@@ -53,7 +75,7 @@ type arrived struct {
 
 // settleContent settles all that arrived with one content. The newest that was
 // judged is what the sidecar is about.
-func (l *Loader) settleContent(ctx context.Context, all []arrived) error {
+func (l *Loader) settleContent(ctx context.Context, all []arrived, held map[int][]queries.Dispute) error {
 	main := all[0]
 	for _, f := range all {
 		if f.Verdict != queries.AlreadyReceived && f.Verdict != queries.TriedAgain {
@@ -74,7 +96,7 @@ func (l *Loader) settleContent(ctx context.Context, all []arrived) error {
 		return nil
 	}
 	if main.Verdict == queries.Refused || main.Verdict == queries.Held || main.Verdict == queries.AcceptedInPart {
-		if err := l.reject(ctx, main.File, l.Archive.Path(stored)); err != nil {
+		if err := l.reject(ctx, main.File, l.Archive.Path(stored), held[main.File.File]); err != nil {
 			return err
 		}
 	}
@@ -83,19 +105,13 @@ func (l *Loader) settleContent(ctx context.Context, all []arrived) error {
 
 // reject copies a file that needs its sender to where a person looks, with
 // the reasons beside it.
-func (l *Loader) reject(ctx context.Context, f queries.File, archived string) error {
+func (l *Loader) reject(ctx context.Context, f queries.File, archived string, disputes []queries.Dispute) error {
 	faults, err := l.DB.FaultsOf(ctx, f.File)
 	if err != nil {
 		return err
 	}
-	disputes, err := l.DB.Disputes(ctx)
-	if err != nil {
-		return err
-	}
 	for _, d := range disputes {
-		if d.File == f.File {
-			faults = append(faults, disputed(d))
-		}
+		faults = append(faults, disputed(d))
 	}
 	why := Explanation{Name: path.Base(f.Name), Received: f.Received, Faults: faults}
 	switch f.Verdict {

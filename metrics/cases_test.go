@@ -79,9 +79,6 @@ func caseFigures(t *testing.T, archive *txtar.Archive, m metrics.Metric, q queri
 	launch, last := months(t, archive)
 	received := last.AddDate(0, 2, 0)
 	for _, reference := range []bool{true, false} { // a workplace must be known before it is named
-		if err := db.BeginDay(ctx, received, received); err != nil {
-			t.Fatal(err)
-		}
 		for _, f := range archive.Files {
 			name, ok := strings.CutSuffix(f.Name, ".csv")
 			if !ok {
@@ -164,7 +161,11 @@ func load(t *testing.T, db *queries.DB, s queries.Source, data []byte, fileDate 
 			t.Fatal(err)
 		}
 	}
-	trial, err := db.NewTrial(ctx, s)
+	b, err := db.NewBatch(ctx, received)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trial, err := b.Try(ctx, s, received, dated)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,15 +191,13 @@ func load(t *testing.T, db *queries.DB, s queries.Source, data []byte, fileDate 
 			}
 		}
 	}
-	if err := trial.Stage(ctx, dated); err != nil {
+	trial.Place = func(line int, column string) string { return fmt.Sprint(line, column) }
+	if err := b.Judge(ctx); err != nil {
 		t.Fatal(err)
 	}
-	faults, err := trial.Check(ctx, func(line int, column string) string { return fmt.Sprint(line, column) })
-	if err != nil {
-		t.Fatal(err)
-	}
-	receipt := queries.Receipt{Name: s.Name + fileDate, SHA256: s.Name + fileDate, Received: received, Archived: s.Name}
-	if _, err := db.RecordTrial(ctx, receipt, trial, faults, func(string) {}); err != nil {
+	entry := queries.Entry{Source: s.Name, Load: true, Faults: trial.Faults,
+		Receipt: queries.Receipt{Name: s.Name + fileDate, SHA256: s.Name + fileDate, Received: received, Archived: s.Name}}
+	if _, err := b.Record(ctx, []queries.Entry{entry}, func(string) {}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -51,47 +51,8 @@ func (db *DB) setMoment(ctx context.Context, m Moment) error {
 			return err
 		}
 	}
+	db.referenceOf = time.Time{}
 	return db.exec(ctx, db.book.engine("in_force"))
-}
-
-// BeginDay makes ready to judge the files received on a day: beside them stands
-// what was in force before it, and the reference data of today.
-func (db *DB) BeginDay(ctx context.Context, received, today time.Time) error {
-	if err := db.setMoment(ctx, Moment{AsOf: received.AddDate(0, 0, -1), ReferenceAsOf: today}); err != nil {
-		return err
-	}
-	if err := db.setDate(ctx, "received_on", received); err != nil {
-		return err
-	}
-	if err := db.viewAllInForce(ctx, "trial", "_in_force"); err != nil {
-		return err
-	}
-	for _, s := range db.sources {
-		for _, suffix := range []string{"_earlier", "_beside"} {
-			view := "create or replace view memory.trial." + name(s.Name+suffix) +
-				" as select 0 as for_file, * from memory.trial." + name(s.Name+"_in_force")
-			if err := db.exec(ctx, view); err != nil {
-				return err
-			}
-		}
-	}
-	if err := db.look(ctx, "memory.trial"); err != nil {
-		return err
-	}
-	return db.exec(ctx, db.book.engine("resolve"))
-}
-
-func (db *DB) viewAllInForce(ctx context.Context, schema, suffix string) error {
-	left, err := db.fieldsLeftOut(ctx)
-	if err != nil {
-		return err
-	}
-	for _, s := range db.sources {
-		if err := db.viewInForce(ctx, schema, suffix, s, left); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Build makes the facts as of a moment, in a database of their own beside the
@@ -167,7 +128,7 @@ func (db *DB) detachBuild(ctx context.Context) error {
 	if !db.built {
 		return nil
 	}
-	if err := db.look(ctx, "memory.engine"); err != nil {
+	if err := db.look(ctx, "temp.main"); err != nil {
 		return err
 	}
 	db.built = false
@@ -187,8 +148,14 @@ func (db *DB) makeBuild(ctx context.Context, path string, f Frame) error {
 			return err
 		}
 	}
-	if err := db.viewAllInForce(ctx, "staging", ""); err != nil {
+	left, err := db.fieldsLeftOut(ctx)
+	if err != nil {
 		return err
+	}
+	for _, s := range db.sources {
+		if err := db.viewInForce(ctx, "view memory.staging", s, view{in: "in_force"}, left); err != nil {
+			return err
+		}
 	}
 	if err := db.setFrame(ctx, f); err != nil {
 		return err

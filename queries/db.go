@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	_ "github.com/duckdb/duckdb-go/v2" // the driver; no other package imports it
 )
@@ -31,6 +32,10 @@ type DB struct {
 	staged  map[string][]column // columns of the staging table of each source
 	views   map[string]string   // the views of what is in force, as they were made
 	added   map[string]string   // columns that each staging query leaves to us, as SQL
+	reads   map[string][]string // the tables that each statement reads, by its path
+	rules   []check             // nil until they are asked for
+
+	referenceOf time.Time // the day whose reference data stands ready for rules; zero if none does
 }
 
 // Options say where the database is and what it may use.
@@ -40,6 +45,7 @@ type Options struct {
 	Memory   string // e.g. "2GB"
 	Threads  int
 	Reader   bool // only a build will be read: the database file is not opened
+	CheckAll bool // hold our own statements to the rules too, and not only those of the workspace
 }
 
 // ErrBusy says that another process has the database open. What was asked for
@@ -63,7 +69,7 @@ func Open(ctx context.Context, book *Book, opts Options) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), pool.Close())
 	}
-	db := &DB{pool: pool, conn: conn, opts: opts, book: book, sources: sources, staged: map[string][]column{}, views: map[string]string{}, added: map[string]string{}}
+	db := &DB{pool: pool, conn: conn, opts: opts, book: book, sources: sources, staged: map[string][]column{}, views: map[string]string{}, added: map[string]string{}, reads: map[string][]string{}}
 	if err := db.start(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

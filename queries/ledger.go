@@ -114,156 +114,10 @@ func (db *DB) Faults(ctx context.Context) ([]FileFault, error) {
 	return faults, err
 }
 
-// A Receipt is a file at the moment it is recorded.
-type Receipt struct {
-	Name     string // path in the inbox, with forward slashes
-	SHA256   string
-	Bytes    int64
-	Received time.Time
-	Archived string
-	Version  string
-	Period   time.Time // of the file's name, or zero
-	Rows     int
-}
-
-// RecordTrial keeps a file that was tried: its rows, its verdict and its
-// faults, in one transaction. Claims for units nobody knows are refused. step
-// is called before and after the rows are written, inside the transaction.
-func (db *DB) RecordTrial(ctx context.Context, r Receipt, t *Trial, faults []Fault, step func(string)) (File, error) {
-	f := File{Name: r.Name, SHA256: r.SHA256, Received: r.Received, Source: t.Source.Name, Archived: r.Archived, Period: r.Period}
-	err := db.transaction(ctx, func() (err error) {
-		if f.File, err = db.insertFile(ctx, r, t.Source.Name, Accepted, "", "", db.book.stagingHash(t.Source.Name)); err != nil {
-			return err
-		}
-		step("staging: before")
-		if err := t.keep(ctx, f.File); err != nil {
-			return err
-		}
-		step("staging: after")
-		if err := db.insertClaims(ctx, f.File, t); err != nil {
-			return err
-		}
-		if err := db.insertFaults(ctx, f.File, faults); err != nil {
-			return err
-		}
-		if err := db.judgeDay(ctx, r.Received, t.Source); err != nil {
-			return err
-		}
-		return db.conn.QueryRowContext(ctx, "select verdict from academy.ledger.files where file = ?", f.File).Scan(&f.Verdict)
-	})
-	if err != nil {
-		return File{}, fmt.Errorf("record %s: %w", r.Name, err)
-	}
-	return f, nil
-}
-
-// RecordRefusal keeps the verdict on a file of which nothing is loaded. source
-// is "" where it was not recognised.
-func (db *DB) RecordRefusal(ctx context.Context, r Receipt, source, verdict, says, fix string, faults []Fault) (File, error) {
-	f := File{Name: r.Name, SHA256: r.SHA256, Received: r.Received, Source: source, Archived: r.Archived, Verdict: verdict, Says: says, Fix: fix}
-	err := db.transaction(ctx, func() (err error) {
-		if f.File, err = db.insertFile(ctx, r, source, verdict, says, fix, ""); err != nil {
-			return err
-		}
-		return db.insertFaults(ctx, f.File, faults)
-	})
-	if err != nil {
-		return File{}, fmt.Errorf("record %s: %w", r.Name, err)
-	}
-	return f, nil
-}
-
-func (db *DB) insertFile(ctx context.Context, r Receipt, source, verdict, says, fix, judgedBy string) (int, error) {
-	var file int
-	if err := db.conn.QueryRowContext(ctx, "select coalesce(max(file), 0)::integer + 1 from academy.ledger.files").Scan(&file); err != nil {
-		return 0, err
-	}
-	err := db.exec(ctx, `insert into academy.ledger.files values
-		(?, ?, ?, ?, ?::date, ?, nullif(?, ''), nullif(?, ''), nullif(?, '')::date, ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''))`,
-		file, r.Name, r.SHA256, r.Bytes, day(r.Received), r.Archived, source, r.Version, day(r.Period), r.Rows, verdict, says, fix, judgedBy)
-	if err != nil {
-		return 0, err
-	}
-	return file, db.supersede(ctx, file, r)
-}
-
-// supersede takes back what was said of a file when it was tried before: it
-// must not dispute with itself.
-func (db *DB) supersede(ctx context.Context, file int, r Receipt) error {
-	const same = "file <> ? and name = ? and sha256 = ? and received = ?::date"
-	args := []any{TriedAgain, file, r.Name, r.SHA256, day(r.Received)}
-	err := db.exec(ctx, "update academy.ledger.claims set verdict = ? where file in (select file from academy.ledger.files where "+same+")", args...)
-	if err != nil {
-		return err
-	}
-	return db.exec(ctx, "update academy.ledger.files set verdict = ? where "+same, args...)
-}
-
-func (db *DB) insertClaims(ctx context.Context, file int, t *Trial) error {
-	a, err := db.appender("academy", "ledger", "claims")
-	if err != nil {
-		return err
-	}
-	for _, c := range t.Claims {
-		verdict, unit := Accepted, c.Unit
-		if unit == "" {
-			verdict = Refused
-		}
-		var period any
-		if !c.Period.IsZero() {
-			period = c.Period
-		}
-		if unit != "" && t.Source.PeriodColumn() != "" && period == nil {
-			continue // its faults say so
-		}
-		if err := a.AppendRow(int32(file), t.Source.Name, unit, period, c.Correction, verdict); err != nil {
-			_ = a.Close() // the first mistake is the one to tell
-			return err
-		}
-	}
-	return a.Close()
-}
-
-func (db *DB) insertFaults(ctx context.Context, file int, faults []Fault) error {
-	if len(faults) == 0 {
-		return nil
-	}
-	a, err := db.appender("academy", "ledger", "faults")
-	if err != nil {
-		return err
-	}
-	for _, f := range faults {
-		var field any
-		if f.Column != "" {
-			field = f.Column
-		}
-		if err := a.AppendRow(int32(file), int32(f.Line), nil, field, f.Place, f.Severity, f.Code, f.Says, f.Fix); err != nil {
-			_ = a.Close() // the first mistake is the one to tell
-			return err
-		}
-	}
-	return a.Close()
-}
-
-// judgeDay judges the claims of one day and source again, now that one more
-// file is there.
-func (db *DB) judgeDay(ctx context.Context, received time.Time, s Source) error {
-	if err := db.setDate(ctx, "received", received); err != nil {
-		return err
-	}
-	if err := db.set(ctx, "source", literal(s.Name)); err != nil {
-		return err
-	}
-	if err := db.exec(ctx, db.book.engine("hold")); err != nil {
-		return err
-	}
-	return db.exec(ctx, db.book.engine("file_verdicts"))
-}
-
-// setReferenceSources tells statements which sources are reference data, and
-// which are replaced whole.
+// setReferenceSources tells statements which sources are reference data, which
+// are replaced whole, and which have rows that are their own units.
 func (db *DB) setReferenceSources(ctx context.Context) error {
-	var reference, all []string
+	var reference, all, rows []string
 	for _, s := range db.sources {
 		if s.Reference != "" {
 			reference = append(reference, s.Name)
@@ -271,6 +125,12 @@ func (db *DB) setReferenceSources(ctx context.Context) error {
 		if s.Replaces == "all" {
 			all = append(all, s.Name)
 		}
+		if s.Unit == "row" {
+			rows = append(rows, s.Name)
+		}
+	}
+	if err := db.set(ctx, "row_sources", list(rows)); err != nil {
+		return err
 	}
 	if err := db.set(ctx, "reference_sources", list(reference)); err != nil {
 		return err

@@ -21,7 +21,7 @@ func open(t *testing.T, workspace fstest.MapFS) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := Open(context.Background(), book, Options{Threads: 2})
+	db, err := Open(context.Background(), book, Options{Threads: 2, CheckAll: true})
 	if err != nil {
 		return nil, err
 	}

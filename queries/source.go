@@ -18,7 +18,7 @@ type Source struct {
 	Title     string   // as a person would say it, e.g. "Monthly return"
 	Sheet     string   // what the template calls its sheet; "" if nobody fills it by hand
 	Group     string   // what a metric calls it among its sources; Name where it says nothing else
-	Unit      string   // whose rows: "workplace", "wave", "academy"
+	Unit      string   // whose rows: "workplace", "wave", "academy", or "row" where each row is its own, named by the staging query as given
 	Period    string   // what a row is about: "column month", "file name", "none"
 	Replaces  string   // what a newer file puts out of force: "unit+period", "all"
 	Reference string   // the CSV in reference/ it is read from; "" if it arrives in the inbox
@@ -27,6 +27,9 @@ type Source struct {
 	FreshDays int      // for how many days after its period it may feed a snapshot; 0 if it never goes stale
 	People    bool     // its rows are about people
 	Long      bool     // columns it does not know are answers: line, heading, answer
+	Several   string   // what ends a cell that holds several answers, e.g. ";"; "" if a cell is one answer
+	Headings  Headings // how its rows of headings are read
+	Dates     string   // the order of text dates: see dateOrders; "" accepts none that could be either way
 	Columns   []Column // in the order of the file
 }
 
@@ -39,14 +42,24 @@ type Column struct {
 	With     string   // another column, joined before hashing, so that an ID is unique within it
 	Help     string   // for the person who fills it in
 	Allowed  []string // the only answers there are; empty if any will do
-	Missing  []string // texts that mean "no value" and are no fault, e.g. "not known"
+	Missing  []string // texts that mean "no value" and are no fault, e.g. "not known", "999", "#N/A"
+	Zero     []string // texts that mean 0, of a column of numbers, e.g. "nil"
+	Dates    string   // the order of its text dates; that of the source where it says nothing else
+	Bands    []int    // of an age band: the first age of each band but the lowest
+	At       string   // of an age band: the column with the day on which the age counts
+	From     string   // where the value stands if not in a cell: "file name" or "sheet"
+	After    string   // of a name: what stands before the value and is cut off
 	Required bool     // the heading must be there
 	Filled   bool     // every row must have a value
 }
 
 // keeps are what can become of a column. "drop" never leaves the reader;
-// "hash" leaves it as the first 16 bytes of a keyed SHA-256, in hex.
-var keeps = []string{"unit", "date", "month", "whole number", "number", "text", "code", "list", "tick", "hash", "drop"}
+// "hash" leaves it as the first 16 bytes of a keyed SHA-256, in hex; "postcode
+// area" leaves the first half of a postcode, and "age band" the band of an age
+// or a date of birth. "money" may have a pound sign; "per cent" is kept as the
+// number before the sign: 25% is 25.
+var keeps = []string{"unit", "date", "month", "whole number", "number", "text", "code", "list", "tick", "hash", "drop",
+	"money", "per cent", "postcode area", "age band"}
 
 // Kept returns the columns that enter the database, in order.
 func (s Source) Kept() []Column {
@@ -92,6 +105,12 @@ type sourceYAML struct {
 	FreshDays int           `yaml:"fresh days"`
 	People    bool          `yaml:"people"`
 	Others    string        `yaml:"other columns"`
+	Several   string        `yaml:"several answers"`
+	Headings  headingsYAML  `yaml:"heading rows"`
+	Dates     string        `yaml:"dates"`
+	Words     string        `yaml:"words"`
+	Missing   []string      `yaml:"missing"`
+	Zero      []string      `yaml:"zero"`
 	Columns   yaml.MapSlice `yaml:"columns"`
 }
 
@@ -103,6 +122,12 @@ type columnYAML struct {
 	Help     string   `yaml:"help"`
 	Allowed  []string `yaml:"allowed"`
 	Missing  []string `yaml:"missing"`
+	Zero     []string `yaml:"zero"`
+	Dates    string   `yaml:"dates"`
+	Bands    []int    `yaml:"bands"`
+	At       string   `yaml:"at"`
+	From     string   `yaml:"from"`
+	After    string   `yaml:"after"`
 	Required bool     `yaml:"required"`
 	Filled   bool     `yaml:"filled"`
 }
@@ -146,7 +171,7 @@ func parseSource(name, text string) (Source, error) {
 		Name:  strings.TrimSuffix(path.Base(name), ".yaml"),
 		Title: y.Title, Sheet: y.Sheet, Group: y.Group, Unit: y.Unit, Period: y.Period, Replaces: y.Replaces,
 		Reference: y.Reference, Status: y.Status, Refresh: y.Refresh, FreshDays: y.FreshDays,
-		People: y.People, Long: y.Others == "long",
+		People: y.People, Long: y.Others == "long", Several: y.Several, Headings: y.Headings.headings(), Dates: y.Dates,
 	}
 	if s.Group == "" {
 		s.Group = s.Name
@@ -157,6 +182,9 @@ func parseSource(name, text string) (Source, error) {
 			return Source{}, fmt.Errorf("%s: column %v: %w", name, item.Key, err)
 		}
 		s.Columns = append(s.Columns, c)
+	}
+	if err := s.share(y); err != nil {
+		return Source{}, fmt.Errorf("%s: %w", name, err)
 	}
 	if err := s.check(y.Others); err != nil {
 		return Source{}, fmt.Errorf("%s: %w", name, err)
@@ -175,7 +203,8 @@ func parseColumn(item yaml.MapItem) (Column, error) {
 	}
 	return Column{
 		Name: fmt.Sprint(item.Key), Heading: y.Heading, Also: y.Also, Keep: y.Keep, With: y.With, Help: y.Help,
-		Allowed: y.Allowed, Missing: y.Missing, Required: y.Required, Filled: y.Filled,
+		Allowed: y.Allowed, Missing: y.Missing, Zero: y.Zero, Dates: y.Dates, Bands: y.Bands, At: y.At, From: y.From, After: y.After,
+		Required: y.Required, Filled: y.Filled,
 	}, nil
 }
 
@@ -187,8 +216,8 @@ func (s Source) check(others string) error {
 	switch {
 	case s.Title == "":
 		return fmt.Errorf("the description lacks a title")
-	case !slices.Contains([]string{"workplace", "wave", "academy"}, s.Unit):
-		return fmt.Errorf("no unit %q; there are workplace, wave and academy", s.Unit)
+	case !slices.Contains([]string{"workplace", "wave", "academy", "row"}, s.Unit):
+		return fmt.Errorf("no unit %q; there are workplace, wave, academy and row", s.Unit)
 	case !slices.Contains([]string{"unit+period", "all"}, s.Replaces):
 		return fmt.Errorf("replaces %q; it can replace unit+period or all", s.Replaces)
 	case s.Period != "none" && s.Period != "file name" && s.PeriodColumn() == "":
@@ -198,6 +227,9 @@ func (s Source) check(others string) error {
 	case s.Unit == "workplace" && s.UnitColumn() == "":
 		return fmt.Errorf("the unit is a workplace, but no column is kept as unit")
 	}
+	if err := s.checkReading(); err != nil {
+		return err
+	}
 	found := s.PeriodColumn() == ""
 	for _, c := range s.Columns {
 		if !slices.Contains(keeps, c.Keep) {
@@ -205,6 +237,9 @@ func (s Source) check(others string) error {
 		}
 		if c.Heading == "" {
 			return fmt.Errorf("column %s: it lacks a heading", c.Name)
+		}
+		if err := s.checkColumn(c); err != nil {
+			return fmt.Errorf("column %s: %w", c.Name, err)
 		}
 		found = found || c.Name == s.PeriodColumn()
 	}

@@ -102,10 +102,11 @@ func receive(t *testing.T, db *DB, source string, day int, values map[string]str
 	if !ok {
 		t.Fatalf("there is no source %q", source)
 	}
-	if err := db.BeginDay(ctx, november(day), november(day)); err != nil {
+	b, err := db.NewBatch(ctx, november(day))
+	if err != nil {
 		t.Fatal(err)
 	}
-	trial, err := db.NewTrial(ctx, s)
+	trial, err := b.Try(ctx, s, november(day), time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,10 +117,11 @@ func receive(t *testing.T, db *DB, source string, day int, values map[string]str
 	if err := trial.Append(row); err != nil {
 		t.Fatal(err)
 	}
-	if err := trial.Stage(ctx, time.Time{}); err != nil {
+	if err := b.Judge(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.RecordTrial(ctx, Receipt{Name: source, SHA256: fmt.Sprint(values), Received: november(day)}, trial, nil, func(string) {}); err != nil {
+	entry := Entry{Receipt: Receipt{Name: source, SHA256: fmt.Sprint(values), Received: november(day)}, Source: source, Load: true}
+	if _, err := b.Record(ctx, []Entry{entry}, func(string) {}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -3,49 +3,85 @@ package queries
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"strings"
-	"time"
 )
 
 // makeStaging makes the staging table of every source that has none yet, and
 // adds the columns that a changed staging query asks for. Rows are never
-// changed: those staged by another query stay, under its hash.
+// changed: those staged by another query stay, under its hash. Where no
+// statement changed since the database was last opened, nothing is done.
 func (db *DB) makeStaging(ctx context.Context) error {
-	if err := db.exec(ctx, "create or replace table memory.engine.known_workplaces (given text, workplace text)"); err != nil {
+	made := map[string]bool{}
+	err := scanInto(ctx, db, "select source || ' ' || statements from academy.ledger.staged", func(line string) { made[line] = true })
+	if err != nil {
 		return err
 	}
+	if err := db.readStaged(ctx); err != nil {
+		return err
+	}
+	changed := map[string]string{}
 	for _, s := range db.sources {
-		t, err := db.NewTrial(ctx, s)
-		if err != nil {
-			return err
-		}
-		if err := t.Stage(ctx, time.Time{}); err != nil {
-			return err
+		hash := db.book.stagingHash(s.Name)
+		if made[s.Name+" "+hash] {
+			continue
 		}
 		if err := db.makeStagingTable(ctx, s); err != nil {
 			return fmt.Errorf("queries/staging/%s.sql: %w", s.Name, err)
 		}
+		changed[s.Name] = hash
 	}
-	return nil
+	if len(changed) == 0 {
+		return nil
+	}
+	sources := sortedNames(changed)
+	if err := db.exec(ctx, "delete from academy.ledger.staged where list_contains("+list(sources)+", source)"); err != nil {
+		return err
+	}
+	err = db.append("academy", "ledger", "staged", len(sources), func(i int) []driver.Value {
+		return []driver.Value{sources[i], changed[sources[i]]}
+	})
+	if err != nil {
+		return err
+	}
+	return db.readStaged(ctx)
 }
 
+// readStaged reads which columns the staging tables have.
+func (db *DB) readStaged(ctx context.Context) error {
+	clear(db.staged)
+	return db.each(ctx, db.book.engine("staging_columns"), func(rows *sql.Rows) error {
+		var table string
+		var c column
+		err := rows.Scan(&table, &c.name, &c.kind)
+		db.staged[table] = append(db.staged[table], c)
+		return err
+	})
+}
+
+// makeStagingTable makes the staging table of a source, or adds to it what its
+// statements now select.
 func (db *DB) makeStagingTable(ctx context.Context, s Source) error {
+	if err := db.makeScratch(ctx, s); err != nil {
+		return err
+	}
+	want, err := db.stagedColumns(ctx, s)
+	if err != nil {
+		return err
+	}
+	if err := db.dropScratch(ctx, s); err != nil {
+		return err
+	}
 	table := "academy.staging." + name(s.Name)
-	err := db.exec(ctx, "create table if not exists "+table+
-		" as select 0::integer as file, ''::text as staged_by, * from memory.engine.resolved limit 0")
-	if err != nil {
-		return err
+	have := db.staged[s.Name]
+	if have == nil {
+		columns := make([]string, len(want))
+		for i, c := range want {
+			columns[i] = name(c.name) + " " + c.kind
+		}
+		return db.exec(ctx, "create table "+table+" ("+strings.Join(columns, ", ")+")")
 	}
-	want, err := db.columns(ctx, "memory", "engine", "resolved")
-	if err != nil {
-		return err
-	}
-	have, err := db.columns(ctx, "academy", "staging", s.Name)
-	if err != nil {
-		return err
-	}
-	db.staged[s.Name] = want
 	for _, c := range want {
 		i := indexColumn(have, c.name)
 		switch {
@@ -59,6 +95,42 @@ func (db *DB) makeStagingTable(ctx context.Context, s Source) error {
 	}
 	return nil
 }
+
+// stagedColumns returns the columns that the staging table of a source has to
+// have: whose file and by which statements, what its query selects, and what we
+// add. Its scratch tables must be there.
+func (db *DB) stagedColumns(ctx context.Context, s Source) ([]column, error) {
+	q, err := db.book.query("staging/" + s.Name + ".sql")
+	if err != nil {
+		return nil, err
+	}
+	if err := db.look(ctx, "memory.sources"); err != nil {
+		return nil, err
+	}
+	columns := []column{{"file", "INTEGER"}, {"staged_by", "VARCHAR"}}
+	err = db.each(ctx, "select column_name, column_type from (describe select * from (\n"+statement(q)+"\n))", func(rows *sql.Rows) error {
+		var c column
+		err := rows.Scan(&c.name, &c.kind)
+		switch c.name {
+		case "line":
+			c.kind = "INTEGER" // the key becomes a line again
+		case "file", "staged_by", "received_on", "unit":
+			return fmt.Errorf("it selects a column %q, which is ours; give it another name", c.name)
+		}
+		columns = append(columns, c)
+		return err
+	})
+	for _, c := range append(unitColumns, unitColumn{"unit", "null::text", "VARCHAR"}) {
+		if indexColumn(columns, c.name) < 0 {
+			columns = append(columns, column{c.name, c.kind})
+		}
+	}
+	return columns, err
+}
+
+// keptColumns are those of a trial's row that are kept: the key becomes a line
+// again.
+const keptColumns = "rows.* exclude (file, received_on) replace ((rows.line & 4294967295)::integer as line)"
 
 type column struct{ name, kind string }
 
@@ -113,31 +185,29 @@ func (db *DB) Stale(ctx context.Context) ([]File, error) {
 	return stale, nil
 }
 
-// Restage adds the rows of a file that was judged before, as today's staging
-// query understands them. Its verdict and faults stay as they are.
-func (t *Trial) Restage(ctx context.Context, file int) error {
-	return t.db.transaction(ctx, func() error { return t.keep(ctx, file) })
+// A view is a name for the rows of a source that count at some moment.
+type view struct {
+	suffix string // of the name of the source
+	in     string // the table of what is in force then
+	also   string // columns of that table to show
 }
 
-// keep adds the staged rows to the database file.
-func (t *Trial) keep(ctx context.Context, file int) error {
-	return t.db.exec(ctx, fmt.Sprintf(
-		"insert into academy.staging.%s by name select %d::integer as file, %s as staged_by, * from memory.engine.resolved order by line",
-		name(t.Source.Name), file, literal(t.db.book.stagingHash(t.Source.Name))))
-}
+// temporary is where views are made that a transaction needs which writes the
+// main database: it may write the temporary one beside it, and no other.
+const temporary = "temp view temp.main"
 
-// viewInForce makes a view in schema of the rows of source s in force, less
-// the rows and values that checks left out. suffix is added to its name. A view
-// that is there already, and says the same, stays.
-func (db *DB) viewInForce(ctx context.Context, schema, suffix string, s Source, left map[string][]string) error {
+// viewInForce makes a view somewhere of the rows of source s in force, less
+// the rows and values that checks left out. A view that is there already, and
+// says the same, stays.
+func (db *DB) viewInForce(ctx context.Context, where string, s Source, v view, left map[string][]string) error {
 	replace := ""
 	if values := db.leftOutValues(s, left[s.Name]); len(values) > 0 {
 		replace = " replace (" + strings.Join(values, ", ") + ")"
 	}
-	view := fmt.Sprintf(`create or replace view memory.%s.%s as
-		select rows.* exclude (staged_by)%s
+	text := fmt.Sprintf(`create or replace %s.%s as
+		select %srows.* exclude (staged_by)%s
 		from academy.staging.%s as rows
-		join memory.engine.in_force as in_force
+		join temp.main.%s as in_force
 			on  in_force.source = %s
 			and in_force.file = rows.file
 			and in_force.unit = rows.unit
@@ -146,16 +216,16 @@ func (db *DB) viewInForce(ctx context.Context, schema, suffix string, s Source, 
 			and (rows.file, rows.line) not in (
 				select (file, line) from academy.ledger.faults where severity = %s
 			)`,
-		schema, name(s.Name+suffix), replace, name(s.Name), literal(s.Name),
+		where, name(s.Name+v.suffix), v.also, replace, name(s.Name), name(v.in), literal(s.Name),
 		literal(db.book.stagingHash(s.Name)), literal(LeaveOutRow))
-	key := schema + "." + s.Name + suffix
-	if db.views[key] == view {
+	key := where + "." + s.Name + v.suffix
+	if db.views[key] == text {
 		return nil
 	}
-	if err := db.exec(ctx, view); err != nil {
+	if err := db.exec(ctx, text); err != nil {
 		return err
 	}
-	db.views[key] = view
+	db.views[key] = text
 	return nil
 }
 

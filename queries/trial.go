@@ -2,28 +2,34 @@ package queries
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
 
-// A Trial is one file being tried: read into scratch tables, staged, and held
-// against the checks. Nothing of it is kept until it is recorded.
+// A Trial is one file of a batch being tried: its rows go into a scratch table,
+// are staged with those of the other files of its source, and are held against
+// the rules. Nothing of it is kept until the batch is recorded.
 type Trial struct {
 	Source Source
-	Claims []Claim // after Stage: the units and periods the file speaks for
-	Rows   int     // appended
+	Rows   int // appended
 
-	db      *DB
-	rows    *duckdb.Appender
-	answers *duckdb.Appender
-	values  []driver.Value
+	// After Judge of the batch:
+	Claims  []Claim // the units and periods the file speaks for
+	Unknown []int   // lines whose ID no workplace has, in order
+	Faults  []Fault // what the rules found, in the order of the rules
+	NotRun  []RuleNotRun
+
+	// Place turns a line and the name of a column into where a person would
+	// look. It must be set before the batch is judged.
+	Place func(line int, column string) string
+
+	ordinal int // place in the batch
+	scratch *scratch
+	flaws   map[flaw]bool // what was found so far
 }
 
 // A Claim is one unit and period that a file speaks for.
@@ -35,38 +41,121 @@ type Claim struct {
 	FirstLine  int
 }
 
-// NewTrial makes empty scratch tables for a file of source s.
-func (db *DB) NewTrial(ctx context.Context, s Source) (*Trial, error) {
-	t := &Trial{Source: s, db: db}
-	if err := t.makeScratch(ctx); err != nil {
+// A scratch is the table of a source that the rows of a batch are read into.
+type scratch struct {
+	source   Source
+	rows     *duckdb.Appender
+	answers  *duckdb.Appender
+	fileDate driver.Value // of the file whose rows are appended
+	values   []driver.Value
+}
+
+// lineBits is how much of a key is the line; above it stands the file's place
+// in the batch. A key is what statements know as "line".
+const lineBits = 32
+
+func (t *Trial) key(line int) int64 { return int64(t.ordinal)<<lineBits | int64(line) }
+
+// splitKey returns the place in the batch and the line.
+func splitKey(key int64) (ordinal, line int) {
+	return int(key >> lineBits), int(key & (1<<lineBits - 1))
+}
+
+// Append adds a row. An empty value is null.
+func (t *Trial) Append(r Row) error {
+	s := t.scratch
+	s.values = append(s.values[:0], t.key(r.Line))
+	if s.dated() {
+		s.values = append(s.values, s.fileDate)
+	}
+	for _, v := range r.Values {
+		if v == "" {
+			s.values = append(s.values, nil)
+		} else {
+			s.values = append(s.values, v)
+		}
+	}
+	t.Rows++
+	if err := s.rows.AppendRow(s.values...); err != nil {
+		return fmt.Errorf("append to %s: %w", t.Source.Name, err)
+	}
+	return nil
+}
+
+// Answer adds an answer of a long source.
+func (t *Trial) Answer(a Answer) error {
+	if t.scratch.answers == nil {
+		return nil
+	}
+	var text driver.Value
+	if a.Answer != "" {
+		text = a.Answer
+	}
+	if err := t.scratch.answers.AppendRow(t.key(a.Line), a.Heading, text); err != nil {
+		return fmt.Errorf("append to %s: %w", t.Source.Name, err)
+	}
+	return nil
+}
+
+// dated reports whether the rows say the date in the name of their file.
+func (s *scratch) dated() bool { return s.source.Period == "file name" }
+
+// newScratch makes an empty scratch table for a source.
+func (db *DB) newScratch(ctx context.Context, s Source) (*scratch, error) {
+	if err := db.makeScratch(ctx, s); err != nil {
 		return nil, fmt.Errorf("make scratch tables for %s: %w", s.Name, err)
 	}
+	c := &scratch{source: s}
 	var err error
-	if t.rows, err = db.appender("memory", "sources", s.Name); err != nil {
+	if c.rows, err = db.appender("memory", "sources", s.Name); err != nil {
 		return nil, err
 	}
 	if s.Long {
-		if t.answers, err = db.appender("memory", "sources", s.Name+"_answers"); err != nil {
-			return nil, errors.Join(err, t.rows.Close())
+		if c.answers, err = db.appender("memory", "sources", s.Name+"_answers"); err != nil {
+			return nil, errors.Join(err, c.rows.Close())
 		}
 	}
-	return t, nil
+	return c, nil
 }
 
-func (t *Trial) makeScratch(ctx context.Context) error {
-	columns := []string{"line integer"}
-	for _, c := range t.Source.Kept() {
-		columns = append(columns, name(c.Name)+" text")
+func (db *DB) makeScratch(ctx context.Context, s Source) error {
+	columns := "line bigint"
+	if s.Period == "file name" {
+		columns += ", file_date date"
 	}
-	table := "memory.sources." + name(t.Source.Name)
-	if err := t.db.exec(ctx, "create or replace table "+table+" ("+strings.Join(columns, ", ")+")"); err != nil {
+	for _, c := range s.Kept() {
+		columns += ", " + name(c.Name) + " text"
+	}
+	if err := db.exec(ctx, "create or replace table memory.sources."+name(s.Name)+" ("+columns+")"); err != nil {
 		return err
 	}
-	if !t.Source.Long {
+	if !s.Long {
 		return nil
 	}
-	return t.db.exec(ctx, "create or replace table memory.sources."+name(t.Source.Name+"_answers")+
-		" (line integer, heading text, answer text)")
+	return db.exec(ctx, "create or replace table memory.sources."+name(s.Name+"_answers")+
+		" (line bigint, heading text, answer text)")
+}
+
+// dropScratch gives the memory of a source's scratch tables back.
+func (db *DB) dropScratch(ctx context.Context, s Source) error {
+	for _, suffix := range []string{"", "_answers"} {
+		if err := db.exec(ctx, "drop table if exists memory.sources."+name(s.Name+suffix)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// close ends appending. It may be called more than once.
+func (s *scratch) close() error {
+	var errs []error
+	for _, a := range []**duckdb.Appender{&s.rows, &s.answers} {
+		if *a != nil {
+			errs = append(errs, (*a).Close())
+			*a = nil
+		}
+	}
+	return errors.Join(errs...)
 }
 
 func (db *DB) appender(catalog, schema, table string) (a *duckdb.Appender, err error) {
@@ -78,154 +167,4 @@ func (db *DB) appender(catalog, schema, table string) (a *duckdb.Appender, err e
 		return nil, fmt.Errorf("append to %s: %w", table, err)
 	}
 	return a, nil
-}
-
-// Append adds a row. An empty value is null.
-func (t *Trial) Append(r Row) error {
-	t.values = append(t.values[:0], int32(r.Line))
-	for _, v := range r.Values {
-		if v == "" {
-			t.values = append(t.values, nil)
-		} else {
-			t.values = append(t.values, v)
-		}
-	}
-	t.Rows++
-	if err := t.rows.AppendRow(t.values...); err != nil {
-		return fmt.Errorf("append to %s: %w", t.Source.Name, err)
-	}
-	return nil
-}
-
-// Answer adds an answer of a long source.
-func (t *Trial) Answer(a Answer) error {
-	if t.answers == nil {
-		return nil
-	}
-	var text driver.Value
-	if a.Answer != "" {
-		text = a.Answer
-	}
-	if err := t.answers.AppendRow(int32(a.Line), a.Heading, text); err != nil {
-		return fmt.Errorf("append to %s: %w", t.Source.Name, err)
-	}
-	return nil
-}
-
-// Close gives the scratch tables up. It may be called more than once.
-func (t *Trial) Close() error {
-	var errs []error
-	for _, a := range []**duckdb.Appender{&t.rows, &t.answers} {
-		if *a != nil {
-			errs = append(errs, (*a).Close())
-			*a = nil
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// Stage runs the staging query over what was appended, finds the unit of each
-// row, and fills Claims. fileDate is the date in the file's name, or zero.
-func (t *Trial) Stage(ctx context.Context, fileDate time.Time) error {
-	if err := t.Close(); err != nil {
-		return err
-	}
-	if err := t.stage(ctx, fileDate); err != nil {
-		return fmt.Errorf("queries/staging/%s.sql: %w", t.Source.Name, err)
-	}
-	if t.Rows == 0 && t.Source.Replaces == "all" {
-		t.Claims = []Claim{{Unit: "all"}} // an empty table replaces what was there
-		return nil
-	}
-	return t.db.each(ctx, t.db.book.engine("claims"), func(rows *sql.Rows) error {
-		var c Claim
-		var unit sql.NullString
-		var period sql.NullTime
-		if err := rows.Scan(&unit, &period, &c.Correction, &c.Rows, &c.FirstLine); err != nil {
-			return err
-		}
-		c.Unit, c.Period = unit.String, period.Time
-		t.Claims = append(t.Claims, c)
-		return nil
-	})
-}
-
-func (t *Trial) stage(ctx context.Context, fileDate time.Time) error {
-	db := t.db
-	q, err := db.book.query("staging/" + t.Source.Name + ".sql")
-	if err != nil {
-		return err
-	}
-	if err := db.setDate(ctx, "file_date", fileDate); err != nil {
-		return err
-	}
-	if err := db.set(ctx, "unit", literal(t.Source.Unit)); err != nil {
-		return err
-	}
-	if err := db.look(ctx, "memory.sources"); err != nil {
-		return err
-	}
-	added, err := db.addedColumns(ctx, q)
-	if err != nil {
-		return err
-	}
-	for _, step := range []string{
-		"create or replace table memory.engine.staged as\nselect *" + added + " from (\n" + statement(q) + "\n)",
-		db.book.engine("resolve_units"),
-		"create or replace view memory.trial." + name(t.Source.Name) + " as select 0 as file, * from memory.engine.resolved",
-	} {
-		if err := db.exec(ctx, step); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// unitColumns are what every staged row has, whether its query selects them or
-// not, and what they are if it does not.
-var unitColumns = []struct{ name, otherwise string }{
-	{"given", "null::text"}, {"given_too", "null::text"}, {"period", "null::date"}, {"correction", "false"},
-}
-
-// addedColumns writes the columns that a staging query leaves to us. The search
-// path is that of the scratch tables.
-func (db *DB) addedColumns(ctx context.Context, q Query) (string, error) {
-	if added, ok := db.added[q.Name]; ok {
-		return added, nil
-	}
-	var have []string
-	err := scanInto(ctx, db, "select column_name from (describe select * from (\n"+statement(q)+"\n))", func(column string) {
-		have = append(have, column)
-	})
-	if err != nil {
-		return "", err
-	}
-	added := ""
-	for _, c := range unitColumns {
-		if !slices.Contains(have, c.name) {
-			added += ", " + c.otherwise + " as " + c.name
-		}
-	}
-	db.added[q.Name] = added
-	return added, nil
-}
-
-// setDate sets a variable to a day, or to null.
-func (db *DB) setDate(ctx context.Context, variable string, day time.Time) error {
-	if day.IsZero() {
-		return db.set(ctx, variable, "null::date")
-	}
-	return db.set(ctx, variable, "date "+literal(day.Format(time.DateOnly)))
-}
-
-// Unknown returns the lines whose ID no workplace has, in order.
-func (t *Trial) Unknown(ctx context.Context) ([]int, error) {
-	var lines []int
-	err := t.db.each(ctx, "select line from memory.engine.resolved where unit is null order by line", func(rows *sql.Rows) error {
-		var line int
-		err := rows.Scan(&line)
-		lines = append(lines, line)
-		return err
-	})
-	return lines, err
 }

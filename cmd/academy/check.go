@@ -47,9 +47,6 @@ func (c checkCmd) Run(s *session) error {
 			sources = append(sources, source)
 		}
 	}
-	if err := db.BeginDay(s.ctx, today.AddDate(0, 0, 1), today); err != nil {
-		return err
-	}
 	wrong := false
 	for _, path := range c.Files {
 		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
@@ -58,7 +55,7 @@ func (c checkCmd) Run(s *session) error {
 		if filepath.Base(filepath.Dir(path)) == "reference" {
 			sources = db.Sources()
 		}
-		j, err := ingest.Judge(s.ctx, db, path, filepath.Base(path), sources, key)
+		j, err := ingest.Judge(s.ctx, db, path, filepath.Base(path), sources, key, today.AddDate(0, 0, 1), today)
 		if err != nil {
 			return err
 		}
@@ -84,6 +81,9 @@ func sayJudgement(s *session, path string, j ingest.Judgement) {
 	}
 	for _, line := range grouped(j.Faults) {
 		fmt.Fprintf(s.stdout, "  %s\n", line)
+	}
+	for _, r := range j.NotRun {
+		fmt.Fprintf(s.stdout, "  not checked: %s (%s), since %s\n", r.Title, r.Code, r.Why)
 	}
 	if j.Refusal == nil && len(j.Faults) == 0 {
 		fmt.Fprintln(s.stdout, "  it would be accepted; nothing is wrong with it")

@@ -72,7 +72,7 @@ func (w *workspace) loader(s *session, db *queries.DB, day time.Time) (*ingest.L
 	return &ingest.Loader{
 		DB:       db,
 		Archive:  &ingest.Archive{Dir: w.path(w.config.Archive), Steps: s.step},
-		Rejected: ingest.Rejected{Dir: w.path("rejected"), Steps: s.step},
+		Rejected: &ingest.Rejected{Dir: w.path("rejected"), Steps: s.step},
 		Inbox:    w.path("inbox"), Reference: w.path("reference"), Key: key, Today: day, Step: s.step,
 		Tell: func(o ingest.Outcome) { sayOutcome(s.stdout, o) },
 	}, nil

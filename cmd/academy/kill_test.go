@@ -117,7 +117,7 @@ func killWorkspace(t *testing.T) string {
 	return dir
 }
 
-func copyTree(t *testing.T, from, to string) {
+func copyTree(t testing.TB, from, to string) {
 	t.Helper()
 	info, err := os.Stat(from)
 	if err != nil {

@@ -107,7 +107,7 @@ func (w *workspace) sayPeople(s *session, db *queries.DB) error {
 	for _, d := range disputes {
 		held[d.File] = append(held[d.File], d.Unit+", "+periodText(d.Period))
 	}
-	rejected := ingest.Rejected{Dir: w.path("rejected")}
+	rejected := &ingest.Rejected{Dir: w.path("rejected")}
 	fmt.Fprintln(s.stdout, "\nNeeds a person")
 	n := 0
 	for _, f := range files {

@@ -37,6 +37,20 @@ const (
 	understated
 	resent
 	headOffice
+	exportKinds // the kinds above are about exports, those below about rules of returns
+
+	codeFor999
+	tooManyNew
+	tooManyToCare
+	tooManyVacancies
+	tooManyLeft
+	tooManyJoined
+	slippedDigit
+	comesTwice
+	notBegun
+	longAgo
+	groupAtOne
+	leftEmpty
 	faultKinds
 )
 
@@ -56,12 +70,17 @@ func (f *fault) chance(r *region) *rand.Rand { return chance(r.Seed, "fault", f.
 type faultLog struct{ lines [][]string }
 
 func (l *faultLog) add(file, what, costs string) {
-	l.lines = append(l.lines, []string{file, what, costs})
+	l.at(file, "", "", what, costs)
+}
+
+// at is add for what the program tells by a code, at a place in the file.
+func (l *faultLog) at(file, code, place, what, costs string) {
+	l.lines = append(l.lines, []string{file, what, costs, code, place})
 }
 
 func (l *faultLog) table() [][]string {
 	slices.SortFunc(l.lines, func(a, b []string) int { return slices.Compare(a, b) })
-	return append([][]string{{"file", "what", "costs"}}, l.lines...)
+	return append([][]string{{"file", "what", "costs", "code", "place"}}, l.lines...)
 }
 
 // A slot is a place where a fault can be planted.
@@ -75,7 +94,7 @@ type slot struct {
 func (r *region) plant() {
 	returns, exports := r.slots()
 	c := chance(r.Seed, "plant")
-	for kind := range faultKinds {
+	for kind := range exportKinds {
 		if kind == returnKinds || kind == carried {
 			continue
 		}
@@ -101,6 +120,7 @@ func (r *region) plant() {
 			}
 		}
 	}
+	r.plantRules()
 	r.plantEpisodes()
 }
 
@@ -217,6 +237,14 @@ func (r *region) plantEpisodes() {
 		e := &r.episodes[i]
 		e.mistaken = pick(c, careCertificate, jobStarted)
 		e.stages[e.mistaken] = e.referred.AddDate(0, 0, -3-c.IntN(40))
+	}
+	for i := range r.episodes { // no metric is about the end of a placement
+		e := &r.episodes[i]
+		if !e.again && e.mistaken < 0 && !e.stages[placementCompleted].IsZero() {
+			e.reversed = true
+			e.stages[placementCompleted] = e.stages[placementStarted].AddDate(0, 0, -2)
+			return
+		}
 	}
 }
 

@@ -89,7 +89,7 @@ func (r *region) inventRounds() []round {
 			id += 1 + c.IntN(2)*c.IntN(3) // answers that were deleted leave gaps
 			votes := map[string]int{}
 			for _, t := range themes {
-				if (i == 0 && t.key == newTheme) || oneIn(c, 14) {
+				if (i == 0 && t.key == newTheme && !r.Clean) || oneIn(c, 14) {
 					continue
 				}
 				votes[t.key] = min(5, max(1, 1+i/2+c.IntN(4)))

@@ -61,10 +61,10 @@ func (r *region) rowsOf(e *employer, k int, counted [][]boxes) []row {
 		if e.layout.noChange && before && (e.lazy && oneIn(c, 4) || still && oneIn(c, 2)) {
 			now.noChange, now.boxes = true, unanswered()
 		} else {
-			if oneIn(c, 40) {
+			if oneIn(c, 40) && !r.Clean {
 				now.boxes[c.IntN(joinedNewToCare)] = null
 			}
-			if oneIn(c, 150) {
+			if oneIn(c, 150) && !r.Clean {
 				for b := range boxesPerGroup {
 					now.boxes[box(otherGroup, b)] = null
 				}
@@ -155,6 +155,7 @@ func (r *region) writeReturns(e *employer, counted [][]boxes, histories []*histo
 			if err := r.put(s.name, content); err != nil {
 				return err
 			}
+			s.logBlanks(log)
 			if s.same != "" {
 				continue
 			}

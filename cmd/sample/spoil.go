@@ -17,6 +17,9 @@ func (f *fault) spoilReturn(r *region, e *employer, m month, plain sending, log 
 			s.place = i
 		}
 	}
+	if f.kind > exportKinds {
+		return f.spoilRule(r, e, m, plain, log)
+	}
 	switch f.kind {
 	case corrected, replaced, blanked, correctedThenCarried, outdated:
 		return s.corrections()
@@ -109,7 +112,11 @@ func (s *spoiling) corrections() []sending {
 		costs += ", in the month after too"
 	}
 	second := first.with(s.region.correctionDay(s.month), ending, now)
-	s.log.add(second.name, says, s.who()+": "+costs)
+	code, place := "", ""
+	if s.kind == replaced {
+		code, place = "sent-before-and-different", s.known(templateCell(0, boxColumn(box(careGroup, leftBox))))
+	}
+	s.log.at(second.name, code, place, says, s.who()+": "+costs)
 	files := []sending{first, second}
 	if s.kind == outdated {
 		third := first.with((s.month + 1).day(24), " again")
@@ -204,7 +211,7 @@ func (s *spoiling) inPlace() []sending {
 		stranger := s.right()
 		stranger.called, stranger.lost = "1-777777777", true
 		file.rows = append(slices.Clone(file.rows), stranger)
-		s.log.add(file.name, "a group's file with a home that nobody knows", "nothing: only that home is refused")
+		s.log.at(file.name, "unknown-workplace", s.known(templateCell(len(file.rows)-1, 0)), "a group's file with a home that nobody knows", "nothing: only that home is refused")
 		return []sending{file}
 	case unreadable:
 		now = s.right()
@@ -217,10 +224,10 @@ func (s *spoiling) inPlace() []sending {
 		for _, unknown := range []int{joinedNewToCare, leftToCare} {
 			now.boxes[unknown] = max(0, now.boxes[unknown])
 		}
-		s.log.add(file.name, "a box that cannot be read as a whole number", s.who()+": "+boxName(b)+" is not answered")
+		s.log.at(file.name, "not-a-whole-number", s.known(s.cell(boxColumn(b))), "a box that cannot be read as a whole number", s.who()+": "+boxName(b)+" is not answered")
 	case unfounded:
 		now = row{home: now.home, called: now.called, month: now.month, noChange: true, boxes: unanswered()}
-		s.log.add(file.name, "nothing has changed, says a return without one of the month before",
+		s.log.at(file.name, "no-earlier-return", s.known(s.cell(2)), "nothing has changed, says a return without one of the month before",
 			s.who()+": its month-end boxes are not answered; nobody joined or left")
 	case carried:
 		now = row{home: now.home, called: now.called, month: now.month, noChange: true, boxes: unanswered()}

@@ -9,9 +9,9 @@ import (
 // spoilAccount plants a fault in what an account says about one workplace.
 func (f *fault) spoilAccount(a *account, said *reported, s *staff, workplaceFile, staffFile string, log *faultLog) {
 	who := fmt.Sprintf("%s %s", f.home.id, date(said.on))
-	lists := func(what string) {
+	lists := func(code, what string) {
 		said.vacancies, said.leavers = list{reason: listsDiffer}, list{reason: listsDiffer}
-		log.add(workplaceFile, what, who+": lists do not match, neither for vacancies nor for leavers")
+		log.at(workplaceFile, code, "", what, who+": lists do not match, neither for vacancies nor for leavers")
 	}
 	switch f.kind {
 	case shiftedRow:
@@ -21,21 +21,24 @@ func (f *fault) spoilAccount(a *account, said *reported, s *staff, workplaceFile
 		if direct(p.contract) {
 			said.direct[groupOf(s.posts[p.post].role)]--
 		}
-		log.add(staffFile, "a worker's row shifted by a comma in MAINJRDESC", who+": one worker record")
+		log.at(staffFile, "shifted-row", "", "a worker's row shifted by a comma in MAINJRDESC", who+": one worker record")
 	case unequalLists:
 		a.vacancies, a.leavers = packed(s.gaps())+";1", shorter(moved(s.left, len(s.posts)))
-		lists("lists of another length than ALLJOBROLES")
+		lists("lists-do-not-match-vacancies", "lists of another length than ALLJOBROLES")
 	case garbledList:
 		a.vacancies = strings.Repeat("1;", len(s.posts)-1) + "x"
 		a.leavers = strings.Repeat("0;", len(s.posts)-1) + "two"
-		lists("lists that cannot be read")
+		lists("lists-not-numbers", "lists that cannot be read")
 	case overstated:
 		a.stated = said.records*3/2 + 9
 		said.stated = a.stated
-		log.add(workplaceFile, "a stated total far from the worker records", who+": staff and records do not match")
+		a.service, a.starters = "3", a.starters+";0" // no figure is made of either
+		log.at(workplaceFile, "unknown-main-service", "", "a main service that is no code", "nothing")
+		log.at(workplaceFile, "lists-do-not-match-starters", "", "starters of another length than ALLJOBROLES", "nothing")
+		log.at(workplaceFile, "records-against-total", "", "a stated total far from the worker records", who+": staff and records do not match")
 	case understated:
 		a.stated, said.stated = 0, 0
-		log.add(workplaceFile, "a stated total of 0, as ASC-WDS writes when it is not known", who+": staff and records do not match")
+		log.at(workplaceFile, "records-against-total", "", "a stated total of 0, as ASC-WDS writes when it is not known", who+": staff and records do not match")
 	}
 }
 
@@ -65,7 +68,7 @@ func (f *fault) writeHeadOffice(u *upload, log *faultLog, file string) error {
 	s := &staff{posts: []post{{1, 1}, {25, 1}}}
 	s.hire(0, permanent, u.on.AddDate(-3, 0, 0))
 	s.hire(1, permanent, u.on.AddDate(-1, 0, 0))
-	log.add(file, "a head office that nobody knows, in the staff file too", "nothing: only the head office is refused")
+	log.at(file, "unknown-workplace", "", "a head office that nobody knows, in the staff file too", "nothing: only the head office is refused")
 	return u.writeAccount(office, s, account{service: "72", stated: 2, roles: "1;25", starters: "0;0", leavers: "0;0", vacancies: "0;0", shifted: -1})
 }
 
@@ -88,7 +91,7 @@ func (r *region) writeStrangers(log *faultLog) error {
 		if err := r.put(name, content); err != nil {
 			return err
 		}
-		log.add(name, "a return of a workplace that nobody knows", "nothing: the file is refused")
+		log.at(name, "unknown-workplace", "Return!A5", "a return of a workplace that nobody knows", "nothing: the file is refused")
 	}
 	return nil
 }
@@ -103,11 +106,14 @@ func (r *region) logTracker(log *faultLog) {
 			continue
 		}
 		if e.again {
-			log.add(name, "a person and referral entered twice: "+e.person+" "+date(e.referred), "nothing: the later row is left out")
+			log.at(name, "duplicate-episode", "", "a person and referral entered twice: "+e.person+" "+date(e.referred), "nothing: the later row is left out")
+		}
+		if e.reversed {
+			log.at(name, "end-before-start", "", "a placement that ends before it starts: "+e.person+" "+date(e.referred), "nothing: no metric is about it")
 		}
 		if e.mistaken >= 0 {
 			stage := strings.ToLower(fmt.Sprint(trackerHeadings[stageColumns[e.mistaken]]))
-			log.add(name, "a stage dated before the referral: "+e.person+" "+date(e.referred), "that episode's "+stage)
+			log.at(name, map[int]string{careCertificate: "care-certificate-on-before-referral", jobStarted: "job-started-on-before-referral"}[e.mistaken], "", "a stage dated before the referral: "+e.person+" "+date(e.referred), "that episode's "+stage)
 		}
 	}
 }

@@ -37,6 +37,7 @@ type episode struct {
 	words    int // how its dates are written; 0 for dates
 
 	again    bool // the same person and referral once more: the row is left out
+	reversed bool // its placement ends before it starts
 	mistaken int  // stage dated before the referral, hence left out; -1 for none
 }
 
@@ -86,6 +87,9 @@ func (r *region) inventEpisode(c *rand.Rand, day time.Time) episode {
 		e.route = len(routes)
 	}
 	e.area, e.home = homeArea(c)
+	if r.Clean && e.area == nowhere {
+		e.home = "" // a name that is in no list is asked about
+	}
 	if oneIn(c, 7) {
 		e.words = 1 + c.IntN(3)
 	}

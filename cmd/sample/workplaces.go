@@ -68,6 +68,9 @@ func (r *region) addWorkplace(e *employer, home int) {
 	r.setIDs(w, c)
 	r.setScope(w, c)
 	r.setByHand(w)
+	if r.Clean && w.kind == churning {
+		w.kind = ordinary // its turnover is asked about
+	}
 	r.workplaces = append(r.workplaces, w)
 	e.homes = append(e.homes, w)
 }

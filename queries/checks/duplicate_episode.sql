@@ -2,8 +2,9 @@
 -- source:    tracker
 -- severity:  leave out the row
 -- column:    person
+-- gate:      form
 -- says:      this person and referral date are in the tracker twice
 -- fix:       Delete one of the two rows. If the person was referred again, give the second row its own referral date.
 select line
 from tracker
-qualify row_number() over (partition by person, referred_on order by line) > 1
+qualify row_number() over (partition by file, person, referred_on order by line) > 1

@@ -2,8 +2,9 @@
 -- source:    ascwds_staff
 -- severity:  leave out the row
 -- column:    uniqueworkerid
+-- gate:      form
 -- says:      this worker is in the file twice for the same workplace
 -- fix:       Remove one of the two records in ASC-WDS and export the file again.
 select line
 from ascwds_staff
-qualify row_number() over (partition by given, worker order by line) > 1
+qualify row_number() over (partition by file, given, worker order by line) > 1

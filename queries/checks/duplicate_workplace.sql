@@ -2,9 +2,10 @@
 -- source:    ascwds_workplace
 -- severity:  leave out the row
 -- column:    localestid
+-- gate:      form
 -- says:      this workplace is in the file twice
 -- fix:       Remove one of the two rows in ASC-WDS and export the file again.
 select line
 from ascwds_workplace
 where unit is not null
-qualify row_number() over (partition by unit order by line) > 1
+qualify row_number() over (partition by file, unit order by line) > 1

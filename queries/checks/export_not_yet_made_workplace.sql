@@ -2,8 +2,9 @@
 -- source:    ascwds_workplace
 -- severity:  leave out the row
 -- column:    localestid
+-- gate:      form
 -- says:      the date in the name of the file is after the day it was received
 -- fix:       Put the day of the export in the name of the file, and send it again.
 select line
 from ascwds_workplace
-where period > getvariable('received_on')
+where period > received_on

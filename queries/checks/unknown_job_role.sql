@@ -2,6 +2,7 @@
 -- source:    ascwds_staff
 -- severity:  ask
 -- column:    mainjobrole
+-- gate:      cell
 -- says:      this job role is not in reference/job_roles.csv, so the worker is in no role group
 -- fix:       Add the code to the list, with the role group it belongs to.
 select line

@@ -1,7 +1,7 @@
 -- One row per unit and period of each source, with the file in force as of a
 -- day: the newest accepted one received by then. A correction stands above
 -- what came on the same day.
-create or replace table memory.engine.in_force as
+create or replace temp table temp.main.in_force as
 with
 
 known as (

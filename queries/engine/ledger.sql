@@ -40,7 +40,18 @@ create table if not exists academy.ledger.faults (
     severity    text not null,
     code        text not null,
     says        text not null,
-    fix         text not null
+    fix         text not null,
+    period      date                -- of the row; null where it has none, or could not be read
+);
+alter table academy.ledger.faults add column if not exists period date;
+
+-- The newest file whose sidecar and copy in rejected/ say what the ledger says.
+create table if not exists academy.ledger.settled (file integer not null);
+
+-- One row per source whose staging table is as its statements make it.
+create table if not exists academy.ledger.staged (
+    source      text not null,
+    statements  text not null       -- hash of the description and the staging query
 );
 
 -- One row per run of a job.

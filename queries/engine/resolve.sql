@@ -1,6 +1,6 @@
 -- Every way a workplace may be named in a file, and the workplace it is: our
 -- own ID, the CQC location, or the ID in ASC-WDS.
-create or replace table memory.engine.known_workplaces as
+create or replace temp table temp.main.known_workplaces as
 with
 
 named as (

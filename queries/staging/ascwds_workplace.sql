@@ -5,7 +5,7 @@ select
     line,
     locationid                                  as given,
     localestid                                  as given_too,
-    getvariable('file_date')::date              as period,
+    file_date                                   as period,
     try_cast(mainservice as integer)            as main_service,
     try_cast(totalpermtemp as integer)          as total_staff,
     string_split(alljobroles, ';')              as job_roles,

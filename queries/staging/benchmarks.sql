@@ -4,7 +4,7 @@ select
     measure,
     area,
     try_cast("value" as decimal(18, 3))         as value,
-    unit,
+    unit                                        as measured_in,
     year,
     population,
     source,

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+)
+
+// spoilRule plants what a rule of the program finds in a return of the
+// template: by its code, at its cell.
+func (f *fault) spoilRule(r *region, e *employer, m month, plain sending, log *faultLog) []sending {
+	s := spoiling{fault: f, region: r, employer: e, month: m, plain: plain, log: log}
+	for i, now := range plain.rows {
+		if now.home == f.home && now.month == m {
+			s.place = i
+		}
+	}
+	now := s.right()
+	for _, b := range []int{joinedNewToCare, leftToCare} {
+		now.boxes[b], now.words = 0, nil
+	}
+	switch f.kind {
+	case comesTwice, notBegun, longAgo:
+		return []sending{s.extraRow(now)}
+	case groupAtOne:
+		return []sending{s.group()}
+	case leftEmpty:
+		now.boxes = unanswered()
+		s.found("nothing-filled-in", s.cell(1), "a row with nothing filled in", "it is not answered")
+	default:
+		s.oddNumber(&now)
+	}
+	return []sending{s.having(now)}
+}
+
+// cell names a cell of the row concerned, counted from the first column.
+func (s *spoiling) cell(column int) string { return templateCell(s.place, column) }
+
+// templateCell names a cell of the template, whose rows begin in line 5.
+func templateCell(row, column int) string { return fmt.Sprintf("Return!%c%d", 'A'+column, 5+row) }
+
+// boxColumn is the column of the template that has a box.
+func boxColumn(box int) int { return 5 + box }
+
+func (s *spoiling) found(code, cell, what, costs string) {
+	s.log.at(s.plain.name, code, cell, what, s.who()+": "+costs)
+}
+
+// oddNumber puts a number that cannot be, or is not likely, into the row.
+func (s *spoiling) oddNumber(now *row) {
+	care := func(which int) *int { return &now.boxes[box(careGroup, which)] }
+	posts := now.boxes.sum(careGroup, permanentBox, temporaryBox)
+	all := posts + now.boxes.sum(careGroup, bankBox, agencyBox, leftBox)
+	column, code, what, costs := 0, "", "", "nothing: it counts, and is asked about"
+	switch s.kind {
+	case codeFor999:
+		b := box(careGroup, vacanciesBox)
+		now.boxes[b], now.words = null, map[int]string{b: "999"}
+		column, code, what, costs = b, "dont-know-code", "999 for not known", boxName(b)+" is not answered"
+	case tooManyNew:
+		now.boxes[joinedNewToCare] = now.boxes[box(careGroup, joinedBox)] + now.boxes[box(otherGroup, joinedBox)] + 3
+		column, code, what, costs = joinedNewToCare, "new-to-care-more-than-joined", "more are new to care than joined", "joined_new_to_care"
+	case tooManyToCare:
+		now.boxes[leftToCare] = now.boxes[box(careGroup, leftBox)] + now.boxes[box(otherGroup, leftBox)] + 2
+		column, code, what, costs = leftToCare, "left-to-care-more-than-left", "more left for a job in care than left", "left_to_care"
+	case tooManyVacancies:
+		*care(vacanciesBox) = all + 11
+		column, code, what = box(careGroup, vacanciesBox), "vacancies-against-posts", "more vacancies than people"
+	case tooManyLeft:
+		*care(leftBox) = posts + 6
+		column, code, what = box(careGroup, leftBox), "left-against-posts", "more left than are there"
+	case tooManyJoined:
+		*care(joinedBox) = all + 6
+		column, code, what = box(careGroup, joinedBox), "joined-against-posts", "more joined than are there"
+	case slippedDigit:
+		*care(permanentBox) = 100 * max(1, *care(permanentBox))
+		column, code, what = box(careGroup, permanentBox), "tenfold-jump", "two digits too many"
+	}
+	s.found(code, s.cell(boxColumn(column)), what, costs)
+}
+
+// extraRow adds a row of the workplace that must not count.
+func (s *spoiling) extraRow(now row) sending {
+	file := s.plain
+	now.lost, now.correction = true, false
+	place := len(file.rows)
+	switch s.kind {
+	case comesTwice:
+		s.found("duplicate-return", templateCell(place, 0), "a workplace and month twice in a file", "the second row")
+	case notBegun:
+		now.month = s.month + 9
+		s.found("month-not-begun", templateCell(place, 1), "a month that has not begun", "nothing: only that row is left out")
+	case longAgo:
+		now.month = monthAt(s.home.from) - 36
+		s.found("home-out-of-scope", templateCell(place, 1), "a month before the workplace joined", "nothing: it is no report month")
+		s.found("month-long-ago", templateCell(place, 1), "a month that is years ago", "nothing: it is no report month")
+	}
+	file.rows = append(slices.Clone(file.rows), now)
+	return file
+}
+
+// group puts the staff of all workplaces into the row of one.
+func (s *spoiling) group() sending {
+	file := s.plain
+	file.rows = slices.Clone(file.rows)
+	sum := s.right()
+	for i := range file.rows {
+		now := &file.rows[i]
+		if now.month != s.month {
+			continue
+		}
+		if i != s.place {
+			for g := range groups {
+				for _, which := range []int{permanentBox, temporaryBox} {
+					sum.boxes[box(g, which)] += max(0, now.boxes[box(g, which)])
+				}
+			}
+		}
+		now.noChange, now.words, now.boxes = false, nil, boxes{}
+	}
+	for _, b := range []int{joinedNewToCare, leftToCare} {
+		sum.boxes[b], sum.words = 0, nil
+	}
+	file.rows[s.place] = sum
+	s.found("whole-group-at-one-home", s.cell(boxColumn(0)), "the staff of a whole group at one workplace", "nothing: it counts, and is asked about")
+	return file
+}
+
+// plantRules chooses where the faults are that only a rule finds, once each. It
+// has a chance of its own, so that the others stay where they are.
+func (r *region) plantRules() {
+	returns, _ := r.slots()
+	c := chance(r.Seed, "plant rules")
+	for kind := exportKinds + 1; kind < faultKinds; kind++ {
+		for _, i := range c.Perm(len(returns)) {
+			s := returns[i]
+			e := s.employer
+			homes := e.homesIn(r, s.at)
+			whole := s.at > 0 && e.answers[s.at-1] == sent && e.faults[s.at-1] == nil
+			switch {
+			case e.faults[s.at] != nil || e.layout != template || kind == leftEmpty && e.steady():
+				continue
+			case (kind == slippedDigit || kind == groupAtOne) && !whole:
+				continue
+			case kind == groupAtOne && (len(homes) < 3 || len(e.homesIn(r, s.at-1)) < len(homes)):
+				continue
+			}
+			e.faults[s.at] = &fault{kind: kind, home: homes[c.IntN(len(homes))], seed: 10_000*int(kind) + i}
+			break
+		}
+	}
+}
+
+// logBlanks notes the boxes left blank in a return of the template.
+func (s sending) logBlanks(log *faultLog) {
+	if s.layout != template || s.damage != nil || s.same != "" {
+		return
+	}
+	for i, now := range s.rows {
+		if now.noChange || now.boxes == unanswered() {
+			continue
+		}
+		for b := range joinedNewToCare {
+			if _, words := now.words[b]; now.boxes[b] == null && !words {
+				log.at(s.name, "box-left-blank", templateCell(i, boxColumn(b)), "a box left blank", now.home.id+" "+now.month.String()+": "+boxName(b)+" is not answered")
+			}
+		}
+	}
+}
+
+// known is a place in the template, or nothing where the return has another
+// layout.
+func (s *spoiling) known(place string) string {
+	if s.employer.layout != template {
+		return ""
+	}
+	return place
+}

@@ -1,0 +1,281 @@
+package queries
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Batch is files that are tried together, so that each statement runs once
+// for a source and not once for a file: some of them, in the order in which
+// they are to be recorded. What came before stands beside them.
+type Batch struct {
+	db      *DB
+	files   []batchFile
+	scratch map[string]*scratch // by source
+	sources []Source            // in the order of their names, after Judge
+}
+
+// A batchFile is one file of a batch.
+type batchFile struct {
+	received time.Time
+	trial    *Trial // nil where nothing of it can be tried
+}
+
+// NewBatch makes ready to try files beside the reference data in force today.
+func (db *DB) NewBatch(ctx context.Context, today time.Time) (*Batch, error) {
+	if err := db.takeReference(ctx, today); err != nil {
+		return nil, fmt.Errorf("make ready to try files: %w", err)
+	}
+	return &Batch{db: db, scratch: map[string]*scratch{}}, nil
+}
+
+// takeReference makes what is in force of the reference data today ready for
+// the rules. Nothing is done where that stands already.
+func (db *DB) takeReference(ctx context.Context, today time.Time) error {
+	if db.referenceOf.Equal(today) {
+		return nil
+	}
+	if err := db.setMoment(ctx, Moment{AsOf: today, ReferenceAsOf: today}); err != nil {
+		return err
+	}
+	left, err := db.fieldsLeftOut(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range db.sources {
+		if s.Reference == "" {
+			continue
+		}
+		if err := db.viewInForce(ctx, temporary, s, view{suffix: "_in_force", in: "in_force"}, left); err != nil {
+			return err
+		}
+	}
+	if err := db.look(ctx, "memory.trial"); err != nil {
+		return err
+	}
+	if err := db.exec(ctx, db.book.engine("resolve")); err != nil {
+		return err
+	}
+	db.referenceOf = today
+	return nil
+}
+
+// Len is how many files there are in the batch.
+func (b *Batch) Len() int { return len(b.files) }
+
+// Skip adds a file of which nothing can be tried, so that it has its place.
+func (b *Batch) Skip(received time.Time) {
+	b.files = append(b.files, batchFile{received: received})
+}
+
+// Try adds a file of a source, whose rows are then appended to the trial before
+// the next file is added. fileDate is the date in its name, or zero.
+func (b *Batch) Try(ctx context.Context, s Source, received, fileDate time.Time) (*Trial, error) {
+	c := b.scratch[s.Name]
+	if c == nil {
+		var err error
+		if c, err = b.db.newScratch(ctx, s); err != nil {
+			return nil, err
+		}
+		b.scratch[s.Name] = c
+	}
+	c.fileDate = nil
+	if !fileDate.IsZero() {
+		c.fileDate = fileDate
+	}
+	t := &Trial{Source: s, ordinal: len(b.files), scratch: c}
+	b.files = append(b.files, batchFile{received, t})
+	return t, nil
+}
+
+// Close gives up what the batch holds. It may be called more than once.
+func (b *Batch) Close() error {
+	var errs []error
+	for _, c := range b.scratch {
+		errs = append(errs, c.close())
+	}
+	return errors.Join(errs...)
+}
+
+// Judge stages what was appended, finds the unit of each row, and holds the
+// rows against the rules that need nothing but them and the reference data.
+// Every trial then has its claims and faults.
+func (b *Batch) Judge(ctx context.Context) error {
+	if err := b.Close(); err != nil {
+		return err
+	}
+	if err := b.list(ctx); err != nil {
+		return err
+	}
+	for _, name := range sortedNames(b.scratch) {
+		b.sources = append(b.sources, b.scratch[name].source)
+	}
+	for _, s := range b.sources {
+		if err := b.stage(ctx, s); err != nil {
+			return fmt.Errorf("queries/staging/%s.sql: %w", s.Name, err)
+		}
+		if err := b.claims(ctx, s); err != nil {
+			return err
+		}
+	}
+	return b.check(ctx, false)
+}
+
+// list tells statements which files there are.
+func (b *Batch) list(ctx context.Context) error {
+	err := b.db.exec(ctx, "create or replace temp table temp.main.batch (file integer, received_on date)")
+	if err != nil {
+		return err
+	}
+	a, err := b.db.appender("temp", "main", "batch")
+	if err != nil {
+		return err
+	}
+	for i, f := range b.files {
+		if err := a.AppendRow(int32(i), f.received); err != nil {
+			_ = a.Close() // the first mistake is the one to tell
+			return err
+		}
+	}
+	return a.Close()
+}
+
+// stage makes the table of a source that the rules read.
+func (b *Batch) stage(ctx context.Context, s Source) error {
+	if err := b.db.stage(ctx, s); err != nil {
+		return err
+	}
+	return b.db.dropScratch(ctx, s)
+}
+
+// stage runs the staging query of a source over its scratch tables.
+func (db *DB) stage(ctx context.Context, s Source) error {
+	q, err := db.book.query("staging/" + s.Name + ".sql")
+	if err != nil {
+		return err
+	}
+	if err := db.set(ctx, "unit", literal(s.Unit)); err != nil {
+		return err
+	}
+	if err := db.look(ctx, "memory.sources"); err != nil {
+		return err
+	}
+	added, err := db.addedColumns(ctx, q)
+	if err != nil {
+		return err
+	}
+	return db.exec(ctx, "create or replace table memory.trial."+name(s.Name)+" as\nwith staged as (\nselect *"+added+" from (\n"+
+		statement(q)+"\n)\n)\n"+db.book.engine("resolve_units"))
+}
+
+// unitColumns are what every staged row has, whether its query selects them or
+// not, and what they are if it does not.
+var unitColumns = []unitColumn{
+	{"given", "null::text", "VARCHAR"}, {"given_too", "null::text", "VARCHAR"},
+	{"period", "null::date", "DATE"}, {"correction", "false", "BOOLEAN"},
+}
+
+type unitColumn struct{ name, otherwise, kind string }
+
+// addedColumns writes the columns that a staging query leaves to us. The search
+// path is that of the scratch tables.
+func (db *DB) addedColumns(ctx context.Context, q Query) (string, error) {
+	if added, ok := db.added[q.Name]; ok {
+		return added, nil
+	}
+	var have []string
+	err := scanInto(ctx, db, "select column_name from (describe select * from (\n"+statement(q)+"\n))", func(column string) {
+		have = append(have, column)
+	})
+	if err != nil {
+		return "", err
+	}
+	added := ""
+	for _, c := range unitColumns {
+		if !slices.Contains(have, c.name) {
+			added += ", " + c.otherwise + " as " + c.name
+		}
+	}
+	db.added[q.Name] = added
+	return added, nil
+}
+
+// setDate sets a variable to a day, or to null.
+func (db *DB) setDate(ctx context.Context, variable string, day time.Time) error {
+	if day.IsZero() {
+		return db.set(ctx, variable, "null::date")
+	}
+	return db.set(ctx, variable, "date "+literal(day.Format(time.DateOnly)))
+}
+
+// claims finds what each file of a source speaks for, and the lines of units
+// that nobody knows.
+func (b *Batch) claims(ctx context.Context, s Source) error {
+	db := b.db
+	if err := db.exec(ctx, "create or replace temp view temp.main.resolved as from memory.trial."+name(s.Name)); err != nil {
+		return err
+	}
+	if err := db.look(ctx, "temp.main"); err != nil {
+		return err
+	}
+	unknown := false
+	err := db.each(ctx, db.book.engine("claims"), func(rows *sql.Rows) error {
+		var c Claim
+		var ordinal int
+		var key int64
+		var unit sql.NullString
+		var period sql.NullTime
+		if err := rows.Scan(&ordinal, &unit, &period, &c.Correction, &c.Rows, &key); err != nil {
+			return err
+		}
+		c.Unit, c.Period = unit.String, period.Time
+		_, c.FirstLine = splitKey(key)
+		unknown = unknown || c.Unit == ""
+		t := b.files[ordinal].trial
+		t.Claims = append(t.Claims, c)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if unknown {
+		err = b.eachKey(ctx, "select line from resolved where unit is null order by line", func(t *Trial, line int) {
+			t.Unknown = append(t.Unknown, line)
+		})
+	}
+	if s.Replaces == "all" {
+		for _, f := range b.files {
+			if t := f.trial; t != nil && t.Source.Name == s.Name && t.Rows == 0 {
+				t.Claims = []Claim{{Unit: "all"}} // an empty table replaces what was there
+			}
+		}
+	}
+	return err
+}
+
+// eachKey calls do with the trial and line of each key of a query.
+func (b *Batch) eachKey(ctx context.Context, query string, do func(*Trial, int)) error {
+	return b.db.each(ctx, query, func(rows *sql.Rows) error {
+		var key int64
+		if err := rows.Scan(&key); err != nil {
+			return err
+		}
+		ordinal, line := splitKey(key)
+		do(b.files[ordinal].trial, line)
+		return nil
+	})
+}
+
+func sortedNames[T any](m map[string]T) []string {
+	names := make([]string, 0, len(m))
+	for n := range m {
+		names = append(names, n)
+	}
+	slices.SortFunc(names, strings.Compare)
+	return names
+}

@@ -1,0 +1,15 @@
+-- check:     end_before_start
+-- source:    tracker
+-- severity:  leave out the value
+-- column:    placement_completed_on
+-- gate:      cell
+-- says:      this date is before the start that belongs to it
+-- fix:       Put one of the two dates right.
+-- status:    found (an end cannot come first)
+select line, 'placement_completed_on' as field
+from tracker
+where placement_completed_on < placement_started_on
+union all
+select line, 'course_completed_on' as field
+from tracker
+where course_completed_on < course_started_on

@@ -1,0 +1,12 @@
+-- check:     job_role_listed_twice
+-- source:    job_roles
+-- severity:  ask
+-- column:    code
+-- gate:      cell
+-- says:      this job role is in the list twice
+-- fix:       Take one of the two rows out.
+-- status:    found (a code is one job role)
+select line
+from job_roles
+where code is not null
+qualify row_number() over (partition by file, code order by line) > 1

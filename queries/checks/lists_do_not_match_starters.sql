@@ -1,0 +1,13 @@
+-- check:     lists_do_not_match_starters
+-- source:    ascwds_workplace
+-- severity:  ask
+-- column:    starters
+-- gate:      cell
+-- says:      there is not one number of starters for each job role, so they cannot be read
+-- fix:       Answer the starters question for each job role in ASC-WDS, and export the file again.
+-- status:    found (measures.json: lists of equal length)
+select line
+from ascwds_workplace
+where starters is not null
+    and trim(starters) <> '999'
+    and len(string_split(starters, ';')) <> len(job_roles)

@@ -1,0 +1,11 @@
+-- check:     month_long_ago
+-- source:    provider_return
+-- severity:  ask
+-- column:    month
+-- gate:      form
+-- says:      this month is more than two years before the day we received the return
+-- fix:       Check the year. If it is right, you need do nothing.
+-- status:    assumed (26 months: two years and the time to answer)
+select line
+from provider_return
+where period < received_on - interval 26 months

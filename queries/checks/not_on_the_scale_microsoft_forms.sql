@@ -1,0 +1,46 @@
+-- check:    not_on_the_scale_microsoft_forms
+-- source:   survey_microsoft_forms
+-- severity: ask
+-- column:   answer
+-- says:     this answer is not one of those that the question has
+-- fix:      choose one of the answers of the question; if it is a new answer, tell the academy, who adds it to reference/survey_items.csv
+with
+
+-- Semicolons and commas part several answers, and an answer may have either in
+-- it: both sides are brought to one spelling.
+spelt as (
+    select
+        answers.line,
+        answers.item as field,
+        items.several,
+        lower(trim(answers.answer)) as answer,
+        list_transform(items.answers, lambda a: lower(a)) as scale
+    from survey_microsoft_forms as answers
+    join survey_items_in_force as items
+        on lower(trim(items.question)) = lower(trim(answers.item))
+    where len(items.answers) > 0
+        and answers.answer is not null
+),
+
+parts as (
+    select
+        line,
+        field,
+        several,
+        answer,
+        scale,
+        regexp_split_to_array(answer, '\s*[;,]\s*') as given,
+        list_transform(scale, lambda a: regexp_replace(a, '\s*[;,]\s*', ';', 'g')) as choices
+    from spelt
+)
+
+select distinct line, field
+from parts
+where not list_contains(scale, answer)
+    and not (
+        several
+        and len(list_filter(given, lambda g: g <> '')) = list_sum(list_transform(
+            list_filter(choices, lambda c: contains(';' || array_to_string(given, ';') || ';', ';' || c || ';')),
+            lambda c: len(string_split(c, ';'))
+        ))
+    )

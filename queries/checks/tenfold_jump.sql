@@ -1,0 +1,49 @@
+-- check:     tenfold_jump
+-- source:    provider_return
+-- severity:  ask
+-- column:    care_permanent
+-- gate:      tables
+-- needs:     provider_return_earlier
+-- says:      this number is ten times what it was, or a tenth of it
+-- fix:       Look for a digit too many or too few. If the number is right, you need do nothing but tell us so. If not, put it right and send the return again with the box Correction ticked.
+-- status:    found (tenfold); assumed (20 people)
+with
+
+now as (
+    select line, file, unit, period, field, n
+    from provider_return
+    unpivot (n for field in (
+        care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
+        other_permanent, other_temporary, other_bank, other_agency, other_vacancies
+    ))
+),
+
+before as (
+    select for_file, unit, period, field, n
+    from provider_return_earlier
+    unpivot (n for field in (
+        care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
+        other_permanent, other_temporary, other_bank, other_agency, other_vacancies
+    ))
+),
+
+last_known as (
+    select
+        now.line,
+        now.field,
+        now.n,
+        arg_max(before.n, before.period) as before
+    from now
+    join before
+        on  before.for_file = now.file
+        and before.unit = now.unit
+        and before.field = now.field
+        and before.period < now.period
+    group by now.line, now.field, now.n
+)
+
+select line, field
+from last_known
+where greatest(n, before) >= 20 -- assumed: from 2 to 20 is news, from 1 to 10 is not
+    and least(n, before) >= 1
+    and greatest(n, before) >= 10 * least(n, before)

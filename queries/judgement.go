@@ -1,0 +1,276 @@
+package queries
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Waived is the severity of a fault that somebody has let through: nothing is
+// left out for it.
+const Waived = "waived"
+
+// A RuleNotRun is a rule that could not judge a file, since what it compares
+// with is not there.
+type RuleNotRun struct {
+	Code  string
+	Title string // what it would have looked at
+	Why   string
+}
+
+// A flaw is a row, or one value of it, with a fault: column is "" for the row.
+type flaw struct {
+	line   int
+	column string
+}
+
+// Note tells the trial of a fault that the reader found, so that no rule finds
+// what only follows from it.
+func (t *Trial) Note(f Fault) { t.mark(f) }
+
+func (t *Trial) mark(f Fault) {
+	if t.flaws == nil {
+		t.flaws = map[flaw]bool{}
+	}
+	if f.Severity == LeaveOutRow {
+		t.flaws[flaw{f.Line, ""}] = true
+	}
+	t.flaws[flaw{f.Line, f.Column}] = true
+}
+
+// hides reports whether a fault follows from one of an earlier gate: of the
+// same value, of one that the rule rests on, or, where tables are compared, of
+// a row that is left out.
+func (t *Trial) hides(c check, f Fault) bool {
+	if len(t.flaws) == 0 {
+		return false
+	}
+	if gates[c.gate] == "tables" && t.flaws[flaw{f.Line, ""}] {
+		return true
+	}
+	for _, column := range c.after {
+		if t.flaws[flaw{f.Line, column}] {
+			return true
+		}
+	}
+	return f.Column != "" && t.flaws[flaw{f.Line, f.Column}]
+}
+
+// check runs the rules of the sources of the batch, gate by gate: those that
+// need nothing else, or those that need what is in force around the files.
+func (b *Batch) check(ctx context.Context, late bool) error {
+	checks, err := b.db.checks()
+	if err != nil {
+		return err
+	}
+	waivers, err := b.db.waivers(ctx)
+	if err != nil {
+		return err
+	}
+	if err := b.db.look(ctx, "memory.trial"); err != nil {
+		return err
+	}
+	there := map[string]map[int]bool{} // files that a needed table has rows for
+	found := map[int][]Fault{}         // by trial, at this gate
+	gate := 0
+	for _, c := range checks {
+		if c.late() != late || b.scratch[c.source] == nil {
+			continue
+		}
+		if c.gate != gate {
+			b.markAll(found)
+			gate = c.gate
+		}
+		if err := b.run(ctx, c, there, waivers, found); err != nil {
+			return fmt.Errorf("%s: %w", c.query.Path, err)
+		}
+	}
+	b.markAll(found)
+	return nil
+}
+
+// markAll ends a gate: what was found at it hides what follows at later ones.
+func (b *Batch) markAll(found map[int][]Fault) {
+	for ordinal, faults := range found {
+		for _, f := range faults {
+			b.files[ordinal].trial.mark(f)
+		}
+	}
+	clear(found)
+}
+
+// run adds what one rule finds to the faults of the trials.
+func (b *Batch) run(ctx context.Context, c check, there map[string]map[int]bool, waivers waivers, found map[int][]Fault) error {
+	notRun, err := b.notRun(ctx, c, there)
+	if err != nil {
+		return err
+	}
+	return b.db.each(ctx, c.found(waivers), func(rows *sql.Rows) error {
+		var key int64
+		var field, unit sql.NullString
+		if err := rows.Scan(&key, &field, &unit); err != nil {
+			return err
+		}
+		ordinal, line := splitKey(key)
+		t := b.files[ordinal].trial
+		f := c.fault
+		f.Line = line
+		if field.Valid {
+			f.Column = field.String
+		}
+		if notRun[ordinal] || t.hides(c, f) {
+			return nil
+		}
+		if w, ok := waivers.of(unit.String, f.Code, b.files[ordinal].received); ok {
+			f.Severity, f.Says = Waived, f.Says+w.shown()
+		}
+		if t.Place != nil {
+			f.Place = t.Place(line, f.Column)
+		}
+		t.Faults = append(t.Faults, f)
+		found[ordinal] = append(found[ordinal], f)
+		return nil
+	})
+}
+
+// found writes the query of what a rule finds: the rows it holds for whose
+// columns it rests on are filled, with the unit of each where a waiver may
+// be about it.
+func (c check) found(waivers waivers) string {
+	table := name(c.source)
+	var not []string
+	for _, column := range c.after {
+		not = append(not, name(column)+" is null")
+	}
+	if !c.from.IsZero() {
+		not = append(not, "period < date "+literal(day(c.from)))
+	}
+	if !c.until.IsZero() {
+		not = append(not, "period >= date "+literal(day(c.until.AddDate(0, 1, 0))))
+	}
+	sql := "select line, field from (\nselect null::bigint as line, null::text as field where false\nunion all by name (\n" +
+		statement(c.query) + "\n))"
+	if len(not) > 0 {
+		sql += "\nwhere line not in (select line from " + table + " where " + strings.Join(not, " or ") + ")"
+	}
+	if !waivers.name(c.fault.Code) {
+		return "select line, field, null::text as unit from (\n" + sql + "\n) order by line, field"
+	}
+	return "select found.line, found.field, units.unit from (\n" + sql + "\n) as found\nleft join (select line, any_value(unit) as unit from " +
+		table + " group by line) as units on units.line = found.line\norder by found.line, found.field"
+}
+
+// notRun lists the files of the batch that a rule cannot judge, and tells their
+// trials. there remembers what was asked before.
+func (b *Batch) notRun(ctx context.Context, c check, there map[string]map[int]bool) (map[int]bool, error) {
+	not := map[int]bool{}
+	for _, table := range c.needs {
+		if there[table] == nil {
+			have, err := b.filesWith(ctx, table)
+			if err != nil {
+				return nil, err
+			}
+			there[table] = have
+		}
+		for i, f := range b.files {
+			if f.trial == nil || f.trial.Source.Name != c.source || not[i] || there[table][i] || there[table][everyFile] {
+				continue
+			}
+			not[i] = true
+			f.trial.NotRun = append(f.trial.NotRun, RuleNotRun{c.fault.Code, c.title(), b.why(table)})
+		}
+	}
+	return not, nil
+}
+
+// everyFile stands for all files, where a table is the same beside each.
+const everyFile = -1
+
+// filesWith returns the files of the batch that a table has rows for.
+func (b *Batch) filesWith(ctx context.Context, table string) (map[int]bool, error) {
+	files := map[int]bool{}
+	column := "for_file"
+	if !strings.HasSuffix(table, earlier) && !strings.HasSuffix(table, beside) {
+		column = fmt.Sprint(everyFile)
+	}
+	err := b.db.each(ctx, "select distinct ("+column+")::integer from "+name(table), func(rows *sql.Rows) error {
+		var file int
+		err := rows.Scan(&file)
+		files[file] = true
+		return err
+	})
+	return files, err
+}
+
+// why says in words that a table is empty beside a file.
+func (b *Batch) why(table string) string {
+	for _, w := range []struct{ suffix, says string }{
+		{earlier, "we have no earlier one of this sender: "},
+		{beside, "it has not come beside this file: "},
+		{"_in_force", "it is not there: "},
+	} {
+		source, ok := strings.CutSuffix(table, w.suffix)
+		if !ok {
+			continue
+		}
+		if s, ok := b.db.Source(source); ok {
+			return w.says + s.Title
+		}
+	}
+	return "there is nothing in " + table
+}
+
+// A waiver lets a known oddity of a workplace through.
+type waiver struct {
+	reason, who string
+	until       time.Time
+}
+
+// shown is what stands beside a fault that is let through.
+func (w waiver) shown() string {
+	return fmt.Sprintf(" (waived by %s until %s: %s)", w.who, w.until.Format("2 January 2006"), w.reason)
+}
+
+// waivers are in force by workplace and code of the rule.
+type waivers map[[2]string][]waiver
+
+// of returns the waiver for a workplace and rule that holds on a day.
+func (w waivers) of(unit, code string, on time.Time) (waiver, bool) {
+	for _, one := range w[[2]string{unit, code}] {
+		if !on.After(one.until) {
+			return one, true
+		}
+	}
+	return waiver{}, false
+}
+
+// name reports whether any waiver is of a rule.
+func (w waivers) name(code string) bool {
+	for key := range w {
+		if key[1] == code {
+			return true
+		}
+	}
+	return false
+}
+
+// waivers reads what is waived: of a workplace, or of all those of an employer.
+func (db *DB) waivers(ctx context.Context) (waivers, error) {
+	found := waivers{}
+	if err := db.look(ctx, "memory.trial"); err != nil {
+		return nil, err
+	}
+	err := db.each(ctx, db.book.engine("waivers"), func(rows *sql.Rows) error {
+		var key [2]string
+		var w waiver
+		err := rows.Scan(&key[0], &key[1], &w.reason, &w.who, &w.until)
+		found[key] = append(found[key], w)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read reference/waivers.csv: %w", err)
+	}
+	return found, nil
+}

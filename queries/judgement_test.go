@@ -1,0 +1,179 @@
+package queries_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"academy/queries"
+)
+
+const someWorkplaces = `-- workplaces 2024-01-01.csv --
+workplace,employer,in_scope_from
+W1,E1,2020-01-01
+W2,E1,2020-01-01
+W3,E2,2020-01-01
+`
+
+// TestWaivers holds whom a waiver lets through, and until when.
+func TestWaivers(t *testing.T) {
+	const rows = `-- provider_return 2026-05-05.csv --
+workplace,month,care_bank
+W1,2026-04-01,999
+W2,2026-04-01,999
+W3,2026-04-01,999
+`
+	tests := []struct{ name, waiver, want string }{
+		{"nobody has one", "X9,dont-know-code,counted,Ann,2026-06-01", "2 leave out the value, 3 leave out the value, 4 leave out the value"},
+		{"a workplace has one", "W1,dont-know-code,counted,Ann,2026-06-01", "2 waived, 3 leave out the value, 4 leave out the value"},
+		{"an employer has one for all its workplaces", "E1,dont-know-code,counted,Ann,2026-06-01", "2 waived, 3 waived, 4 leave out the value"},
+		{"it holds on its last day", "W3,dont-know-code,counted,Ann,2026-05-05", "2 leave out the value, 3 leave out the value, 4 waived"},
+		{"it has ended", "W3,dont-know-code,counted,Ann,2026-05-04", "2 leave out the value, 3 leave out the value, 4 leave out the value"},
+		{"it is about another rule", "W1,tenfold-jump,counted,Ann,2026-06-01", "2 leave out the value, 3 leave out the value, 4 leave out the value"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			waivers := "-- waivers 2024-01-02.csv --\nprovider,rule,reason,who,until\n" + tt.waiver + "\n"
+			j := judgeCase(t, txtar.Parse([]byte(someWorkplaces+waivers+rows)))
+			var got []string
+			for _, f := range j.entries[len(j.entries)-1].Faults {
+				if f.Code != "dont-know-code" {
+					continue
+				}
+				got = append(got, fmt.Sprint(f.Line, " ", f.Severity))
+				if says := strings.Contains(f.Says, "(waived by Ann until "); says != (f.Severity == queries.Waived) {
+					t.Errorf("line %d is %s and says %q", f.Line, f.Severity, f.Says)
+				}
+			}
+			if got := strings.Join(got, ", "); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestWhatFollowsIsHidden holds that a fault of an earlier gate hides what only
+// follows from it.
+func TestWhatFollowsIsHidden(t *testing.T) {
+	const before = someWorkplaces + `-- provider_return 2026-04-05.csv --
+workplace,month,care_bank
+W1,2026-03-01,3
+W2,2026-03-01,3
+`
+	tests := []struct{ name, rows, want string }{
+		{"a number that is a code is not a jump too", "W1,2026-04-01,999", "dont-know-code"},
+		{"a number that is none is a jump", "W1,2026-04-01,998", "tenfold-jump"},
+		{"a row left out is not compared with others", "W1,2026-04-01,3\nW1,2026-04-01,998", "duplicate-return"},
+		{"a fault hides nothing of another row", "W1,2026-04-01,999\nW2,2026-04-01,998", "dont-know-code tenfold-jump"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			j := judgeCase(t, txtar.Parse([]byte(before+"-- provider_return 2026-05-05.csv --\nworkplace,month,care_bank\n"+tt.rows+"\n")))
+			var got []string
+			for _, f := range j.entries[len(j.entries)-1].Faults {
+				if f.Code != "box-left-blank" {
+					got = append(got, f.Code)
+				}
+			}
+			if got := strings.Join(got, " "); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestRulesNotRun holds that a rule which has nothing to compare with is listed.
+func TestRulesNotRun(t *testing.T) {
+	const first = `-- provider_return 2026-04-05.csv --
+workplace,month,care_bank
+W1,2026-03-01,3
+`
+	const second = `-- provider_return 2026-05-05.csv --
+workplace,month,care_bank
+W1,2026-04-01,3
+`
+	tests := []struct{ name, files, want string }{
+		{"the first return there is", someWorkplaces + first, "we have no earlier one of this sender: Monthly return"},
+		{"the second", someWorkplaces + first + second, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			j := judgeCase(t, txtar.Parse([]byte(tt.files)))
+			got := ""
+			for _, r := range j.trials[len(j.trials)-1].NotRun {
+				if r.Code == "tenfold-jump" {
+					got = r.Why
+				}
+			}
+			if got != tt.want {
+				t.Errorf("it was not run, since %q; want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestRulesOfAYear holds that last year's rule judges last year's months only.
+func TestRulesOfAYear(t *testing.T) {
+	tests := []struct{ name, years, want string }{
+		{"a rule of all years", "-- gate: cell", "2 3 4"},
+		{"from April on", "-- from: 2026-04", "3 4"},
+		{"until April", "-- until: 2026-04", "2 3"},
+		{"in April", "-- from: 2026-04\n-- until: 2026-04", "3"},
+		{"where another value is there", "-- after: care_left", "4"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := ""
+			j := judgeWith(t, "-- check: mine\n-- source: provider_return\n-- severity: ask\n-- column: care_bank\n"+tt.years+
+				"\n-- says: a\n-- fix: b\nselect line from provider_return\n")
+			for _, f := range j.trials[1].Faults {
+				if f.Code == "mine" {
+					got += fmt.Sprint(" ", f.Line)
+				}
+			}
+			if got := strings.TrimSpace(got); got != tt.want {
+				t.Errorf("it finds lines %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// judgeWith judges three months of a workplace with a rule of the workspace.
+func judgeWith(t *testing.T, rule string) judged {
+	t.Helper()
+	return judgeCase(t, txtar.Parse([]byte(someWorkplaces+`-- provider_return 2026-06-05.csv --
+workplace,month,care_left
+W1,2026-03-01,
+W1,2026-04-01,
+W1,2026-05-01,0
+`)), rule)
+}
+
+// TestRulesThatCannotBe holds what is said of a mistake in a rule's header.
+func TestRulesThatCannotBe(t *testing.T) {
+	tests := []struct{ name, key, want string }{
+		{"a gate that is none", "-- gate: door", `queries/checks/mine.sql:5: no gate "door"; there are form, cell, tables`},
+		{"a year that is none", "-- from: 2026", `queries/checks/mine.sql:5: from wants a month such as 2026-04, has "2026"`},
+		{"it ends before it begins", "-- from: 2026-04\n-- until: 2026-03", "queries/checks/mine.sql:6: it ends before it begins"},
+		{"it needs what it does not read", "-- needs: areas_in_force", "queries/checks/mine.sql:5: it needs areas_in_force and does not read it"},
+		{"a key that is none", "-- gait: cell", `queries/checks/mine.sql:5: a check has no key "gait"`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			book, err := queries.OpenBook(fstest.MapFS{"checks/mine.sql": &fstest.MapFile{Data: []byte("-- check: mine\n-- source: provider_return\n-- severity: ask\n-- column: care_bank\n" + tt.key +
+				"\n-- says: a\n-- fix: b\nselect line from provider_return\n")}})
+			must(t, err)
+			db, err := queries.Open(t.Context(), book, queries.Options{Threads: 1})
+			if err == nil {
+				must(t, db.Close())
+				t.Fatal("it was taken")
+			}
+			if !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %s", err, tt.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,430 @@
+package queries
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// A Receipt is a file at the moment it is recorded.
+type Receipt struct {
+	Name     string // path in the inbox, with forward slashes
+	SHA256   string
+	Bytes    int64
+	Received time.Time
+	Archived string
+	Version  string
+	Period   time.Time // of the file's name, or zero
+	Rows     int
+}
+
+// An Entry is one file of a batch as it is to be recorded.
+type Entry struct {
+	Receipt
+	Source  string // "" where it was not recognised
+	Load    bool   // its rows come into force; otherwise only the verdict is kept
+	Verdict string // where nothing is loaded
+	Says    string
+	Fix     string
+	Faults  []Fault // in the order in which they are told; those that Record finds come after
+}
+
+// errPreview undoes what a preview has done.
+var errPreview = errors.New("preview")
+
+// Record keeps the files of a judged batch, one entry for each in their order:
+// rows, claims, verdicts and faults in one transaction. Then it holds them
+// against the rules that need what is in force around them, and adds what
+// those find to the entries. step is called before and after the rows are
+// written, inside the transaction.
+func (b *Batch) Record(ctx context.Context, entries []Entry, step func(string)) ([]File, error) {
+	return b.record(ctx, entries, step, nil)
+}
+
+// Preview is Record without the keeping.
+func (b *Batch) Preview(ctx context.Context, entries []Entry) ([]File, error) {
+	files, err := b.record(ctx, entries, func(string) {}, errPreview)
+	if errors.Is(err, errPreview) {
+		err = nil
+	}
+	return files, err
+}
+
+func (b *Batch) record(ctx context.Context, entries []Entry, step func(string), undo error) ([]File, error) {
+	if len(entries) != len(b.files) {
+		return nil, fmt.Errorf("%d files were tried and %d are recorded", len(b.files), len(entries))
+	}
+	var files []File
+	err := b.db.transaction(ctx, func() (err error) {
+		if files, err = b.keep(ctx, entries, step); err != nil {
+			return err
+		}
+		return undo
+	})
+	b.db.referenceOf = time.Time{} // it may be among what was recorded, or undone
+	if err != nil {
+		clear(b.db.views) // they are as they were
+	}
+	for _, s := range b.sources {
+		if dropped := b.db.exec(ctx, "drop table if exists memory.trial."+name(s.Name)); dropped != nil && err == nil {
+			err = dropped
+		}
+	}
+	if err != nil && !errors.Is(err, errPreview) {
+		return nil, fmt.Errorf("record %d files: %w", len(entries), err)
+	}
+	return files, err
+}
+
+// keep writes everything, inside the transaction.
+func (b *Batch) keep(ctx context.Context, entries []Entry, step func(string)) ([]File, error) {
+	if err := b.insertFiles(ctx, entries); err != nil {
+		return nil, err
+	}
+	step("staging: before")
+	for _, s := range b.sources {
+		if err := b.keepRows(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+	step("staging: after")
+	if err := b.insertClaims(ctx, entries); err != nil {
+		return nil, err
+	}
+	found := make([][]Fault, len(entries))
+	for i := range entries {
+		found[i] = entries[i].Faults
+	}
+	if err := b.insertFaults(ctx, entries, found); err != nil {
+		return nil, err
+	}
+	for _, statement := range []string{"hold", "file_verdicts"} {
+		if err := b.db.exec(ctx, b.db.book.engine(statement)); err != nil {
+			return nil, err
+		}
+	}
+	if err := b.checkLate(ctx, entries); err != nil {
+		return nil, err
+	}
+	return b.recorded(ctx, entries)
+}
+
+// insertFiles lists the files in the ledger, and takes back what was said of
+// those that were tried before.
+func (b *Batch) insertFiles(ctx context.Context, entries []Entry) error {
+	db := b.db
+	var last int
+	if err := db.conn.QueryRowContext(ctx, "select coalesce(max(file), 0)::integer from academy.ledger.files").Scan(&last); err != nil {
+		return err
+	}
+	err := db.exec(ctx, "create or replace temp table temp.main.recorded (ordinal integer, file integer, received_on date, source text, load boolean)")
+	if err != nil {
+		return err
+	}
+	err = db.append("temp", "main", "recorded", len(entries), func(i int) []driver.Value {
+		e := entries[i]
+		return []driver.Value{int32(i), int32(last + 1 + i), e.Received, null(e.Source), e.Load}
+	})
+	if err != nil {
+		return err
+	}
+	err = db.append("academy", "ledger", "files", len(entries), func(i int) []driver.Value {
+		e := entries[i]
+		verdict, judgedBy := e.Verdict, ""
+		if e.Load {
+			verdict, judgedBy = Accepted, db.book.stagingHash(e.Source)
+		}
+		return []driver.Value{
+			int32(last + 1 + i), e.Name, e.SHA256, e.Bytes, e.Received, e.Archived, null(e.Source), null(e.Version), nullDay(e.Period),
+			int32(e.Rows), verdict, null(e.Says), null(e.Fix), null(judgedBy),
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if err := db.exec(ctx, db.book.engine("supersede")); err != nil {
+		return err
+	}
+	for _, table := range []string{"claims", "files"} {
+		err := db.exec(ctx, "update academy.ledger."+table+" set verdict = ? where file in (select file from temp.main.superseded)", TriedAgain)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepRows adds the staged rows of a source to the database file.
+func (b *Batch) keepRows(ctx context.Context, s Source) error {
+	return b.db.exec(ctx, fmt.Sprintf(`insert into academy.staging.%s by name
+		select recorded.file, %s as staged_by, %s
+		from memory.trial.%[1]s as rows
+		join temp.main.recorded as recorded on recorded.ordinal = rows.file
+		where recorded.load
+		order by rows.line`, name(s.Name), literal(b.db.book.stagingHash(s.Name)), keptColumns))
+}
+
+func (b *Batch) insertClaims(ctx context.Context, entries []Entry) error {
+	first, err := b.firstFile(ctx)
+	if err != nil {
+		return err
+	}
+	var rows [][]driver.Value
+	for i, e := range entries {
+		if !e.Load {
+			continue
+		}
+		t := b.files[i].trial
+		for _, c := range t.Claims {
+			verdict := Accepted
+			if c.Unit == "" {
+				verdict = Refused
+			}
+			if c.Unit != "" && t.Source.PeriodColumn() != "" && c.Period.IsZero() {
+				continue // its faults say so
+			}
+			rows = append(rows, []driver.Value{int32(first + i), t.Source.Name, c.Unit, nullDay(c.Period), c.Correction, verdict})
+		}
+	}
+	return b.db.append("academy", "ledger", "claims", len(rows), func(i int) []driver.Value { return rows[i] })
+}
+
+// firstFile is the number in the ledger of the first file of the batch.
+func (b *Batch) firstFile(ctx context.Context) (int, error) {
+	var first int
+	err := b.db.conn.QueryRowContext(ctx, "select coalesce(min(file), 0)::integer from temp.main.recorded").Scan(&first)
+	return first, err
+}
+
+// insertFaults keeps faults, those of each entry in their order.
+func (b *Batch) insertFaults(ctx context.Context, entries []Entry, faults [][]Fault) error {
+	db := b.db
+	var rows [][]driver.Value
+	loose := map[string]bool{} // sources of files whose rows were not staged
+	for i := range entries {
+		for _, f := range faults[i] {
+			key := int64(i)<<lineBits | int64(f.Line)
+			rows = append(rows, []driver.Value{key, int32(len(rows)), null(f.Column), f.Place, f.Severity, f.Code, f.Says, f.Fix})
+			loose[entries[i].Source] = true
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	err := db.exec(ctx, `create or replace temp table temp.main.found
+		(key bigint, place_in_order integer, field text, place text, severity text, code text, says text, fix text)`)
+	if err != nil {
+		return err
+	}
+	if err := db.append("temp", "main", "found", len(rows), func(i int) []driver.Value { return rows[i] }); err != nil {
+		return err
+	}
+	if err := db.look(ctx, "temp.main"); err != nil {
+		return err
+	}
+	for _, source := range sortedNames(loose) {
+		from := "from memory.trial." + name(source)
+		if b.scratch[source] == nil { // none of its files could be tried
+			from = "select null::bigint as line, null::text as unit, null::date as period where false"
+		}
+		if err := db.exec(ctx, "create or replace temp view temp.main.resolved as "+from); err != nil {
+			return err
+		}
+		if err := db.set(ctx, "source", literal(source)); err != nil {
+			return err
+		}
+		if err := db.exec(ctx, db.book.engine("keep_faults")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkLate holds the files that count against the rules that need what is in
+// force around them.
+func (b *Batch) checkLate(ctx context.Context, entries []Entry) error {
+	if err := b.lookAround(ctx); err != nil {
+		return err
+	}
+	before := make([]int, len(b.files))
+	for i, f := range b.files {
+		if f.trial != nil {
+			before[i] = len(f.trial.Faults)
+		}
+	}
+	if err := b.check(ctx, true); err != nil {
+		return err
+	}
+	found := make([][]Fault, len(entries))
+	for i, f := range b.files {
+		if f.trial != nil && entries[i].Load {
+			found[i] = f.trial.Faults[before[i]:]
+			entries[i].Faults = append(entries[i].Faults, found[i]...)
+		}
+	}
+	return b.insertFaults(ctx, entries, found)
+}
+
+// lookAround makes the tables that the late rules of this batch read.
+func (b *Batch) lookAround(ctx context.Context) error {
+	db := b.db
+	checks, err := db.checks()
+	if err != nil {
+		return err
+	}
+	read := map[string]bool{}
+	for _, c := range checks {
+		if b.scratch[c.source] == nil {
+			continue
+		}
+		for _, table := range c.around {
+			read[table] = true
+		}
+	}
+	if len(read) == 0 {
+		return nil
+	}
+	left, err := db.fieldsLeftOut(ctx)
+	if err != nil {
+		return err
+	}
+	reference := false
+	for _, s := range db.sources {
+		reference = reference || read[s.Name+"_in_force"]
+		for _, suffix := range []string{earlier, beside} {
+			if !read[s.Name+suffix] {
+				continue
+			}
+			if err := b.viewAround(ctx, s, suffix, left); err != nil {
+				return err
+			}
+		}
+	}
+	if reference {
+		newest := slices.MaxFunc(b.files, func(a, b batchFile) int { return a.received.Compare(b.received) })
+		db.referenceOf = time.Time{}
+		return db.takeReference(ctx, newest.received)
+	}
+	return nil
+}
+
+// viewAround makes the table of what is in force around each file.
+func (b *Batch) viewAround(ctx context.Context, s Source, suffix string, left map[string][]string) error {
+	db := b.db
+	if err := db.set(ctx, "source", literal(s.Name)); err != nil {
+		return err
+	}
+	if err := db.set(ctx, "same_day", fmt.Sprint(suffix == beside)); err != nil {
+		return err
+	}
+	table := "in_force_around_" + s.Name + suffix
+	if err := db.exec(ctx, "create or replace temp table temp.main."+name(table)+" as\n"+db.book.engine("earlier")); err != nil {
+		return err
+	}
+	return db.viewInForce(ctx, temporary, s, view{suffix: suffix, in: table, also: "in_force.for_file, "}, left)
+}
+
+// recorded reads the verdicts on the files of the batch.
+func (b *Batch) recorded(ctx context.Context, entries []Entry) ([]File, error) {
+	var files []File
+	err := b.db.each(ctx, `select files.file, files.verdict
+		from temp.main.recorded join academy.ledger.files using (file) order by ordinal`, func(rows *sql.Rows) error {
+		e := entries[len(files)]
+		f := File{
+			Name: e.Name, SHA256: e.SHA256, Bytes: e.Bytes, Received: e.Received, Archived: e.Archived, Source: e.Source,
+			Version: e.Version, Period: e.Period, Rows: e.Rows, Says: e.Says, Fix: e.Fix,
+		}
+		if e.Load {
+			f.JudgedBy = b.db.book.stagingHash(e.Source)
+		}
+		err := rows.Scan(&f.File, &f.Verdict)
+		files = append(files, f)
+		return err
+	})
+	return files, err
+}
+
+// Restage adds the rows of files that were judged before, as today's staging
+// queries understand them: numbers are those in the ledger, by place in the
+// batch, 0 for a file to leave as it is. Verdicts and faults stay as they are.
+func (b *Batch) Restage(ctx context.Context, numbers []int) error {
+	db := b.db
+	err := db.transaction(ctx, func() error {
+		err := db.exec(ctx, "create or replace temp table temp.main.recorded (ordinal integer, file integer, received_on date, source text, load boolean)")
+		if err != nil {
+			return err
+		}
+		err = db.append("temp", "main", "recorded", len(numbers), func(i int) []driver.Value {
+			return []driver.Value{int32(i), int32(numbers[i]), b.files[i].received, nil, numbers[i] > 0}
+		})
+		if err != nil {
+			return err
+		}
+		for _, s := range b.sources {
+			if err := b.keepRows(ctx, s); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, s := range b.sources {
+		err = errors.Join(err, db.exec(ctx, "drop table if exists memory.trial."+name(s.Name)))
+	}
+	return err
+}
+
+// Settled says that the sidecars and rejected files of all files so far say
+// what the ledger says.
+func (db *DB) Settled(ctx context.Context, file int) error {
+	return db.transaction(ctx, func() error {
+		if err := db.exec(ctx, "delete from academy.ledger.settled"); err != nil {
+			return err
+		}
+		return db.exec(ctx, "insert into academy.ledger.settled values (?)", file)
+	})
+}
+
+// SettledUntil returns the newest file of which Settled was said, or 0.
+func (db *DB) SettledUntil(ctx context.Context) (int, error) {
+	var file int
+	err := db.conn.QueryRowContext(ctx, "select coalesce(max(file), 0)::integer from academy.ledger.settled").Scan(&file)
+	return file, err
+}
+
+// append adds rows to a table.
+func (db *DB) append(catalog, schema, table string, n int, row func(int) []driver.Value) error {
+	if n == 0 {
+		return nil
+	}
+	a, err := db.appender(catalog, schema, table)
+	if err != nil {
+		return err
+	}
+	for i := range n {
+		if err := a.AppendRow(row(i)...); err != nil {
+			_ = a.Close() // the first mistake is the one to tell
+			return fmt.Errorf("append to %s: %w", table, err)
+		}
+	}
+	return a.Close()
+}
+
+// null is s, or nothing where it is empty.
+func null(s string) driver.Value {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// nullDay is a day, or nothing where there is none.
+func nullDay(day time.Time) driver.Value {
+	if day.IsZero() {
+		return nil
+	}
+	return day
+}

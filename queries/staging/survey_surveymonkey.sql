@@ -1,0 +1,26 @@
+-- One row per reply and answer.
+-- A reply is known again by the number of the respondent, its day and the questions
+-- it answers: another survey of the same platform counts from 1 again.
+with
+
+answers as (
+    select line, heading, answer
+    from survey_surveymonkey_answers
+),
+
+asked as (
+    select line, string_agg(distinct heading, chr(10) order by heading) as questions
+    from answers
+    group by line
+)
+
+select
+    replies.line,
+    md5(concat_ws(chr(10), replies.respondent, replies.completed, asked.questions)) as given,
+    replies.respondent                          as respondent,
+    try_cast(replies.completed as date)         as completed_on,
+    answers.heading                             as item,
+    answers.answer
+from survey_surveymonkey as replies
+join asked using (line)
+join answers using (line)
