@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"html"
@@ -375,7 +376,9 @@ func (e *edits) add(n *node, first bool, text string) {
 // apply returns the part changed. The edits stay, in order, so that undo can
 // take them back.
 func (e edits) apply(doc []byte) ([]byte, error) {
-	slices.SortStableFunc(e, func(a, b edit) int { return a.from - b.from })
+	slices.SortStableFunc(e, func(a, b edit) int {
+		return cmp.Or(a.from-b.from, a.to-b.to)
+	})
 	var out bytes.Buffer
 	at := 0
 	for i := range e {
