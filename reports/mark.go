@@ -48,6 +48,7 @@ type marker struct {
 	shapes    *shapeIDs
 	report    MarkReport
 	bounded   bool // whether there were more cells than are marked
+	atHeading bool // whether a cell that is not there is marked at its heading
 }
 
 // A bookSheet is one sheet of the workbook being marked.
@@ -238,6 +239,12 @@ func (m *marker) markSheet(s *bookSheet, targets []target) error {
 // fill hatches the cells to be marked, and returns what is to be said at each.
 func (m *marker) fill(g *grid, sheet string, targets []target, e *edits) ([]cellNote, error) {
 	said := map[spot][]string{}
+	type missing struct {
+		heading spot
+		says    string
+	}
+	var absent []missing // in order
+	cells := map[missing][]spot{}
 	for _, t := range targets {
 		c, at := g.find(t.spot, m.fb.HeadingRow[sheet])
 		if c == nil {
@@ -245,16 +252,26 @@ func (m *marker) fill(g *grid, sheet string, targets []target, e *edits) ([]cell
 			continue
 		}
 		if said[at] == nil {
+			said[at] = []string{}
 			if err := m.hatch(c, e); err != nil {
 				return nil, err
 			}
 		}
 		for _, says := range t.says {
-			if at != g.anchor(t.spot) {
-				says = "Cell " + t.spot.String() + ": " + says
+			if at == g.anchor(t.spot) {
+				said[at] = append(said[at], says)
+				continue
 			}
-			said[at] = append(said[at], says)
+			k := missing{at, says}
+			if cells[k] == nil {
+				absent = append(absent, k)
+			}
+			cells[k] = append(cells[k], t.spot)
 		}
+	}
+	for _, k := range absent {
+		m.atHeading = true
+		said[k.heading] = append(said[k.heading], bounded(spansOf(cells[k]))+": "+k.says)
 	}
 	var notes []cellNote
 	for at, says := range said {

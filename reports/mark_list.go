@@ -147,42 +147,47 @@ func (f Finding) where(m *marker) string {
 	return where
 }
 
-// others are the further places of a group, neighbours in a column as one.
+// others are the further places of a group.
 func (g group) others() string {
 	if len(g.places) < 2 {
 		return ""
 	}
+	text := fmt.Sprintf("The same in %s: ", plural(len(g.places)-1, "more place", "more places"))
+	var cells []spot
 	var spans []string
-	var from, to spot
-	flush := func() {
-		switch {
-		case from == spot{}:
-		case from == to:
-			spans = append(spans, from.String())
-		default:
-			spans = append(spans, from.String()+" to "+to.String())
-		}
-		from, to = spot{}, spot{}
-	}
 	for _, f := range g.places[1:] {
-		s := spotOf(f.Cell)
-		if s == (spot{}) {
-			flush()
+		if s := spotOf(f.Cell); s != (spot{}) {
+			cells = append(cells, s)
+		} else {
 			spans = append(spans, lower(f.where(nil)))
-			continue
 		}
-		if s.column != to.column || s.row != to.row+1 {
-			flush()
-			from = s
+	}
+	return text + bounded(append(spansOf(cells), spans...)) + "."
+}
+
+// spansOf names cells, neighbours in a column as one.
+func spansOf(cells []spot) []string {
+	var spans []string
+	for i := 0; i < len(cells); {
+		j := i + 1
+		for j < len(cells) && cells[j] == (spot{cells[j-1].row + 1, cells[i].column}) {
+			j++
 		}
-		to = s
+		if j == i+1 {
+			spans = append(spans, cells[i].String())
+		} else {
+			spans = append(spans, cells[i].String()+" to "+cells[j-1].String())
+		}
+		i = j
 	}
-	flush()
-	text := fmt.Sprintf("The same in %s more: ", plural(len(g.places)-1, "place", "places"))
-	if len(spans) > maxPlaces {
-		return text + strings.Join(spans[:maxPlaces], ", ") + " and others."
+	return spans
+}
+
+func bounded(places []string) string {
+	if len(places) > maxPlaces {
+		return strings.Join(places[:maxPlaces], ", ") + " and others"
 	}
-	return text + strings.Join(spans, ", ") + "."
+	return strings.Join(places, ", ")
 }
 
 func consequence(severity string) string {
@@ -214,8 +219,11 @@ func (m *marker) remarks() []listRow {
 	}
 	var rows []listRow
 	if m.report.Marked > 0 {
-		rows = append(rows, listRow{where: "In your sheets", what: "Each cell above is striped, and a note on it says what is wrong. " +
-			"An empty cell that is not there in the file is marked at the heading of its column. We changed nothing that you typed."})
+		said := "Each cell above is striped, and a note on it says what is wrong. We changed nothing that you typed."
+		if m.atHeading {
+			said += " Where a cell was never filled, the mark is on the heading of its column."
+		}
+		rows = append(rows, listRow{where: "In your sheets", what: said})
 	}
 	if m.bounded {
 		rows = append(rows, listRow{where: "Many marks", what: fmt.Sprintf("We marked the first %d cells. The others are in this list only.", maxMarked)})
@@ -296,11 +304,9 @@ func (m *marker) listXML(rows []listRow) string {
 		case r.look == asTitle:
 			where, high = m.styles.title, 24
 		case r.look == asHeading:
-			where = m.styles.strong
-			if i == 1 {
-				what = m.styles.strong
-			} else {
-				high += 9
+			where, what = m.styles.strong, m.styles.strong
+			if i > 1 {
+				where, what, high = m.styles.section, m.styles.aside, high+12
 			}
 		case r.link != "":
 			where = m.styles.link
@@ -327,17 +333,17 @@ func (m *marker) listXML(rows []listRow) string {
 // linesOf is about how many lines a text takes in a column.
 func linesOf(text string, width int) int {
 	lines := 0
-	for _, line := range strings.Split(text, "\n") {
-		used, count := 0, 1
-		for _, word := range strings.Fields(line) {
+	for line := range strings.SplitSeq(text, "\n") {
+		used := 0
+		lines++
+		for word := range strings.FieldsSeq(line) {
 			length := utf8.RuneCountInString(word)
-			if used > 0 && used+1+length > width-2 {
-				count, used = count+1, 0
+			if used > 0 && used+1+length > width {
+				lines, used = lines+1, 0
 			}
-			used += length + 1
-			count, used = count+used/(width+1), used%(width+1)
+			lines += max(length-1, 0) / width
+			used += min(length, width) + 1
 		}
-		lines += count
 	}
 	return lines
 }

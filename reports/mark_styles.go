@@ -12,14 +12,14 @@ const maxFormats = 65_000
 
 // A stylist adds formats to the styles of a workbook.
 type stylist struct {
-	part                 string
-	fonts, fills, xfs    *node
-	newFonts, newFills   string
-	newXFs               string
-	count                int // cell formats, ours included
-	hatched              map[int]int
-	title, strong, plain int
-	link                 int
+	part                       string
+	fonts, fills, xfs          *node
+	newFonts, newFills         string
+	newXFs                     string
+	count                      int // cell formats, ours included
+	hatched                    map[int]int
+	title, strong, plain, link int
+	section, aside             int
 }
 
 const emptyStyles = `<fonts count="1"><font><sz val="11"/><name val="Arial"/></font></fonts>` +
@@ -81,14 +81,21 @@ func (s *stylist) ours(based bool) error {
 		base = ` xfId="0"`
 	}
 	x := s.xfs.prefixed
-	for i, id := range []*int{&s.title, &s.strong, &s.plain, &s.link} {
-		wrap := ` wrapText="1"`
-		if i == 0 {
-			wrap = ""
-		}
+	for _, f := range []struct {
+		id            *int
+		font          int
+		side, wrapped string
+	}{
+		{&s.title, 0, "center", "0"},
+		{&s.strong, 1, "top", "1"},
+		{&s.section, 1, "bottom", "1"},
+		{&s.plain, 2, "top", "1"},
+		{&s.aside, 2, "bottom", "1"},
+		{&s.link, 3, "top", "1"},
+	} {
 		var err error
-		*id, err = s.add(fmt.Sprintf(`<%s numFmtId="49" fontId="%d" fillId="0" borderId="0"%s applyNumberFormat="1" applyFont="1" applyAlignment="1"><%s vertical="top"%s/></%s>`,
-			x("xf"), n+i, base, x("alignment"), wrap, x("xf")))
+		*f.id, err = s.add(fmt.Sprintf(`<%s numFmtId="49" fontId="%d" fillId="0" borderId="0"%s applyNumberFormat="1" applyFont="1" applyAlignment="1"><%s vertical="%s" wrapText="%s"/></%s>`,
+			x("xf"), n+f.font, base, x("alignment"), f.side, f.wrapped, x("xf")))
 		if err != nil {
 			return err
 		}
