@@ -74,7 +74,7 @@ func listRows(fb Feedback, m *marker, why string) []listRow {
 		}
 	}
 	add("In short", fb.Verdict)
-	add("Since your last file", fb.Progress.String())
+	add("Since your last file", sentence(fb.Progress.String()))
 	if why != "" {
 		add("Why not in your own file", "We could not mark your own file: "+sentence(why)+" This workbook lists what we found instead.")
 	}
@@ -299,7 +299,7 @@ func (m *marker) listXML(rows []listRow) string {
 		`<sheetFormatPr defaultRowHeight="15"/><cols><col min="1" max="1" width="%d" customWidth="1"/><col min="2" max="2" width="%d" customWidth="1"/></cols><sheetData>`,
 		m.namespace, whereWidth, whatWidth)
 	for i, r := range rows {
-		where, what, high := m.styles.plain, m.styles.plain, max(linesOf(r.where, whereWidth), linesOf(r.what, whatWidth))*15+3
+		where, what, high := m.styles.plain, m.styles.plain, max(linesOf(r.where, whereWidth+1), linesOf(r.what, whatWidth+4))*15+3
 		switch {
 		case r.look == asTitle:
 			where, high = m.styles.title, 24

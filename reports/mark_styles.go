@@ -19,6 +19,8 @@ type stylist struct {
 	count                      int // cell formats, ours included
 	hatched                    map[int]int
 	title, strong, plain, link int
+	fontCount                  int
+	darkened                   map[int]int
 	section, aside             int
 }
 
@@ -30,7 +32,7 @@ const emptyStyles = `<fonts count="1"><font><sz val="11"/><name val="Arial"/></f
 
 // newStylist reads the styles of a workbook, which it makes where there are none.
 func (m *marker) newStylist() error {
-	s := &stylist{part: m.target("styles"), hatched: map[int]int{}}
+	s := &stylist{part: m.target("styles"), hatched: map[int]int{}, darkened: map[int]int{}}
 	if s.part == "" {
 		var err error
 		if s.part, err = m.fresh(m.beside("styles%d.xml")); err != nil {
@@ -72,6 +74,7 @@ func (s *stylist) ours(based bool) error {
 		}
 		s.newFonts += fmt.Sprintf(`<%s>%s<%s val="%d"/>%s<%s val="Arial"/></%s>`,
 			p("font"), look.before, p("sz"), size, look.after, p("name"), p("font"))
+		s.fontCount++
 	}
 	f := s.fills.prefixed
 	s.newFills = fmt.Sprintf(`<%s><%s patternType="lightUp"><%s rgb="FFC00000"/><%s rgb="FFFFF2CC"/></%s></%s>`,
@@ -121,10 +124,14 @@ func (s *stylist) mark(base int) (int, error) {
 		return 0, errors.New("a cell has a format that is not in its list")
 	}
 	xf := s.xfs.kids[base]
-	own := &node{doc: xf.doc[xf.start:xf.end], name: xf.name, tagEnd: xf.tagEnd - xf.start}
 	var e edits
+	own := xf.alone()
 	e.set(own, "fillId", strconv.Itoa(len(s.fills.kids)))
 	e.set(own, "applyFill", "1")
+	if font := s.readable(xf.text("fontId")); font >= 0 {
+		e.set(own, "fontId", strconv.Itoa(font))
+		e.set(own, "applyFont", "1")
+	}
 	text, err := e.apply(own.doc)
 	if err != nil {
 		return 0, err
@@ -134,6 +141,40 @@ func (s *stylist) mark(base int) (int, error) {
 	return id, err
 }
 
+// readable is a font that can be read on our pale fill in place of one that is
+// pale itself, as headings have it; -1 if the font will do.
+func (s *stylist) readable(fontID string) int {
+	id, err := strconv.Atoi(fontID)
+	if err != nil || id < 0 || id >= len(s.fonts.kids) {
+		return -1
+	}
+	color := s.fonts.kids[id].kid("color")
+	if color == nil || !pale(color) {
+		return -1
+	}
+	if dark, ok := s.darkened[id]; ok {
+		return dark
+	}
+	font := s.fonts.kids[id]
+	s.newFonts += string(font.doc[font.start:color.start]) + "<" + s.fonts.prefixed("color") + ` rgb="FF000000"/>` +
+		string(font.doc[color.end:font.end])
+	s.darkened[id] = len(s.fonts.kids) + s.fontCount
+	s.fontCount++
+	return s.darkened[id]
+}
+
+// pale reports whether a colour is nearer to white than to black.
+func pale(color *node) bool {
+	if theme, ok := color.attr("theme"); ok {
+		return theme == "0" || theme == "2"
+	}
+	if index, ok := color.attr("indexed"); ok {
+		return index == "1" || index == "9"
+	}
+	rgb, err := strconv.ParseUint(color.text("rgb"), 16, 32)
+	return err == nil && (rgb>>16&255)*3+(rgb>>8&255)*6+(rgb&255) > 1275
+}
+
 // flush writes the formats into their part.
 func (s *stylist) flush(b *bundle) error {
 	var e edits
@@ -141,7 +182,7 @@ func (s *stylist) flush(b *bundle) error {
 		e.set(n, "count", strconv.Itoa(len(n.kids)+by))
 		e.add(n, false, text)
 	}
-	grow(s.fonts, 4, s.newFonts)
+	grow(s.fonts, s.fontCount, s.newFonts)
 	grow(s.fills, 1, s.newFills)
 	grow(s.xfs, s.count-len(s.xfs.kids), s.newXFs)
 	return b.change(s.part, e)

@@ -95,9 +95,9 @@ var notMarked = map[string]string{
 	"encryptSHA1.xlsx":   "password",
 	"encryptSHA512.xlsx": "password",
 	// Of the sample region: pages and text under the name of a workbook.
-	"E0005 return_2025-09.xlsx": "not a workbook",
-	"E0006 return_2025-09.xlsx": "not a workbook",
-	"E0007 return_2026-04.xlsx": "not a workbook",
+	"E0005 return 2025-09.xlsx": "not a workbook",
+	"E0006 return 2025-09.xlsx": "not a workbook",
+	"E0007 return 2026-04.xlsx": "not a workbook",
 }
 
 func TestMarkLeavesRealWorkbooksAsTheyWere(t *testing.T) {

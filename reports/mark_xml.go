@@ -45,6 +45,11 @@ func (n *node) prefixed(local string) string {
 	return string(n.name[:bytes.IndexByte(n.name, ':')+1]) + local
 }
 
+// alone is the element as a part of its own.
+func (n *node) alone() *node {
+	return &node{doc: n.doc[n.start:n.end], name: n.name, tagEnd: n.tagEnd - n.start}
+}
+
 func (n *node) closesItself() bool { return n.tagEnd == n.end }
 
 // kid is the first child of a name, or nil.
