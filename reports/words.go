@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"academy/metrics"
 )
@@ -124,7 +126,8 @@ func upper(s string) string {
 	if s == "" {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 func lower(s string) string {
@@ -137,7 +140,7 @@ func lower(s string) string {
 // sentence ends a text as a sentence.
 func sentence(s string) string {
 	s = upper(strings.TrimSpace(s))
-	if s == "" || strings.HasSuffix(s, ".") {
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?") {
 		return s
 	}
 	return s + "."

@@ -1,0 +1,180 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"academy/queries"
+)
+
+// The states of a finding beside the file that came before.
+const (
+	StateNew   = "new"
+	StateStill = "still wrong"
+)
+
+// Feedback is what the sender of a file is told about it. What is empty is not
+// spoken of.
+type Feedback struct {
+	Academy  string // who answers; signs the notes
+	Contact  string // whom to ask, e.g. an address or a telephone number
+	Sender   string // the workplace or whoever sent the file
+	File     string // its name
+	Received time.Time
+	Source   string // the title of the kind of file, e.g. "Monthly return"
+	Period   string // in words, e.g. "March 2024"
+	Verdict  string // in one line, e.g. "We used 14 of your 16 numbers."
+
+	Findings []Finding // in the order of importance
+	Progress Progress  // beside the file that this one corrects
+	Figures  []OwnFigure
+	Stopped  []Told // figures that could not be made, and why
+	NotRun   []Told // rules that could not run, and why
+	Fine     []string
+	Owed     []string // what is owed next
+	NotAsked []string // what is not asked again, since another file answers it
+
+	// People is whether the file is about people. Then no copy of it is made.
+	People bool
+	// HeadingRow is the row of a sheet that holds its headings. Where it is not
+	// given, the headings are looked for.
+	HeadingRow map[string]int
+}
+
+// An OwnFigure is a figure made from the sender's own data, as it is written:
+// value with its unit, e.g. "12.5%".
+type OwnFigure struct{ Title, Value, Period string }
+
+// Told is a thing and what is said of it.
+type Told struct{ Title, Why string }
+
+// Verdict says in words how much of a file was used.
+func Verdict(used, of, look int) string {
+	if of == 0 {
+		return "There was nothing in this file that we could use."
+	}
+	said := fmt.Sprintf("We used %d of your %d values.", used, of)
+	if used == of {
+		said = fmt.Sprintf("We used all %d of your values.", of)
+	}
+	switch look {
+	case 0:
+		return said + " Nothing needs your attention."
+	case 1:
+		return said + " 1 thing needs a look."
+	}
+	return fmt.Sprintf("%s %d things need a look.", said, look)
+}
+
+// signature is the name under which the notes are written.
+func (fb Feedback) signature() string { return cmp.Or(cut(fb.Academy, 100), "Academy") }
+
+// A Finding is one fault as its sender is told of it. Sheet and Cell are empty
+// for a text file, which has Line and Heading instead.
+type Finding struct {
+	queries.Fault
+	Sheet, Cell string
+	Heading     string // as the text file has it; "" if the fault is the row's
+	State       string // new or still wrong; "" where there was no file before
+	Stops       int    // how many figures it stops
+	Reference   string // of the worker, in a file about people
+}
+
+// Progress is what became of the faults of the file before. All are counts of
+// faults; Before is zero where that file had none or there was no such file.
+type Progress struct{ Before, Fixed, Still, New int }
+
+// Findings are the faults of a file, the most important first, compared with
+// those of the file that it corrects. A fault is the same if its column and code
+// are: rows move between two files, so each earlier one answers for one later
+// one. Stops, which may be nil, says how many figures a fault stops.
+func Findings(faults, earlier []queries.Fault, corrects bool, stops func(queries.Fault) int) ([]Finding, Progress) {
+	type same struct{ column, code string }
+	left := map[same]int{}
+	for _, f := range earlier {
+		left[same{f.Column, f.Code}]++
+	}
+	p := Progress{Before: len(earlier)}
+	found := make([]Finding, 0, len(faults))
+	for _, fault := range faults {
+		f := Finding{Fault: fault}
+		f.Sheet, f.Cell, f.Heading = placeOf(fault.Place)
+		if stops != nil {
+			f.Stops = stops(fault)
+		}
+		key := same{fault.Column, fault.Code}
+		switch {
+		case !corrects:
+		case left[key] > 0:
+			left[key]--
+			f.State = StateStill
+			p.Still++
+		default:
+			f.State = StateNew
+			p.New++
+		}
+		found = append(found, f)
+	}
+	if corrects {
+		p.Fixed = p.Before - p.Still
+	}
+	slices.SortStableFunc(found, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(gravity(a.Severity), gravity(b.Severity)), cmp.Compare(b.Stops, a.Stops))
+	})
+	return found, p
+}
+
+// words are what is said at the place: what is wrong, and how to put it right.
+func (f Finding) words() string {
+	if f.Severity == queries.Waived {
+		return sentence(f.Says) + " Nothing needs to be done."
+	}
+	return strings.TrimSpace(sentence(f.Says) + " " + sentence(f.Fix))
+}
+
+// gravity orders the severities, the gravest first and any other last.
+func gravity(severity string) int {
+	order := []string{queries.RefuseFile, queries.LeaveOutRow, queries.LeaveOutCell, queries.Ask}
+	if i := slices.Index(order, severity); i >= 0 {
+		return i
+	}
+	return len(order)
+}
+
+// String says it in words, e.g. "12 of 15 fixed, 3 remain, 2 are new". It is
+// empty where there was nothing to compare with.
+func (p Progress) String() string {
+	if p.Before == 0 {
+		return ""
+	}
+	verb := func(n int, one, many string) string {
+		if n == 1 {
+			return "1 " + one
+		}
+		return strconv.Itoa(n) + " " + many
+	}
+	return strconv.Itoa(p.Fixed) + " of " + strconv.Itoa(p.Before) + " fixed, " +
+		verb(p.Still, "remains", "remain") + ", " + verb(p.New, "is new", "are new")
+}
+
+var (
+	inSheet = regexp.MustCompile(`^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([1-9][0-9]*)$`)
+	inText  = regexp.MustCompile(`^line [0-9]+, column (.+)$`)
+)
+
+// placeOf takes a place apart: the sheet and cell of a workbook, or the heading
+// of a text file. All are empty for a place that names none of them.
+func placeOf(place string) (sheet, cell, heading string) {
+	if m := inSheet.FindStringSubmatch(place); m != nil {
+		return strings.ReplaceAll(m[1], "''", "'") + m[2], m[3] + m[4], ""
+	}
+	if m := inText.FindStringSubmatch(place); m != nil {
+		return "", "", m[1]
+	}
+	return "", "", ""
+}

@@ -1,0 +1,45 @@
+package reports
+
+import (
+	"testing"
+
+	"academy/queries"
+)
+
+func TestPlaceOf(t *testing.T) {
+	tests := []struct{ name, place, sheet, cell, heading string }{
+		{"a plain sheet", "Return!B7", "Return", "B7", ""},
+		{"a quoted sheet with quotes in it", "'My ''x'' sheet'!AB12", "My 'x' sheet", "AB12", ""},
+		{"a line and its heading", "line 12, column Start date, if known", "", "", "Start date, if known"},
+		{"a line alone", "line 12", "", "", ""},
+	}
+	for _, tt := range tests {
+		sheet, cell, heading := placeOf(tt.place)
+		if sheet != tt.sheet || cell != tt.cell || heading != tt.heading {
+			t.Errorf("%s: placeOf(%q) = %q, %q, %q", tt.name, tt.place, sheet, cell, heading)
+		}
+	}
+}
+
+func TestFindings(t *testing.T) {
+	fault := func(column, code, severity string) queries.Fault {
+		return queries.Fault{Column: column, Code: code, Severity: severity, Place: "Return!B7"}
+	}
+	earlier := []queries.Fault{fault("a", "x", queries.Ask), fault("a", "x", queries.Ask), fault("b", "y", queries.Ask)}
+	now := []queries.Fault{fault("a", "x", queries.Ask), fault("c", "z", queries.Ask), fault("d", "z", queries.LeaveOutRow)}
+	stops := func(f queries.Fault) int { return map[string]int{"c": 3}[f.Column] }
+	found, p := Findings(now, earlier, true, stops)
+	if got, want := p.String(), "2 of 3 fixed, 1 remains, 2 are new"; got != want {
+		t.Errorf("progress is %q, want %q", got, want)
+	}
+	got := ""
+	for _, f := range found {
+		got += f.Column + " " + f.State + ";"
+	}
+	if want := "d new;c new;a still wrong;"; got != want {
+		t.Errorf("findings are %q, want the row left out, then what stops most figures: %q", got, want)
+	}
+	if first, p := Findings(now, nil, false, nil); first[0].State != "" || p.String() != "" {
+		t.Errorf("a first file is compared with nothing, got state %q and progress %q", first[0].State, p)
+	}
+}

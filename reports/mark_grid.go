@@ -1,0 +1,165 @@
+package reports
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// headingRows is how far down the headings of a column may lie.
+const headingRows = 60
+
+// A spot is a cell, as row and column from 1.
+type spot struct{ row, column int }
+
+// spotOf reads a reference such as B7. It is zero if that is none.
+func spotOf(ref string) (s spot) {
+	i := 0
+	for ; i < len(ref) && i < 4 && ref[i] >= 'A' && ref[i] <= 'Z'; i++ {
+		s.column = s.column*26 + int(ref[i]-'A') + 1
+	}
+	row, err := strconv.Atoi(ref[i:])
+	if err != nil || row < 1 || row > 1_048_576 || s.column < 1 || s.column > 16_384 || ref[i] == '+' {
+		return spot{}
+	}
+	s.row = row
+	return s
+}
+
+func (s spot) String() string {
+	name := ""
+	for c := s.column; c > 0; c = (c - 1) / 26 {
+		name = string(rune('A'+(c-1)%26)) + name
+	}
+	return name + strconv.Itoa(s.row)
+}
+
+func compareSpots(a, b spot) int {
+	if a.row != b.row {
+		return a.row - b.row
+	}
+	return a.column - b.column
+}
+
+// A grid is what marking needs of one sheet: its frame, and of its cells those
+// in the rows that hold a mark or may hold the headings.
+type grid struct {
+	root   *node
+	data   *node
+	rows   map[int]*node
+	merges [][2]spot
+}
+
+// readGrid reads a sheet. Merges follow the cells, so it is read twice.
+func readGrid(doc []byte, spots []spot) (*grid, error) {
+	root, err := scan(doc, func(parent, _ *node) bool { return !parent.is("sheetData") })
+	if err != nil {
+		return nil, err
+	}
+	g := &grid{rows: map[int]*node{}}
+	if merged := root.kid("mergeCells"); merged != nil {
+		for _, k := range merged.kids {
+			from, to, ok := strings.Cut(k.text("ref"), ":")
+			if ok {
+				g.merges = append(g.merges, [2]spot{spotOf(from), spotOf(to)})
+			}
+		}
+	}
+	wanted := map[int]bool{}
+	for _, s := range spots {
+		wanted[g.anchor(s).row] = true
+	}
+	if g.root, err = scan(doc, keepRows(wanted)); err != nil {
+		return nil, err
+	}
+	if g.data = g.root.kid("sheetData"); g.data == nil {
+		return nil, errors.New("a sheet has no cells")
+	}
+	for _, row := range g.data.kids {
+		if g.rows[row.at] != nil {
+			return nil, errors.New("a row is there twice")
+		}
+		g.rows[row.at] = row
+	}
+	return g, nil
+}
+
+// keepRows keeps the wanted rows and the first ones, and numbers rows and cells:
+// those without a reference count by position.
+func keepRows(wanted map[int]bool) func(parent, n *node) bool {
+	row, column := 0, 0
+	return func(parent, n *node) bool {
+		switch {
+		case parent.is("sheetData"):
+			row++
+			if number, err := strconv.Atoi(n.text("r")); err == nil {
+				row = number
+			}
+			n.at, column = row, 0
+			return row <= headingRows || wanted[row]
+		case parent.is("row"):
+			column++
+			if s := spotOf(n.text("r")); s.column > 0 {
+				column = s.column
+			}
+			n.at = column
+			return n.is("c")
+		}
+		return !parent.is("c")
+	}
+}
+
+// anchor is the cell that shows what a cell in a merge holds.
+func (g *grid) anchor(s spot) spot {
+	for _, m := range g.merges {
+		if s.row >= m[0].row && s.row <= m[1].row && s.column >= m[0].column && s.column <= m[1].column {
+			return m[0]
+		}
+	}
+	return s
+}
+
+func (g *grid) cell(s spot) *node {
+	if row := g.rows[s.row]; row != nil {
+		for _, c := range row.kids {
+			if c.at == s.column {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// find returns the cell to mark for a spot, and where it lies: a cell that is
+// not there is marked at the heading of its column, since making it would
+// enlarge the sheet. It is nil where there is neither.
+func (g *grid) find(s spot, heading int) (*node, spot) {
+	s = g.anchor(s)
+	if c := g.cell(s); c != nil {
+		return c, s
+	}
+	if heading > 0 {
+		at := g.anchor(spot{heading, s.column})
+		return g.cell(at), at
+	}
+	var best *node
+	var row int
+	for r := 1; r < min(s.row, headingRows+1); r++ {
+		c := g.cell(spot{r, s.column})
+		if !holdsText(c) {
+			continue
+		}
+		if slices.IndexFunc(g.rows[r].kids, func(other *node) bool { return other != c && holdsText(other) }) >= 0 {
+			return c, spot{r, s.column}
+		}
+		if best == nil {
+			best, row = c, r
+		}
+	}
+	return best, spot{row, s.column}
+}
+
+func holdsText(c *node) bool {
+	return c != nil && slices.Contains([]string{"s", "inlineStr", "str"}, c.text("t"))
+}

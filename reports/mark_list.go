@@ -1,0 +1,373 @@
+package reports
+
+import (
+	"encoding/xml"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"academy/queries"
+)
+
+const (
+	// maxCell is how much text a cell or a note holds, in UTF-16 units.
+	maxCell = 32_767
+	// maxGroups is how many groups of findings are listed, and maxPlaces how many
+	// places of one group.
+	maxGroups = 300
+	maxPlaces = 30
+
+	// The widths of the two columns of the list, in characters: together they
+	// fit a telephone held upright.
+	whereWidth = 18
+	whatWidth  = 42
+)
+
+// A listRow is one row of the sheet "What to fix".
+type listRow struct {
+	where, what string
+	link        string // where the first cell leads, e.g. "'Return'!B7"
+	look        rowLook
+}
+
+type rowLook int
+
+const (
+	asText rowLook = iota
+	asTitle
+	asHeading
+)
+
+// A group is the findings that say the same of one column.
+type group struct {
+	Finding
+	places []Finding
+}
+
+// grouped gathers findings that say the same, in the order of the first of each.
+func grouped(findings []Finding) []group {
+	type key struct{ sheet, heading, column, severity, code, says, fix, state string }
+	var all []group
+	at := map[key]int{}
+	for _, f := range findings {
+		k := key{f.Sheet, f.Heading, f.Column, f.Severity, f.Code, f.Says, f.Fix, f.State}
+		i, ok := at[k]
+		if !ok {
+			i = len(all)
+			at[k] = i
+			all = append(all, group{Finding: f})
+		}
+		all[i].places = append(all[i].places, f)
+	}
+	return all
+}
+
+// listRows are the rows of the sheet. why is the reason that the workbook is not
+// the sender's own; m is nil then.
+func listRows(fb Feedback, m *marker, why string) []listRow {
+	rows := []listRow{{where: fixSheet, look: asTitle}, {where: "Where", what: "What we found", look: asHeading}}
+	add := func(where, what string) {
+		if what != "" {
+			rows = append(rows, listRow{where: where, what: what})
+		}
+	}
+	add("In short", fb.Verdict)
+	add("Since your last file", sentence(fb.Progress.String()))
+	if why != "" {
+		add("Why not in your own file", "We could not mark your own file: "+sentence(why)+" This workbook lists what we found instead.")
+	}
+	var fix, waived []Finding
+	for _, f := range fb.Findings {
+		if f.Severity == queries.Waived {
+			waived = append(waived, f)
+		} else {
+			fix = append(fix, f)
+		}
+	}
+	if len(fix) == 0 {
+		add("Nothing to fix", "We found nothing wrong in this file. Thank you.")
+	} else {
+		rows = append(rows, listRow{where: "Please put right", look: asHeading})
+		rows = append(rows, findingRows(fix, m)...)
+		rows = append(rows, m.remarks()...)
+	}
+	if len(waived) > 0 {
+		rows = append(rows, listRow{where: "Let through", what: "You need not do anything about these.", look: asHeading})
+		rows = append(rows, findingRows(waived, m)...)
+	}
+	return append(rows, fb.rest()...)
+}
+
+// findingRows lists findings, one row for all that say the same.
+func findingRows(findings []Finding, m *marker) []listRow {
+	var rows []listRow
+	groups := grouped(findings)
+	for i, g := range groups {
+		if i == maxGroups {
+			left := 0
+			for _, g := range groups[i:] {
+				left += len(g.places)
+			}
+			rows = append(rows, listRow{where: "And more", what: fmt.Sprintf("There are %s more. Please put these right first and send the file again.", plural(left, "problem", "problems"))})
+			break
+		}
+		row := listRow{where: g.where(m), what: g.words()}
+		if m != nil {
+			row.link = m.link(g.Finding)
+		}
+		for _, more := range []string{consequence(g.Severity), state(g.State), g.others()} {
+			if more != "" {
+				row.what += "\n" + more
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// where is the place of a finding as a person would say it.
+func (f Finding) where(m *marker) string {
+	switch {
+	case f.Reference != "" && f.Line > 0:
+		return fmt.Sprintf("Line %d, worker %s", f.Line, f.Reference)
+	case f.Cell == "" && f.Place == "":
+		return "The whole file"
+	case f.Cell == "":
+		return upper(f.Place)
+	}
+	where := f.Sheet + ", cell " + f.Cell
+	if m == nil {
+		return where
+	}
+	if s := m.sheet(f.Sheet); s != nil && s.hidden {
+		where += " (this sheet is hidden: the link works once you show it)"
+	}
+	return where
+}
+
+// others are the further places of a group.
+func (g group) others() string {
+	if len(g.places) < 2 {
+		return ""
+	}
+	text := fmt.Sprintf("The same in %s: ", plural(len(g.places)-1, "more place", "more places"))
+	var cells []spot
+	var spans []string
+	for _, f := range g.places[1:] {
+		if s := spotOf(f.Cell); s != (spot{}) {
+			cells = append(cells, s)
+		} else {
+			spans = append(spans, lower(f.where(nil)))
+		}
+	}
+	return text + bounded(append(spansOf(cells), spans...)) + "."
+}
+
+// spansOf names cells, neighbours in a column as one.
+func spansOf(cells []spot) []string {
+	var spans []string
+	for i := 0; i < len(cells); {
+		j := i + 1
+		for j < len(cells) && cells[j] == (spot{cells[j-1].row + 1, cells[i].column}) {
+			j++
+		}
+		if j == i+1 {
+			spans = append(spans, cells[i].String())
+		} else {
+			spans = append(spans, cells[i].String()+" to "+cells[j-1].String())
+		}
+		i = j
+	}
+	return spans
+}
+
+func bounded(places []string) string {
+	if len(places) > maxPlaces {
+		return strings.Join(places[:maxPlaces], ", ") + " and others"
+	}
+	return strings.Join(places, ", ")
+}
+
+func consequence(severity string) string {
+	return map[string]string{
+		queries.RefuseFile:   "We cannot use the file until this is put right.",
+		queries.LeaveOutRow:  "We left this row out.",
+		queries.LeaveOutCell: "We left this value out.",
+		queries.Ask:          "We used it. Please check it.",
+	}[severity]
+}
+
+func state(state string) string {
+	return map[string]string{StateNew: "This is new in this file.", StateStill: "This was wrong in your last file too."}[state]
+}
+
+// link is where the list leads for a finding, or "".
+func (m *marker) link(f Finding) string {
+	s := m.sheet(f.Sheet)
+	if s == nil || spotOf(f.Cell) == (spot{}) {
+		return ""
+	}
+	return quoteSheet(s.name) + "!" + f.Cell
+}
+
+// remarks say what a person should know about the marks.
+func (m *marker) remarks() []listRow {
+	if m == nil {
+		return nil
+	}
+	var rows []listRow
+	if m.report.Marked > 0 {
+		said := "Each cell above is striped, and a note on it says what is wrong. We changed nothing that you typed."
+		if m.atHeading {
+			said += " Where a cell was never filled, the mark is on the heading of its column."
+		}
+		rows = append(rows, listRow{where: "In your sheets", what: said})
+	}
+	if m.bounded {
+		rows = append(rows, listRow{where: "Many marks", what: fmt.Sprintf("We marked the first %d cells. The others are in this list only.", maxMarked)})
+	}
+	for _, s := range m.sheets {
+		if s.protected {
+			rows = append(rows, listRow{where: s.name, what: "This sheet is protected, and we left it so. You can change only the cells that it leaves open."})
+		}
+	}
+	return rows
+}
+
+// rest is what follows the faults.
+func (fb Feedback) rest() []listRow {
+	var rows []listRow
+	section := func(title, what string, body []listRow) {
+		if len(body) > 0 {
+			rows = append(rows, listRow{where: title, what: what, look: asHeading})
+			rows = append(rows, body...)
+		}
+	}
+	texts := func(label string, all []string) (body []listRow) {
+		for _, s := range all {
+			body = append(body, listRow{where: label, what: sentence(s)})
+		}
+		return body
+	}
+	told := func(all []Told, before string) (body []listRow) {
+		for _, t := range all {
+			body = append(body, listRow{where: t.Title, what: sentence(before + t.Why)})
+		}
+		return body
+	}
+	var figures []listRow
+	for _, f := range fb.Figures {
+		figures = append(figures, listRow{where: f.Title, what: strings.TrimSuffix(f.Value+", "+f.Period, ", ")})
+	}
+	section("What is fine", "", texts("Fine", fb.Fine))
+	section("Your own figures", "Made from what you sent us.", append(figures, told(fb.Stopped, "Missing, because ")...))
+	section("Checks not made", "We could not make these checks.", told(fb.NotRun, ""))
+	section("Still to come", "", texts("Please send", fb.Owed))
+	section("Not asked again", "", texts("We have it", fb.NotAsked))
+	var about []listRow
+	received := ""
+	if !fb.Received.IsZero() {
+		received = fb.Received.Format("2 January 2006")
+	}
+	for _, t := range []Told{{"Sent by", fb.Sender}, {"File", fb.File}, {"Kind of file", fb.Source},
+		{"About", fb.Period}, {"We received it on", received}, {"From", fb.Academy}, {"Questions", fb.Contact}} {
+		if t.Why != "" {
+			about = append(about, listRow{where: t.Title, what: t.Why})
+		}
+	}
+	section("About this file", "", about)
+	return rows
+}
+
+// addList adds the sheet "What to fix" and returns its part.
+func (m *marker) addList() (string, error) {
+	part, err := m.fresh(m.beside("worksheets/sheet%d.xml"))
+	if err != nil {
+		return "", err
+	}
+	return part, m.create(part, typeSheetML+"worksheet+xml", m.listXML(listRows(m.fb, m, "")))
+}
+
+// listXML writes the sheet: upright, as wide as a page, its headings frozen and
+// on every page, each row as high as its text.
+func (m *marker) listXML(rows []listRow) string {
+	var out, links strings.Builder
+	fmt.Fprintf(&out, xmlHead+`<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>`+
+		`<sheetView showGridLines="0" tabSelected="1" workbookViewId="0"><pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A3" sqref="A3"/></sheetView></sheetViews>`+
+		`<sheetFormatPr defaultRowHeight="15"/><cols><col min="1" max="1" width="%d" customWidth="1"/><col min="2" max="2" width="%d" customWidth="1"/></cols><sheetData>`,
+		m.namespace, whereWidth, whatWidth)
+	for i, r := range rows {
+		where, what, high := m.styles.plain, m.styles.plain, max(linesOf(r.where, whereWidth+1), linesOf(r.what, whatWidth+4))*15+3
+		switch {
+		case r.look == asTitle:
+			where, high = m.styles.title, 24
+		case r.look == asHeading:
+			where, what = m.styles.strong, m.styles.strong
+			if i > 1 {
+				where, what, high = m.styles.section, m.styles.aside, high+12
+			}
+		case r.link != "":
+			where = m.styles.link
+			fmt.Fprintf(&links, `<hyperlink ref="A%d" location="%s" display="%s"/>`, i+1, escapeXML(r.link), escapeXML(cut(r.where, 255)))
+		}
+		fmt.Fprintf(&out, `<row r="%d" ht="%d" customHeight="1">`, i+1, min(high, 400))
+		for j, text := range []string{r.where, r.what} {
+			if text != "" {
+				fmt.Fprintf(&out, `<c r="%s%d" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`,
+					"AB"[j:j+1], i+1, []int{where, what}[j], escapeXML(cut(text, maxCell)))
+			}
+		}
+		out.WriteString("</row>")
+	}
+	out.WriteString("</sheetData>")
+	if links.Len() > 0 {
+		out.WriteString("<hyperlinks>" + links.String() + "</hyperlinks>")
+	}
+	out.WriteString(`<pageMargins left="0.6" right="0.6" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>` +
+		`<pageSetup paperSize="9" orientation="portrait" fitToHeight="0"/></worksheet>`)
+	return out.String()
+}
+
+// linesOf is about how many lines a text takes in a column.
+func linesOf(text string, width int) int {
+	lines := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		used := 0
+		lines++
+		for word := range strings.FieldsSeq(line) {
+			length := utf8.RuneCountInString(word)
+			if used > 0 && used+1+length > width {
+				lines, used = lines+1, 0
+			}
+			lines += max(length-1, 0) / width
+			used += min(length, width) + 1
+		}
+	}
+	return lines
+}
+
+// cut is a text of at most so many UTF-16 units.
+func cut(text string, units int) string {
+	if len(text) <= units {
+		return text
+	}
+	wide := utf16.Encode([]rune(text))
+	if len(wide) <= units {
+		return text
+	}
+	return strings.TrimRight(string(utf16.Decode(wide[:units-1])), "\ufffd") + "…"
+}
+
+// encoded is what a spreadsheet program would read as a character by its number.
+var encoded = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
+// escapeXML writes text for a part: what no XML may hold is replaced.
+func escapeXML(text string) string {
+	text = encoded.ReplaceAllString(text, "_x005F$0")
+	var out strings.Builder
+	// A builder takes all that it is given.
+	_ = xml.EscapeText(&out, []byte(text))
+	return strings.ReplaceAll(out.String(), "&#xA;", "\n")
+}
