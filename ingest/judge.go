@@ -90,8 +90,8 @@ func tableName(name string, all []Judgement, i int) string {
 	return name + partMark + all[i].Table.Source.Title
 }
 
-// fileName is the name of the file that a table is of.
-func fileName(name string) string {
+// FileName is the name of the file that a table is of.
+func FileName(name string) string {
 	name, _, _ = strings.Cut(name, partMark)
 	return name
 }

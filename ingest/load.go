@@ -128,7 +128,7 @@ func (l *Loader) note(f queries.File) {
 			m[key] = f
 		}
 	}
-	newer(l.seen, fileName(f.Name))
+	newer(l.seen, FileName(f.Name))
 	if f.Verdict != queries.Refused && f.Verdict != queries.AlreadyReceived {
 		newer(l.kept, f.SHA256)
 	}
@@ -335,7 +335,7 @@ func (l *Loader) restage(ctx context.Context, stale []queries.File) (err error) 
 			continue
 		}
 		p := filepath.Join(l.Archive.Dir, filepath.FromSlash(f.Archived))
-		all, err := readTables(ctx, b, p, fileName(f.Name), []queries.Source{s}, l.Key, f.Received)
+		all, err := readTables(ctx, b, p, FileName(f.Name), []queries.Source{s}, l.Key, f.Received)
 		if err != nil {
 			return err
 		}

@@ -79,7 +79,7 @@ func (b *loading) add(ctx context.Context, t task) (more bool, err error) {
 	if !pending {
 		b.bySum[sum] = len(b.items)
 	}
-	if before, ok := b.kept[sum]; ok && fileName(before.Name) != t.name && !b.otherPeriod(before, t.name) &&
+	if before, ok := b.kept[sum]; ok && FileName(before.Name) != t.name && !b.otherPeriod(before, t.name) &&
 		(before.Verdict != queries.Held || !t.received.After(before.Received)) {
 		i.before = &before
 		b.batch.Skip(t.received)

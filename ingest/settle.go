@@ -81,15 +81,15 @@ func (l *Loader) settleContent(ctx context.Context, all []arrived, held map[int]
 		if f.Verdict == queries.AlreadyReceived || f.Verdict == queries.TriedAgain {
 			continue
 		}
-		sameFile := fileName(f.Name) == fileName(main.Name) && f.Received.Equal(main.Received)
+		sameFile := FileName(f.Name) == FileName(main.Name) && f.Received.Equal(main.Received)
 		if !sameFile || !needsPerson(main.Verdict) { // of several tables, the one that its sender must see to
 			main = f
 		}
 	}
 	stored := Stored{SHA256: main.SHA256, Bytes: main.Bytes, Rel: main.Archived}
 	want := Sidecar{
-		Name: path.Base(fileName(main.Name)), SHA256: main.SHA256, Bytes: main.Bytes, Received: main.Received.Format(time.DateOnly),
-		Place: main.place, From: fileName(main.Name), Source: main.Source, Verdict: main.Verdict,
+		Name: path.Base(FileName(main.Name)), SHA256: main.SHA256, Bytes: main.Bytes, Received: main.Received.Format(time.DateOnly),
+		Place: main.place, From: FileName(main.Name), Source: main.Source, Verdict: main.Verdict,
 	}
 	for _, f := range all {
 		if f.File.File != main.File.File {
@@ -117,7 +117,7 @@ func (l *Loader) reject(ctx context.Context, f queries.File, archived string, di
 	for _, d := range disputes {
 		faults = append(faults, disputed(d))
 	}
-	why := Explanation{Name: path.Base(fileName(f.Name)), Received: f.Received, Faults: faults}
+	why := Explanation{Name: path.Base(FileName(f.Name)), Received: f.Received, Faults: faults}
 	switch f.Verdict {
 	case queries.Refused:
 		why.Refusal = &Refusal{Says: f.Says, Fix: f.Fix}
@@ -125,7 +125,7 @@ func (l *Loader) reject(ctx context.Context, f queries.File, archived string, di
 		why.Refusal = &Refusal{Code: "held", Says: "another file received on the same day says otherwise, and we cannot tell which is right",
 			Fix: "send the right one once more, on another day or with the box Correction ticked"}
 	}
-	_, err = l.Rejected.Put(archived, path.Base(fileName(f.Name)), f.Received, why)
+	_, err = l.Rejected.Put(archived, path.Base(FileName(f.Name)), f.Received, why)
 	return err
 }
 

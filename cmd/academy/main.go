@@ -56,6 +56,7 @@ type cli struct {
 	Template templateCmd `cmd:"" help:"Write a workbook for people to fill in."`
 	Check    checkCmd    `cmd:"" help:"Read and judge files without loading them."`
 	Ingest   ingestCmd   `cmd:"" help:"Load the inbox, or the files named."`
+	Feedback feedbackCmd `cmd:"" help:"Write the answers to those who sent files."`
 	Figures  figuresCmd  `cmd:"" help:"Print the figures of a metric, for one audience."`
 	Explain  explainCmd  `cmd:"" help:"Print where a figure comes from."`
 	Metrics  metricsCmd  `cmd:"" help:"Print the dictionary of metrics."`

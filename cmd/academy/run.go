@@ -14,10 +14,10 @@ type runCmd struct {
 
 // Help says what run is made of.
 func (runCmd) Help() string {
-	return `Loads what is new in the inbox and in reference/, then drafts the packs of the month for every audience of academy.yaml.`
+	return `Loads what is new in the inbox and in reference/, writes the answers to its senders, then drafts the packs of the month for every audience of academy.yaml.`
 }
 
-// Run is what the schedule calls: ingest, then publish.
+// Run is what the schedule calls: ingest, answer, then publish.
 func (c runCmd) Run(s *session) error {
 	w, err := openWorkspace(s.dir)
 	if err != nil {
@@ -34,6 +34,9 @@ func (c runCmd) Run(s *session) error {
 	return w.run(s, "run", time.Time{}, func(db *queries.DB) error {
 		outcomes, err := w.load(s, db, asOf, nil)
 		if err != nil {
+			return err
+		}
+		if err := w.feedback(s, db, asOf); err != nil {
 			return err
 		}
 		if err := w.publish(s, db, asOf, month, w.audiences); err != nil {

@@ -74,7 +74,7 @@ func (w *workspace) work(s *session) map[string]jobs.Work {
 		if err != nil {
 			return err
 		}
-		return sayLoaded(s.stdout, outcomes)
+		return errors.Join(w.feedback(s, db, day), sayLoaded(s.stdout, outcomes))
 	}
 	publish := func(s *session, w *workspace, db *queries.DB, day time.Time) error {
 		return w.publish(s, db, day, firstOfMonth(day).AddDate(0, -1, 0), w.audiences)

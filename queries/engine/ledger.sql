@@ -76,3 +76,9 @@ create table if not exists academy.ledger.packs (
     released_on date,
     released_by text
 );
+
+-- One row per file that was answered: what its sender was sent.
+create table if not exists academy.ledger.feedback (
+    file        integer not null,
+    path        text not null       -- in the outbox, with forward slashes
+);

@@ -1,0 +1,268 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"academy/ingest"
+	"academy/metrics"
+	"academy/queries"
+	"academy/reports"
+)
+
+type feedbackCmd struct {
+	asOfFlag
+}
+
+// Help says what is written, and for whom.
+func (feedbackCmd) Help() string {
+	return `Writes for each file that was judged and not answered yet what its sender should know: their own workbook with each fault marked and a sheet "What to fix", or a list where it cannot be marked or is about people. It lies in outbox/EMPLOYER/, in a folder for each file; "academy run" does this too.`
+}
+
+// Run answers the files that were not answered yet.
+func (c feedbackCmd) Run(s *session) error {
+	w, err := openWorkspace(s.dir)
+	if err != nil {
+		return err
+	}
+	day, err := c.day(s)
+	if err != nil {
+		return err
+	}
+	return w.run(s, "feedback", time.Time{}, func(db *queries.DB) error {
+		return w.feedback(s, db, day)
+	})
+}
+
+// feedback answers every file that was judged and not answered yet.
+func (w *workspace) feedback(s *session, db *queries.DB, day time.Time) error {
+	files, err := db.Unanswered(s.ctx, day)
+	if err != nil || len(files) == 0 {
+		return err
+	}
+	month := firstOfMonth(day).AddDate(0, -1, 0)
+	g, err := w.build(s, db, queries.Now(day), month)
+	if err != nil {
+		return err
+	}
+	cells, err := g.allCells(s)
+	if err != nil {
+		return err
+	}
+	a := answering{workspace: w, setting: g, cells: cells, own: map[string]ownFigures{}}
+	for _, f := range files {
+		if err := s.ctx.Err(); err != nil {
+			return err
+		}
+		if err := a.answer(s, f); err != nil {
+			return fmt.Errorf("answer %s: %w", f.Name, err)
+		}
+	}
+	fmt.Fprintf(s.stdout, "wrote the answers to %s in outbox%c\n", plural(len(files), "file"), filepath.Separator)
+	return nil
+}
+
+// An answering holds what every answer needs.
+type answering struct {
+	*workspace
+	*setting
+	cells map[string]*metrics.Cells
+	own   map[string]ownFigures // by employer
+}
+
+// ownFigures are what came out of an employer's data.
+type ownFigures struct {
+	made    []reports.OwnFigure
+	stopped []reports.Told
+}
+
+// answer writes the answer to one file, and notes that it was given.
+func (a *answering) answer(s *session, f queries.Unanswered) error {
+	fb, err := a.about(s, f)
+	if err != nil {
+		return err
+	}
+	data, err := os.ReadFile(filepath.Join(a.workspace.path(a.config.Archive), filepath.FromSlash(f.Archived)))
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := mark(data, fb, &out); err != nil {
+		return err
+	}
+	name := "feedback.xlsx"
+	if strings.EqualFold(filepath.Ext(fileOf(f.Name)), ".xlsm") && !fb.People {
+		name = "feedback.xlsm"
+	}
+	rel := path.Join(folderOf(f, fb.People), f.Received.Format(time.DateOnly)+" "+clean(path.Base(f.Name)), name)
+	to := filepath.Join(a.workspace.path("outbox"), filepath.FromSlash(rel))
+	s.step("feedback: before")
+	if err := writeFile(to, out.Bytes()); err != nil {
+		return err
+	}
+	if err := a.db.Answered(s.ctx, f.File.File, rel); err != nil {
+		return err
+	}
+	s.step("feedback: after")
+	return nil
+}
+
+// mark marks the sender's own file where that can be done. A text file becomes
+// a workbook of the same rows.
+func mark(data []byte, fb reports.Feedback, out *bytes.Buffer) error {
+	if bytes.HasPrefix(data, []byte("PK")) || fb.People {
+		_, err := reports.Mark(bytes.NewReader(data), int64(len(data)), fb, out)
+		return err
+	}
+	file, ok := textRows(data)
+	if !ok {
+		_, err := reports.Mark(bytes.NewReader(data), int64(len(data)), fb, out)
+		return err
+	}
+	_, err := reports.MarkText(file, fb, out)
+	return err
+}
+
+// textRows reads the rows of a text file as they stand. It reports false for
+// any other.
+func textRows(data []byte) (reports.TextFile, bool) {
+	file := reports.TextFile{Heading: -1}
+	sheets, err := ingest.Sheets(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return file, false
+	}
+	for sheet, err := range sheets {
+		if err != nil || sheet.Name != "" {
+			return file, false
+		}
+		for row, err := range sheet.Rows {
+			if err != nil {
+				return file, false
+			}
+			cells := make([]string, row.Cells[len(row.Cells)-1].Ref.Col)
+			for _, c := range row.Cells {
+				cells[c.Ref.Col-1] = c.Raw
+			}
+			if len(cells) > 1 && file.Heading < 0 {
+				file.Heading = len(file.Rows)
+			}
+			file.Rows, file.Lines = append(file.Rows, cells), append(file.Lines, row.Line)
+		}
+	}
+	return file, true
+}
+
+// about gathers what the sender of a file should know.
+func (a *answering) about(s *session, f queries.Unanswered) (reports.Feedback, error) {
+	source, known := a.db.Source(f.Source)
+	fb := reports.Feedback{
+		Academy: a.config.Academy, Sender: strings.Join(a.names(f.Employers), ", "), File: path.Base(f.Name), Received: f.Received,
+		Source: source.Title, Verdict: verdictWords(f.File), People: source.People || !known && f.Source != "",
+	}
+	faults, err := a.db.FaultsOf(s.ctx, f.File.File)
+	if err != nil {
+		return fb, err
+	}
+	if f.Verdict == queries.Refused {
+		faults = append([]queries.Fault{{Severity: queries.RefuseFile, Code: "refused", Says: f.Says, Fix: f.Fix}}, faults...)
+	}
+	earlier, corrects, err := a.db.EarlierFaults(s.ctx, f.File.File)
+	if err != nil {
+		return fb, err
+	}
+	fb.Findings, fb.Progress = reports.Findings(faults, earlier, corrects, nil)
+	if len(f.Employers) == 1 {
+		own := a.ownOf(f.Employers[0])
+		fb.Figures, fb.Stopped = own.made, own.stopped
+	}
+	return fb, nil
+}
+
+func (a *answering) names(employers []string) []string {
+	names := make([]string, len(employers))
+	for i, e := range employers {
+		if names[i] = a.ref.Employers[e]; names[i] == "" {
+			names[i] = e
+		}
+	}
+	return names
+}
+
+// verdictWords says in a line what became of a file.
+func verdictWords(f queries.File) string {
+	switch f.Verdict {
+	case queries.Accepted:
+		return "We have used everything in this file. Thank you."
+	case queries.AcceptedInPart:
+		return "We have used this file, but not all of it. What we left out is listed below."
+	case queries.Held:
+		return "We have not used this file yet: another one of the same day says something else, and we cannot tell which is right."
+	}
+	return "We could not use this file. What to do about it stands below. What you sent before still counts."
+}
+
+// ownOf returns what came out of an employer's data for the last month: each
+// measure over all its workplaces, or what stops it.
+func (a *answering) ownOf(employer string) ownFigures {
+	if own, ok := a.own[employer]; ok {
+		return own
+	}
+	var own ownFigures
+	audience, err := metrics.ParseAudience("provider-" + employer)
+	for _, m := range a.metrics {
+		if err != nil {
+			break // an ID that can name no audience has no figures of its own
+		}
+		for _, f := range a.cells[m.Name].Figures(audience) {
+			if f.Window != m.Windows[0] || !f.Period.Equal(a.month) || !slices.Equal(f.Dimensions, []string{"employer"}) {
+				continue
+			}
+			if _, ok := f.Value(); ok {
+				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: valueText(m, f) + " " + m.Unit, Period: f.Period.Format("January 2006")})
+			} else if why := f.LeftOutText(); why != "" {
+				own.stopped = append(own.stopped, reports.Told{Title: m.Title, Why: why})
+			}
+		}
+	}
+	a.own[employer] = own
+	return own
+}
+
+// folderOf is the folder of the outbox that an answer lies in.
+func folderOf(f queries.Unanswered, people bool) string {
+	switch {
+	case len(f.Employers) == 1:
+		return clean(f.Employers[0])
+	case len(f.Employers) > 1:
+		return "several employers"
+	case people || f.Source != "":
+		return "academy"
+	}
+	return "sender not known"
+}
+
+// fileOf is the name of the file that a table is of.
+func fileOf(name string) string { return ingest.FileName(name) }
+
+// clean makes the name of a folder of any text.
+func clean(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	if name = strings.Trim(name, " ."); name == "" {
+		return "file"
+	}
+	if runes := []rune(name); len(runes) > 80 {
+		name = strings.TrimRight(string(runes[:80]), " .")
+	}
+	return name
+}

@@ -1,0 +1,16 @@
+-- One row per file that arrived and was judged, and whose sender was not told
+-- yet what became of it: the file, and the employers of the workplaces that it
+-- speaks for.
+select
+    files.file,
+    coalesce(list(distinct workplaces.employer order by workplaces.employer)
+        filter (workplaces.employer is not null), []) as employers
+from academy.ledger.files
+left join academy.ledger.claims using (file)
+left join temp.main.workplaces_in_force as workplaces
+    on workplaces.workplace = claims.unit
+where files.verdict in ('accepted', 'accepted in part', 'held', 'refused')
+    and not list_contains(getvariable('reference_sources'), coalesce(files.source, ''))
+    and files.file not in (select file from academy.ledger.feedback)
+group by files.file
+order by files.file
