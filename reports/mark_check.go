@@ -130,10 +130,10 @@ func (m *marker) checkAdded(before *marker) error {
 				selected++
 			}
 		}
-		if len(before.history[s.part]) == 0 {
+		if len(before.history[before.own(s.part)]) == 0 {
 			continue
 		}
-		if err := m.checkNotes(s.part); err != nil {
+		if err := m.checkNotes(s.part, before); err != nil {
 			return err
 		}
 	}
@@ -166,25 +166,28 @@ func (m *marker) formats() (int, error) {
 	return len(xfs.kids), nil
 }
 
-// checkNotes holds the notes of a sheet against their authors, and each cell to
-// one note.
-func (m *marker) checkNotes(part string) error {
+// checkNotes holds the notes that we wrote on a sheet against their authors, and
+// each cell to one note.
+func (m *marker) checkNotes(part string, before *marker) error {
 	all, err := m.bundle.relations(part)
 	if err != nil {
 		return err
 	}
 	for _, r := range all {
-		if r.kind != "comments" {
+		if r.kind != "comments" || before.data[before.own(r.target)] == nil {
 			continue
 		}
 		root, err := m.scan(r.target)
 		if err != nil {
 			return err
 		}
-		authors, seen := len(root.kid("authors").kids), map[string]bool{}
-		for _, k := range root.kid("commentList").kids {
+		list, by, seen := root.kid("commentList"), root.kid("authors"), map[string]bool{}
+		if list == nil || by == nil {
+			return errors.New("its notes have no authors")
+		}
+		for _, k := range list.kids {
 			id, err := strconv.Atoi(k.text("authorId"))
-			if err != nil || id < 0 || id >= authors || seen[k.text("ref")] {
+			if err != nil || id < 0 || id >= len(by.kids) || seen[k.text("ref")] {
 				return errors.New("a note has no author, or a cell has two notes")
 			}
 			seen[k.text("ref")] = true

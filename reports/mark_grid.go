@@ -47,7 +47,8 @@ func compareSpots(a, b spot) int {
 type grid struct {
 	root   *node
 	data   *node
-	rows   map[int]*node
+	cells  map[spot]*node
+	texts  map[int]int // how many cells of a row hold text
 	merges [][2]spot
 }
 
@@ -57,7 +58,7 @@ func readGrid(doc []byte, spots []spot) (*grid, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &grid{rows: map[int]*node{}}
+	g := &grid{cells: map[spot]*node{}, texts: map[int]int{}}
 	if merged := root.kid("mergeCells"); merged != nil {
 		for _, k := range merged.kids {
 			from, to, ok := strings.Cut(k.text("ref"), ":")
@@ -76,11 +77,18 @@ func readGrid(doc []byte, spots []spot) (*grid, error) {
 	if g.data = g.root.kid("sheetData"); g.data == nil {
 		return nil, errors.New("a sheet has no cells")
 	}
+	seen := map[int]bool{}
 	for _, row := range g.data.kids {
-		if g.rows[row.at] != nil {
+		if seen[row.at] {
 			return nil, errors.New("a row is there twice")
 		}
-		g.rows[row.at] = row
+		seen[row.at] = true
+		for _, c := range row.kids {
+			g.cells[spot{row.at, c.at}] = c
+			if holdsText(c) {
+				g.texts[row.at]++
+			}
+		}
 	}
 	return g, nil
 }
@@ -120,44 +128,32 @@ func (g *grid) anchor(s spot) spot {
 	return s
 }
 
-func (g *grid) cell(s spot) *node {
-	if row := g.rows[s.row]; row != nil {
-		for _, c := range row.kids {
-			if c.at == s.column {
-				return c
-			}
-		}
-	}
-	return nil
-}
-
 // find returns the cell to mark for a spot, and where it lies: a cell that is
 // not there is marked at the heading of its column, since making it would
 // enlarge the sheet. It is nil where there is neither.
 func (g *grid) find(s spot, heading int) (*node, spot) {
 	s = g.anchor(s)
-	if c := g.cell(s); c != nil {
+	if c := g.cells[s]; c != nil {
 		return c, s
 	}
 	if heading > 0 {
 		at := g.anchor(spot{heading, s.column})
-		return g.cell(at), at
+		return g.cells[at], at
 	}
-	var best *node
-	var row int
+	var best spot
 	for r := 1; r < min(s.row, headingRows+1); r++ {
-		c := g.cell(spot{r, s.column})
-		if !holdsText(c) {
+		at := spot{r, s.column}
+		if !holdsText(g.cells[at]) {
 			continue
 		}
-		if slices.IndexFunc(g.rows[r].kids, func(other *node) bool { return other != c && holdsText(other) }) >= 0 {
-			return c, spot{r, s.column}
+		if g.texts[r] > 1 { // a title stands alone
+			return g.cells[at], at
 		}
-		if best == nil {
-			best, row = c, r
+		if best == (spot{}) {
+			best = at
 		}
 	}
-	return best, spot{row, s.column}
+	return g.cells[best], best
 }
 
 func holdsText(c *node) bool {

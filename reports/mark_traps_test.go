@@ -1,0 +1,359 @@
+package reports
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"academy/queries"
+)
+
+// trapBook is a workbook with what is hard to mark: two sheets selected, a name
+// that belongs to the second, a note, a merge, a hidden sheet, a protected one,
+// a quote in a name and a table of pale headings.
+func trapBook(t testing.TB) []byte {
+	t.Helper()
+	d := &drawing{File: excelize.NewFile()}
+	defer d.Close()
+	d.do(d.SetSheetName("Sheet1", "Plain"))
+	for _, name := range []string{"Jo's sheet", "Hidden"} {
+		_, err := d.NewSheet(name)
+		d.do(err)
+	}
+	for _, sheet := range d.GetSheetList() {
+		d.do(d.SetSheetRow(sheet, "A1", &[]any{"Title"}))
+		d.do(d.SetSheetRow(sheet, "A2", &[]any{"Name", "Number", "Sum"}))
+		for r := 3; r < 8; r++ {
+			d.do(d.SetSheetRow(sheet, fmt.Sprintf("A%d", r), &[]any{"somebody", r, r * 2}))
+		}
+		d.do(d.SetCellFormula(sheet, "C7", "B7*2"))
+		d.do(d.MergeCell(sheet, "A4", "B5"))
+	}
+	d.do(d.AddComment("Plain", excelize.Comment{Cell: "B3", Author: "Jo", Text: "my own note"}))
+	d.do(d.SetDefinedName(&excelize.DefinedName{Name: "mine", RefersTo: "'Jo''s sheet'!$A$1", Scope: "Jo's sheet"}))
+	d.do(d.ProtectSheet("Jo's sheet", &excelize.SheetProtectionOptions{Password: "x"}))
+	d.do(d.SetSheetVisible("Hidden", false))
+	d.SetActiveSheet(1)
+	d.do(d.GroupSheets([]string{"Plain", "Jo's sheet"}))
+	var out bytes.Buffer
+	d.do(d.Write(&out))
+	if d.err != nil {
+		t.Fatal(d.err)
+	}
+	return out.Bytes()
+}
+
+func finding(sheet, cell, says string) Finding {
+	return Finding{Fault: queries.Fault{Place: quoteSheet(sheet) + "!" + cell, Severity: queries.Ask, Code: "odd", Says: says}, Sheet: sheet, Cell: cell}
+}
+
+func TestMarkMindsTheTraps(t *testing.T) {
+	fb := someFeedback([]Finding{
+		finding("Plain", "B3", "it has a note"), finding("Jo's sheet", "B5", "it is merged"),
+		finding("Jo's sheet", "C90", "it is not there"), finding("Hidden", "C7", "it is hidden"),
+		finding("Plain", "C6", strings.Repeat("long ", 9000)),
+	})
+	out, report := marked(t, trapBook(t), fb)
+	if want := (MarkReport{Marked: 5, Notes: 5}); report != want {
+		t.Fatalf("the report is %+v, want %+v", report, want)
+	}
+	x, err := excelize.OpenReader(bytes.NewReader(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	for _, want := range []struct{ name, sheet, cell, text string }{
+		{"a note that was there is kept and added to", "Plain", "B3", "my own note"},
+		{"our words stand behind it", "Plain", "B3", "[Northshire Care Academy] It has a note."},
+		{"a merge is marked at its first cell", "Jo's sheet", "A4", "It is merged."},
+		{"a cell that is not there is marked at its heading", "Jo's sheet", "C2", "C90: It is not there."},
+		{"a hidden sheet is marked too", "Hidden", "C7", "It is hidden."},
+		{"a long text is cut", "Plain", "C6", "…"},
+	} {
+		comments, err := x.GetComments(want.sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := ""
+		for _, c := range comments {
+			if c.Cell == want.cell {
+				text = c.Text
+				for _, run := range c.Paragraph {
+					text += run.Text
+				}
+			}
+		}
+		if !strings.Contains(text, want.text) || len([]rune(text)) > maxCell {
+			t.Errorf("%s: the note at %s!%s is %.80q", want.name, want.sheet, want.cell, text)
+		}
+	}
+	wantBook(t, parts(t, out))
+}
+
+// wantBook holds the marked workbook of traps to what its parts should say.
+func wantBook(t *testing.T, got map[string][]byte) {
+	t.Helper()
+	list := ""
+	selected := 0
+	for name, data := range got {
+		if bytes.Contains(data, []byte("In short")) {
+			list = string(data)
+		}
+		if strings.Contains(name, "worksheets/") {
+			selected += bytes.Count(data, []byte(`tabSelected="1"`)) + bytes.Count(data, []byte(`tabSelected="true"`))
+		}
+	}
+	book := string(got["xl/workbook.xml"])
+	for _, want := range []struct{ name, in, text string }{
+		{"a name moves with its sheet", book, `localSheetId="2"`},
+		{"the first sheet is shown", book, `activeTab="0"`},
+		{"the headings are printed on every page", book, `&#39;What to fix&#39;!$1:$2`},
+		{"a quote in a link is doubled", list, `location="&#39;Jo&#39;&#39;s sheet&#39;!B5"`},
+		{"a link to a hidden sheet says so", list, "this sheet is hidden"},
+		{"a protected sheet is named", list, "This sheet is protected"},
+		{"what begins like a formula stays text", list, "inlineStr"},
+	} {
+		if !strings.Contains(want.in, want.text) {
+			t.Errorf("%s: there is no %s", want.name, want.text)
+		}
+	}
+	if selected != 1 {
+		t.Errorf("%d sheets are selected, want the list alone", selected)
+	}
+	if strings.Contains(list, "<f>") || strings.Contains(list, "mergeCell") {
+		t.Error("the list holds a formula or merged cells")
+	}
+}
+
+func TestMarkPutsTheListLastWhereThereAreMacros(t *testing.T) {
+	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/xuri/excelize/v2").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	macros, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(module)), "test", "vbaProject.bin"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := excelize.NewFile()
+	defer x.Close()
+	d := &drawing{File: x}
+	d.do(x.SetSheetRow("Sheet1", "A1", &[]any{"a", "b"}))
+	d.do(x.AddVBAProject(macros))
+	var data bytes.Buffer
+	d.do(x.Write(&data))
+	if d.err != nil {
+		t.Fatal(d.err)
+	}
+	out, report := marked(t, data.Bytes(), someFeedback([]Finding{finding("Sheet1", "A1", "odd")}))
+	if report.Marked != 1 {
+		t.Errorf("the report is %+v", report)
+	}
+	wantList(t, out, 1)
+	if book := string(parts(t, out)["xl/workbook.xml"]); !strings.Contains(book, `activeTab="1"`) {
+		t.Error("the list is not the sheet that is shown")
+	}
+}
+
+// Excel deals the numbers of shapes in blocks of 1,024.
+func TestMarkNumbersManyShapes(t *testing.T) {
+	x := excelize.NewFile()
+	defer x.Close()
+	var all []Finding
+	for r := 1; r <= 2100; r++ {
+		cell := fmt.Sprintf("A%d", r)
+		if err := x.SetCellStr("Sheet1", cell, "x"); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, finding("Sheet1", cell, "odd"))
+	}
+	var data bytes.Buffer
+	if err := x.Write(&data); err != nil {
+		t.Fatal(err)
+	}
+	out, report := marked(t, data.Bytes(), someFeedback(all))
+	if report.Notes != 2100 {
+		t.Fatalf("the report is %+v", report)
+	}
+	drawing := parts(t, out)["xl/drawings/vmlDrawing1.vml"]
+	seen := map[string]bool{}
+	for _, id := range regexp.MustCompile(`id="_x0000_s(\d+)"`).FindAllSubmatch(drawing, -1) {
+		seen[string(id[1])] = true
+	}
+	if len(seen) != 2100 || !bytes.Contains(drawing, []byte(`data="1,2,3"`)) {
+		t.Errorf("%d shapes have a number of their own", len(seen))
+	}
+}
+
+// rezip changes the parts of a workbook.
+func rezip(t testing.TB, data []byte, change func([]part) []part) []byte {
+	t.Helper()
+	all, err := unzip(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := zipParts(&out, change(all)); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestMarkRefuses(t *testing.T) {
+	book := trapBook(t)
+	with := func(name, text string) []byte {
+		return rezip(t, book, func(all []part) []part { return append(all, part{name, []byte(text)}) })
+	}
+	replaced := func(name, old, new string) []byte {
+		return rezip(t, book, func(all []part) []part {
+			for i, p := range all {
+				if p.name == name {
+					all[i].data = bytes.Replace(p.data, []byte(old), []byte(new), 1)
+				}
+			}
+			return all
+		})
+	}
+	const sheet = "xl/worksheets/sheet1.xml"
+	tests := []struct {
+		name string
+		data []byte
+		why  string
+	}{
+		{"a signed workbook", with("_xmlsignatures/origin.sigs", ""), "signed"},
+		{"a shared workbook", with("xl/revisions/revisionHeaders.xml", "<headers/>"), "shared"},
+		{"two parts of one name", with("XL/Workbook.xml", "<workbook/>"), "two parts"},
+		{"an OpenDocument spreadsheet", with("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), "OpenDocument"},
+		{"an old workbook", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on"), "old .xls"},
+		{"no workbook", []byte("Dear academy"), "not a workbook"},
+		{"nothing", nil, "not a workbook"},
+		{"a sheet in UTF-16", replaced(sheet, "<", "\xff\xfe<"), "UTF-8"},
+		{"a sheet that declares a document type", replaced(sheet, "<worksheet", `<!DOCTYPE x [<!ENTITY a "b">]><worksheet`), "document type"},
+		{"a sheet that breaks off", replaced(sheet, "</sheetData>", ""), "broken"},
+		{"a sheet with an unknown entity", replaced(sheet, "<v>", "<v>&nope;"), "broken"},
+		{"too many cell formats", replaced("xl/styles.xml", "</cellXfs>", strings.Repeat(`<xf fontId="0"/>`, maxFormats)+"</cellXfs>"), "cell formats"},
+		{"a cell with a format that is not there", replaced(sheet, `<c r="B3"`, `<c s="900" r="B3"`), "format"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			out, report := marked(t, tt.data, someFeedback([]Finding{finding("Plain", "B3", "odd")}))
+			if !strings.Contains(report.Fallback, tt.why) || report.Unmarked != 1 {
+				t.Errorf("the report is %+v, want why: %s", report, tt.why)
+			}
+			wantList(t, out, 0)
+			if got := string(parts(t, out)["xl/worksheets/sheet1.xml"]); !strings.Contains(got, tt.why) || !strings.Contains(got, "Plain, cell B3") {
+				t.Error("the list does not say why, or where")
+			}
+		})
+	}
+}
+
+// The check after writing sees a byte that nobody meant to change.
+func TestMarkChecksWhatItWrote(t *testing.T) {
+	data := trapBook(t)
+	b, err := openBundle(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &marker{bundle: b, fb: someFeedback([]Finding{finding("Plain", "B3", "odd")})}
+	var out bytes.Buffer
+	if err := m.patch(); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.write(&out); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.check(out.Bytes()); err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]struct{ part, old, new string }{
+		"a value of an unmarked sheet": {"xl/worksheets/sheet2.xml", "<v>3</v>", "<v>4</v>"},
+		"a value of a marked sheet":    {"xl/worksheets/sheet1.xml", "<v>4</v>", "<v>5</v>"},
+		"the sheet that is shown":      {"xl/workbook.xml", `activeTab="0"`, `activeTab="9"`},
+	} {
+		if err := m.check(altered(t, out.Bytes(), change.part, change.old, change.new)); err == nil {
+			t.Errorf("%s has changed, and the check is content", name)
+		}
+	}
+}
+
+// altered changes one part, with all parts in their order.
+func altered(t *testing.T, data []byte, name, old, new string) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []part
+	for _, f := range z.File {
+		text, err := inflate(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Name == name {
+			if !bytes.Contains(text, []byte(old)) {
+				t.Fatalf("%s has no %s", name, old)
+			}
+			text = bytes.Replace(text, []byte(old), []byte(new), 1)
+		}
+		all = append(all, part{f.Name, text})
+	}
+	var out bytes.Buffer
+	if err := zipParts(&out, all); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestMarkOfAFileAboutPeopleHoldsNoRow(t *testing.T) {
+	fb := someFeedback([]Finding{{Fault: queries.Fault{Line: 12, Place: "line 12, column Date of birth", Severity: queries.LeaveOutCell,
+		Code: "odd", Says: "this is not a date", Fix: "write it as 1 May 2024"}, Heading: "Date of birth", Reference: "W0042"}})
+	fb.People = true
+	file := TextFile{Rows: [][]string{{"Worker", "Date of birth"}, {"W0042", "Ann Example"}}, Lines: []int{1, 12}}
+	var out bytes.Buffer
+	if _, err := MarkText(file, fb, &out); err != nil {
+		t.Fatal(err)
+	}
+	all := ""
+	for _, data := range parts(t, out.Bytes()) {
+		all += string(data)
+	}
+	if strings.Contains(all, "Ann Example") || !strings.Contains(all, "Line 12, worker W0042") {
+		t.Error("it holds the row, or does not say where to look")
+	}
+}
+
+func TestMarkText(t *testing.T) {
+	file := TextFile{Heading: 1, Lines: []int{1, 3, 4, 6}, Rows: [][]string{
+		{"Return of Rowan House"}, {"Month", " Leavers "}, {"2024-03", "=1+1"}, {"2024-04", "007"}}}
+	fb := someFeedback([]Finding{
+		{Fault: queries.Fault{Line: 4, Place: "line 4, column Leavers", Severity: queries.Ask, Says: "odd"}, Heading: "Leavers"},
+		{Fault: queries.Fault{Line: 6, Place: "line 6", Severity: queries.LeaveOutRow, Says: "it is there twice"}},
+	})
+	var out bytes.Buffer
+	report, err := MarkText(file, fb, &out)
+	if err != nil || report.Marked != 2 || report.Notes != 2 {
+		t.Fatalf("the report is %+v (%v)", report, err)
+	}
+	x, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	for cell, want := range map[string]string{"B2": " Leavers ", "B3": "=1+1", "B4": "007"} {
+		if got := cellOf(x, textSheet, cell); got.value != want || got.formula != "" {
+			t.Errorf("%s holds %q and the formula %q, want the text %q", cell, got.value, got.formula, want)
+		}
+	}
+	comments, err := x.GetComments(textSheet)
+	if err != nil || len(comments) != 2 || comments[0].Cell != "B3" || comments[1].Cell != "A4" {
+		t.Errorf("the notes are %+v (%v)", comments, err)
+	}
+}
