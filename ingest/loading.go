@@ -126,7 +126,7 @@ func (b *loading) record(ctx context.Context) error {
 		return err
 	}
 	b.step("verdict: before")
-	files, err := b.batch.Record(ctx, entries, b.Loader.step)
+	files, err := b.batch.Record(ctx, entries, b.step)
 	if err != nil {
 		return err
 	}

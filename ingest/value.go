@@ -20,7 +20,6 @@ type reading struct {
 	missing map[string]bool
 	zero    map[string]bool
 	allowed map[string]string // folded to as it should be spelt
-	on      time.Time         // of an age band without a column for its day
 	seen    map[string]result // of texts that were read before
 
 	either      int // dates that could be either way and were taken

@@ -261,7 +261,7 @@ func (m *marker) addShapes(part string, notes []cellNote) error {
 	var e edits
 	var out strings.Builder
 	if !noteShape.Match(data) {
-		out.WriteString(`<v:shapetype ` + vmlNames + ` id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>`)
+		out.WriteString(`<v:shapetype ` + vmlNames + ` id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>`) //nolint:misspell // the word is the format's own
 	}
 	blocks, highest := blocksOf(data), 0
 	for _, s := range shapeNumber.FindAllSubmatch(data, -1) {

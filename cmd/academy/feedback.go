@@ -88,7 +88,7 @@ func (a *answering) answer(s *session, f queries.Unanswered) error {
 	if err != nil {
 		return err
 	}
-	data, err := os.ReadFile(filepath.Join(a.workspace.path(a.config.Archive), filepath.FromSlash(f.Archived)))
+	data, err := os.ReadFile(filepath.Join(a.path(a.config.Archive), filepath.FromSlash(f.Archived)))
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (a *answering) answer(s *session, f queries.Unanswered) error {
 		name = "feedback.xlsm"
 	}
 	rel := path.Join(folderOf(f, fb.People), f.Received.Format(time.DateOnly)+" "+clean(path.Base(f.Name)), name)
-	to := filepath.Join(a.workspace.path("outbox"), filepath.FromSlash(rel))
+	to := filepath.Join(a.path("outbox"), filepath.FromSlash(rel))
 	s.step("feedback: before")
 	if err := writeFile(to, out.Bytes()); err != nil {
 		return err
