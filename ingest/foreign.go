@@ -186,8 +186,8 @@ func foreignZip(r io.ReaderAt, size int64) *Refusal {
 	}{
 		{"xl/workbook.bin", &Refusal{"binary-workbook", "the file is a binary workbook (.xlsb)",
 			"open it, save it as an Excel workbook (.xlsx) and send that"}},
-		{"word/", notAWorkbook("a Word document")},
-		{"ppt/", notAWorkbook("a presentation")},
+		{"word/document", notAWorkbook("a Word document")},
+		{"ppt/presentation", notAWorkbook("a presentation")},
 		{"[content_types].xml", nil}, // a workbook, or the reader says why not
 		{"xl/", nil},
 		{"content.xml", foreignODF(z)},

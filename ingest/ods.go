@@ -218,7 +218,6 @@ type odsReader struct {
 	repeated int    // cells
 	row      RowOfCells
 	text     []byte // scratch
-	space    bool   // the text ends with a space that is one already
 }
 
 // odsGroups are the elements that only hold rows or columns together.

@@ -77,7 +77,6 @@ func (in *odsReader) readCell(col int) (int, error) {
 			if paragraphs++; paragraphs > 1 {
 				in.text = append(in.text, '\n')
 			}
-			in.space = true
 			if err := in.paragraph(); err != nil {
 				return 0, err
 			}
@@ -96,7 +95,9 @@ func (in *odsReader) readCell(col int) (int, error) {
 }
 
 // paragraph adds the text of the element just started, and reads on to its
-// end. White space counts as OpenDocument has it: one space, however much.
+// end. White space with a line break in it counts as OpenDocument has it: one
+// space, however much. Spaces alone stay, though OpenDocument says otherwise:
+// LibreOffice writes them so in a cell of several lines, and reads them so.
 func (in *odsReader) paragraph() error {
 	for x, outside := in.xml, len(in.xml.starts)-1; ; {
 		kind, err := x.next()
@@ -112,11 +113,10 @@ func (in *odsReader) paragraph() error {
 			for range min(times(x.attr("c")), maxText) {
 				in.text = append(in.text, ' ')
 			}
-			in.space = false
 		case x.is("tab"):
-			in.text, in.space = append(in.text, '\t'), false
+			in.text = append(in.text, '\t')
 		case x.is("line-break"):
-			in.text, in.space = append(in.text, '\n'), false
+			in.text = append(in.text, '\n')
 		case x.is("annotation"), x.is("note"), x.is("ruby-text"), x.is("frame"), x.is("bookmark"):
 			err = x.skip()
 		}
@@ -140,16 +140,23 @@ func (in *odsReader) characters() error {
 		return err
 	}
 	to := start
-	for _, c := range text[start:] {
-		blank := c == ' ' || c == '\t' || c == '\n' || c == '\r'
-		if blank && in.space {
+	for i := start; i < len(text); {
+		run := i
+		for run < len(text) && isXMLSpace(text[run]) {
+			run++
+		}
+		switch {
+		case run == i:
+			text[to] = text[i]
+			to, i = to+1, i+1
 			continue
+		case bytes.IndexByte(text[i:run], '\n') < 0 && bytes.IndexByte(text[i:run], '\t') < 0: // LibreOffice means these
+			to += copy(text[to:], text[i:run])
+		case to > 0 && text[to-1] != ' ' && text[to-1] != '\n':
+			text[to] = ' '
+			to++
 		}
-		if in.space = blank; blank {
-			c = ' '
-		}
-		text[to] = c
-		to++
+		i = run
 	}
 	in.text = text[:to]
 	return nil

@@ -70,8 +70,8 @@ func officeBook(t *testing.T) []byte {
 		for column, id := range map[string]int{"C": dates, "D": stamps, "E": percents, "F": pounds} {
 			must(t, f.SetCellStyle("Sheet1", fmt.Sprintf("%s%d", column, row), fmt.Sprintf("%s%d", column, row), id))
 		}
-		must(t, f.SetCellValue("Sheet1", fmt.Sprintf("M%d", row), 2*(n/7)))
-		must(t, f.SetCellFormula("Sheet1", fmt.Sprintf("M%d", row), fmt.Sprintf("=B%d*2", row)))
+		must(t, f.SetCellValue("Sheet1", fmt.Sprintf("M%d", row), n*2))
+		must(t, f.SetCellFormula("Sheet1", fmt.Sprintf("M%d", row), fmt.Sprintf("=ROW(A%d)*2", row)))
 		must(t, f.SetCellValue("Sheet1", fmt.Sprintf("N%d", row), "£ é 中 😀 <&>"))
 	}
 	must(t, f.SetCellFormula("Sheet1", "O1", "=1/0"))

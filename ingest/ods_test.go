@@ -85,6 +85,7 @@ func TestODS(t *testing.T) {
 		{"a number that is text", text("<text:p>007</text:p>"), `A1 text "007" as-text`},
 		{"paragraphs are lines", text("<text:p>a</text:p><text:p>b</text:p>"), `A1 text "a\nb"`},
 		{"spaces, tabs and line breaks", text(`<text:p>a<text:s text:c="3"/>b<text:tab/>c<text:line-break/>d</text:p>`), `A1 text "a   b\tc\nd"`},
+		{"spaces that LibreOffice leaves as they are", text("<text:p>a  b</text:p>"), `A1 text "a  b"`},
 		{"white space is one space", text("<text:p>\n a \n  b<text:span> c</text:span></text:p>"), `A1 text "a b c"`},
 		{"a comment is no text", text("<office:annotation><text:p>ask Ann</text:p></office:annotation><text:p>a</text:p>"), `A1 text "a"`},
 		{"columns repeated", row(`<table:table-cell/><table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="1"/><table:table-cell table:number-columns-repeated="16000"/>`), "B1 number \"1\"\nC1 number \"1\""},
