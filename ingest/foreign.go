@@ -13,19 +13,25 @@ func foreign(r io.ReaderAt, size int64) *Refusal {
 	head := make([]byte, min(size, 4096))
 	n, _ := r.ReadAt(head, 0) // what could not be read is not recognised
 	head = head[:n]
-	for _, k := range []struct{ magic, name string }{
-		{"%PDF-", "a PDF"},
-		{"\x89PNG\r\n", "a picture"},
-		{"\xFF\xD8\xFF", "a picture"},
-		{"GIF8", "a picture"},
-		{"BM", "a picture"},
-		{"{\\rtf", "a text document"},
-		{"Rar!\x1A\x07", "a packed folder"},
-		{"7z\xBC\xAF\x27\x1C", "a packed folder"},
-		{"\x1F\x8B", "a packed folder"},
+	if what := picture(head); what != nil {
+		return what
+	}
+	for _, k := range []struct {
+		at    int
+		magic string
+		what  *Refusal
+	}{
+		{0, "%PDF-", notAWorkbook("a PDF")},
+		{0, "{\\rtf", notAWorkbook("a text document")},
+		{0, "Rar!\x1A\x07", packedFolder},
+		{0, "7z\xBC\xAF\x27\x1C", packedFolder},
+		{0, "\x1F\x8B", packedFolder},
+		{257, "ustar", packedFolder},
+		{4, "Standard Jet DB", access},
+		{4, "Standard ACE DB", access},
 	} {
-		if bytes.HasPrefix(head, []byte(k.magic)) && (len(k.magic) > 2 || bytes.IndexByte(head, 0) >= 0 || k.magic[0] == 0x1F) {
-			return notAWorkbook(k.name)
+		if len(head) > k.at && bytes.HasPrefix(head[k.at:], []byte(k.magic)) {
+			return k.what
 		}
 	}
 	switch {
@@ -34,16 +40,93 @@ func foreign(r io.ReaderAt, size int64) *Refusal {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return foreignZip(r, size)
 	}
-	text := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(string(head), "\uFEFF")))
+	return foreignText(strings.TrimSpace(strings.TrimPrefix(string(head), "\uFEFF")))
+}
+
+var (
+	packedFolder = &Refusal{"not-a-workbook", "the file is a packed folder, not a workbook",
+		"unpack it, and send the workbook (.xlsx) or the CSV file that is in it"}
+	access = &Refusal{"not-a-workbook", "the file is an Access database, not a workbook",
+		"open it, export the table as an Excel workbook (External Data, Export, Excel) and send that"}
+	mail = &Refusal{"not-a-workbook", "the file is an e-mail, not a workbook",
+		"open it, save the workbook that is attached to it and send that"}
+	flatODF = &Refusal{"not-a-workbook", "the file is a flat OpenDocument file (.fods), not a workbook",
+		"open it, save it as an Excel workbook (.xlsx) or as an OpenDocument sheet (.ods) and send that"}
+)
+
+// picture returns a refusal for a picture. The two letters that a bitmap
+// starts with could start a text too, which holds no NUL byte.
+func picture(head []byte) *Refusal {
+	is := func(at int, magics ...string) bool {
+		for _, m := range magics {
+			if len(head) >= at && bytes.HasPrefix(head[at:], []byte(m)) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case is(0, "\x89PNG\r\n", "\xFF\xD8\xFF", "GIF8", "II*\x00", "MM\x00*"),
+		is(0, "BM") && bytes.IndexByte(head, 0) >= 0,
+		is(0, "RIFF") && is(8, "WEBP"),
+		is(4, "ftyphei", "ftyphev", "ftypmif1", "ftypmsf1", "ftypavif"):
+		return &Refusal{"not-a-workbook", "the file is a picture, not a workbook",
+			"send the table itself, saved as an Excel workbook (.xlsx) or as CSV; a photograph or a scan cannot be read"}
+	}
+	return nil
+}
+
+// foreignText tells what a text is that is no table.
+func foreignText(text string) *Refusal {
+	low := strings.ToLower(text)
 	for _, start := range []string{"<!doctype html", "<html", "<table", "<head", "<meta"} {
-		if strings.HasPrefix(text, start) {
+		if strings.HasPrefix(low, start) {
 			return notAWorkbook("a web page")
 		}
 	}
-	if strings.HasPrefix(text, "<?xml") {
+	switch {
+	case strings.HasPrefix(low, "<?xml") && strings.Contains(low, "<office:document"):
+		return flatODF
+	case strings.HasPrefix(low, "<?xml"):
 		return notAWorkbook("XML")
+	case isJSON(text):
+		return &Refusal{"not-a-workbook", "the file is JSON, not a workbook",
+			"where you took it from, choose Excel (.xlsx) or CSV as the format, and send that"}
+	case isMail(low):
+		return mail
 	}
 	return nil
+}
+
+// isJSON reports whether a text starts as a list or an object of JSON does.
+func isJSON(text string) bool {
+	if text == "" || text[0] != '{' && text[0] != '[' {
+		return false
+	}
+	rest := strings.TrimLeft(text[1:], xmlSpace)
+	return rest != "" && strings.IndexByte(`"{[}]`, rest[0]) >= 0
+}
+
+// isMail reports whether a text starts as a mail does: with two or more of the
+// lines that every mail has above its text.
+func isMail(low string) bool {
+	found := 0
+	for line := range strings.Lines(low) {
+		name, _, ok := strings.Cut(line, ":")
+		switch {
+		case strings.TrimSpace(line) == "":
+			return found >= 2
+		case line[0] == ' ' || line[0] == '\t': // the line before goes on
+			continue
+		case !ok || strings.ContainsAny(name, " ,;\t|\""):
+			return false
+		}
+		switch name {
+		case "received", "return-path", "delivered-to", "from", "to", "subject", "date", "message-id", "mime-version", "content-type":
+			found++
+		}
+	}
+	return found >= 2
 }
 
 func notAWorkbook(what string) *Refusal {
@@ -73,7 +156,20 @@ func compound(r io.ReaderAt, size int64) *Refusal {
 		return &Refusal{"old-workbook", "the file is a workbook of Excel before 2007 (.xls)",
 			"open it, save it as an Excel workbook (.xlsx) and send that"}
 	}
-	return notAWorkbook("an old Office document or a mail")
+	for _, k := range []struct {
+		part string
+		what *Refusal
+	}{
+		{"__substg1.0", mail},
+		{"__nameid_version1.0", mail},
+		{"WordDocument", notAWorkbook("a Word document")},
+		{"PowerPoint Document", notAWorkbook("a presentation")},
+	} {
+		if bytes.Contains(data, wide(k.part)) {
+			return k.what
+		}
+	}
+	return notAWorkbook("an old Office document")
 }
 
 // foreignZip tells a zip that is no Excel workbook for what it is. A zip that
@@ -90,11 +186,11 @@ func foreignZip(r io.ReaderAt, size int64) *Refusal {
 	}{
 		{"xl/workbook.bin", &Refusal{"binary-workbook", "the file is a binary workbook (.xlsb)",
 			"open it, save it as an Excel workbook (.xlsx) and send that"}},
-		{"word/", notAWorkbook("a Word document")},
-		{"ppt/", notAWorkbook("a presentation")},
+		{"word/document", notAWorkbook("a Word document")},
+		{"ppt/presentation", notAWorkbook("a presentation")},
 		{"[content_types].xml", nil}, // a workbook, or the reader says why not
 		{"xl/", nil},
-		{"content.xml", notAWorkbook("an OpenDocument file")},
+		{"content.xml", foreignODF(z)},
 		{"index/document.iwa", notAWorkbook("a Numbers or Pages document")},
 	} {
 		for _, f := range z.File {
@@ -103,5 +199,25 @@ func foreignZip(r io.ReaderAt, size int64) *Refusal {
 			}
 		}
 	}
-	return notAWorkbook("a packed folder")
+	return packedFolder
+}
+
+// foreignODF tells an OpenDocument file that is no sheet for what it says it
+// is.
+func foreignODF(z *zip.Reader) *Refusal {
+	in, err := z.Open("mimetype")
+	if err != nil {
+		return nil
+	}
+	defer in.Close()
+	kind, _ := io.ReadAll(io.LimitReader(in, 256)) // what cannot be read says nothing
+	switch what, ok := strings.CutPrefix(string(kind), "application/vnd.oasis.opendocument."); {
+	case !ok, strings.HasPrefix(what, "spreadsheet"):
+		return nil
+	case strings.HasPrefix(what, "text"):
+		return notAWorkbook("an OpenDocument text")
+	case strings.HasPrefix(what, "presentation"):
+		return notAWorkbook("a presentation")
+	}
+	return notAWorkbook("an OpenDocument file")
 }

@@ -25,6 +25,7 @@ const textFile = "text file"
 // formats are the formats there are, the most particular first. To add one,
 // write its Known and Sheets in a file of its own and name it here.
 var formats = []Format{
+	{"OpenDocument sheet", knownODS, odsSheets},
 	{"Excel workbook", knownWorkbook, workbookSheets},
 	{textFile, knownText, textSheets},
 }
