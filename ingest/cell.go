@@ -74,7 +74,7 @@ func (b *workbook) numberCell(style int, value string, n float64) Cell {
 		c.Flags |= Percent
 	case b.styles[style].date && b.is1904:
 		c.Kind, c.Number = Date, n+1462
-	case b.styles[style].date && n > 0 && n < 60: // Excel counts a 29 February 1900 that there was not
+	case b.styles[style].date && n >= 1 && n < 60: // Excel counts a 29 February 1900 that there was not
 		c.Kind, c.Number = Date, n+1
 	case b.styles[style].date:
 		c.Kind = Date
@@ -91,7 +91,7 @@ func isoCell(value string) Cell {
 	value = strings.TrimSuffix(strings.TrimSpace(value), "Z")
 	for _, layout := range []string{"2006-01-02", "2006-01-02T15:04:05", "2006-01-02T15:04"} {
 		if t, err := time.Parse(layout, value); err == nil {
-			return Cell{Kind: Date, Raw: value, Number: t.Sub(epoch).Hours() / 24}
+			return Cell{Kind: Date, Raw: value, Number: float64(t.Unix()-epoch.Unix()) / (24 * 60 * 60)}
 		}
 	}
 	return textCell(value)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"time"
@@ -173,6 +174,11 @@ func (l *Loader) loadDays(ctx context.Context, days []Day) ([]Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	dir, err := os.MkdirTemp("", "academy-unpacked-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // the system clears its folder for what is left
 	var tasks []task
 	for _, day := range days {
 		for _, name := range day.Files {
@@ -184,7 +190,19 @@ func (l *Loader) loadDays(ctx context.Context, days []Day) ([]Outcome, error) {
 			if before, ok := l.seen[t.name]; ok && t.failed == nil && before.SHA256 == t.sum && before.Verdict != queries.Held {
 				t.received = before.Received // it is tried again, and came when it came
 			}
-			tasks = append(tasks, t)
+			if t.failed != nil {
+				tasks = append(tasks, t)
+				continue
+			}
+			all, err := unpackTask(t, dir)
+			if err != nil {
+				return nil, err
+			}
+			for _, t := range all {
+				if t.members > 0 || t.failed != nil || !l.there(t) {
+					tasks = append(tasks, t)
+				}
+			}
 		}
 	}
 	return l.loadTasks(ctx, tasks, false)
@@ -290,8 +308,10 @@ type task struct {
 	sources    []queries.Source
 	sum        string
 	size       int64
-	failed     error // why it could not be read where it lies
-	named      bool  // on the command line
+	failed     error    // why it could not be read where it lies
+	named      bool     // on the command line
+	members    int      // of a packed folder, which stand before it
+	refusal    *Refusal // of one that cannot be unpacked
 }
 
 // otherPeriod reports whether the same bytes mean another day: an export that

@@ -1,10 +1,13 @@
 package ingest
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,4 +122,39 @@ func TestNoFileStopsTheOthers(t *testing.T) {
 			same(t, strings.ReplaceAll(verdicts(t, l), "2026-09-11/", ""), tt.again)
 		})
 	}
+}
+
+// TestPackedFolder holds that the files of a packed folder are taken in like
+// any other, that the folder is kept as it came, and that it is not taken in
+// twice.
+func TestPackedFolder(t *testing.T) {
+	l, dir := loaderOf(t)
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, text := range map[string]string{
+		"Homes/return.csv":   returnCSV("W0001", "September 2026"),
+		"notes.txt":          "this is no return\n",
+		"__MACOSX/return.db": "clutter",
+	} {
+		w, err := z.Create(name)
+		must(t, err)
+		_, err = w.Write([]byte(text))
+		must(t, err)
+	}
+	must(t, z.Close())
+	fileOf(t, filepath.Join(dir, "inbox", "all.zip"), b.String())
+	got := strings.Split(strings.TrimSpace(verdicts(t, l)), "\n")
+	slices.Sort(got)
+	same(t, strings.Join(got, "\n"), `all.zip/Homes/return.csv: accepted
+all.zip/notes.txt: refused, wrong-headings
+all.zip: unpacked`)
+	if again := verdicts(t, l); again != "" {
+		t.Errorf("it was taken in again: %s", again)
+	}
+}
+
+// returnCSV is a return of one row.
+func returnCSV(workplace, month string) string {
+	return "Workplace,Month,Care perm,Care temp,Care bank,Care agency,Care vacs,Care joiners,Care gone,Other perm,Other temp,Other bank,Other agency,Other vacs,Other joiners,Other gone,New to care,Left for care\n" +
+		workplace + "," + month + ",20,2,1,0,3,1,0,4,0,0,0,1,0,0,0,0\n"
 }

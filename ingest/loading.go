@@ -92,6 +92,12 @@ func (b *loading) add(ctx context.Context, t task) (more bool, err error) {
 		b.append(i)
 		return true, nil
 	}
+	if t.members > 0 || t.refusal != nil {
+		i.judged.Refusal = t.refusal
+		b.batch.Skip(t.received)
+		b.append(i)
+		return true, nil
+	}
 	all, err := readTables(ctx, b.batch, b.Archive.Path(i.stored), t.name, t.sources, b.Key, t.received)
 	for n := range all {
 		i.judged, i.name = all[n], tableName(t.name, all, n)
@@ -145,6 +151,9 @@ func (b *loading) entry(n int) queries.Entry {
 	i := &b.items[n]
 	r := queries.Receipt{Name: i.name, SHA256: i.stored.SHA256, Bytes: i.stored.Bytes, Received: i.received, Archived: i.stored.Rel}
 	before := i.before
+	if i.members > 0 && i.before == nil && i.sameAs < 0 {
+		return queries.Entry{Receipt: r, Verdict: queries.Unpacked, Says: "it holds files, which were taken in one by one"}
+	}
 	if i.sameAs >= 0 {
 		first := b.items[i.sameAs]
 		if first.judged.Refusal != nil {

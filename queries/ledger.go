@@ -14,6 +14,7 @@ const (
 	Held            = "held"
 	Refused         = "refused"
 	AlreadyReceived = "already received"
+	Unpacked        = "unpacked"    // a packed folder, whose files have rows of their own
 	TriedAgain      = "tried again" // a later row of the ledger has what became of it
 )
 

@@ -125,6 +125,8 @@ func sayOutcome(w io.Writer, o ingest.Outcome) {
 		what = "not recognised"
 	}
 	switch {
+	case o.Verdict == queries.Unpacked:
+		fmt.Fprintf(w, "%-16s  %s: its files stand above\n", o.Verdict, o.Name)
 	case o.Refusal != nil:
 		fmt.Fprintf(w, "%-16s  %s: %s: %s\n", o.Verdict, o.Name, what, o.Refusal.Error())
 	default:
@@ -172,7 +174,7 @@ func sayLoaded(w io.Writer, outcomes []ingest.Outcome) error {
 		return nil
 	}
 	var parts []string
-	for _, v := range []string{queries.Accepted, queries.AcceptedInPart, queries.AlreadyReceived, queries.Held, queries.Refused} {
+	for _, v := range []string{queries.Accepted, queries.AcceptedInPart, queries.AlreadyReceived, queries.Unpacked, queries.Held, queries.Refused} {
 		if count[v] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", count[v], v))
 		}
