@@ -37,6 +37,16 @@ func TestODSAgainstLibreOffice(t *testing.T) {
 		delete(first, place) // which were never computed there
 		delete(second, place)
 	}
+	for row := 1; row <= 400; row++ { // excelize says of what a formula gives that it is a text
+		place := fmt.Sprintf("Sheet1!M%d", row)
+		flags := Formula
+		if row == 20 {
+			flags |= Hidden
+		}
+		same(t, second[place], fmt.Sprintf(`number "%d" flags=%d`, row*2, flags))
+		delete(first, place)
+		delete(second, place)
+	}
 	sameCells(t, "the workbook", first, "the .ods", second)
 }
 
