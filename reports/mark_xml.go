@@ -312,7 +312,10 @@ func (s *scanner) openTag(at int) (int, error) {
 		return 0, errXML
 	}
 	i++
-	n := s.attach(&node{doc: s.doc, name: name, start: at, tagEnd: i})
+	var n *node
+	if len(s.open) == 0 || s.open[len(s.open)-1].n != nil {
+		n = s.attach(&node{doc: s.doc, name: name, start: at, tagEnd: i})
+	}
 	switch {
 	case !itself:
 		s.open = append(s.open, opened{n, name})
@@ -330,7 +333,7 @@ func (s *scanner) attach(n *node) *node {
 		return n
 	}
 	parent := s.open[len(s.open)-1].n
-	if parent == nil || s.keep != nil && !s.keep(parent, n) {
+	if s.keep != nil && !s.keep(parent, n) {
 		return nil
 	}
 	parent.kids = append(parent.kids, n)
