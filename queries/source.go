@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 )
@@ -154,13 +155,29 @@ func (b *Book) Sources() ([]Source, error) {
 		if path.Dir(p) != LayerSources || path.Ext(p) != ".yaml" {
 			continue
 		}
-		s, err := parseSource(path.Join("queries", p), b.files[p].text)
+		s, err := knownSource(path.Join("queries", p), b.files[p].text)
 		if err != nil {
 			return nil, err
 		}
 		sources = append(sources, s)
 	}
 	return sources, nil
+}
+
+// descriptions are those that were read before, by name and text: whoever opens
+// a database asks for all of them.
+var descriptions sync.Map
+
+func knownSource(name, text string) (Source, error) {
+	key := name + "\n" + text
+	if s, ok := descriptions.Load(key); ok {
+		return s.(Source), nil
+	}
+	s, err := parseSource(name, text)
+	if err == nil {
+		descriptions.Store(key, s)
+	}
+	return s, err
 }
 
 func parseSource(name, text string) (Source, error) {
