@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -184,8 +185,15 @@ func fingerprint(t *testing.T, dir string) []string {
 	return append(lines, ledgerLines(t, dir)...)
 }
 
+// oneLedger lets the tests that run side by side read their ledgers in turn: the
+// program itself has one database open at a time, in a process of its own.
+var oneLedger sync.Mutex
+
 func ledgerLines(t *testing.T, dir string) []string {
 	t.Helper()
+	oneLedger.Lock()
+	defer oneLedger.Unlock()
+	ctx := context.Background() // that of a test ends while the driver may still watch it
 	w, err := openWorkspace(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -194,41 +202,41 @@ func ledgerLines(t *testing.T, dir string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := w.open(&session{ctx: t.Context()}, book, false)
+	db, err := w.open(&session{ctx: ctx}, book, false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
 	var lines []string
-	files, err := db.Files(t.Context())
+	files, err := db.Files(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range files {
 		lines = append(lines, fmt.Sprintf("file %+v", f))
 	}
-	faults, err := db.Faults(t.Context())
+	faults, err := db.Faults(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range faults {
 		lines = append(lines, fmt.Sprintf("fault %+v", f))
 	}
-	disputes, err := db.Disputes(t.Context())
+	disputes, err := db.Disputes(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, d := range disputes {
 		lines = append(lines, fmt.Sprintf("dispute %+v", d))
 	}
-	packs, err := db.Packs(t.Context())
+	packs, err := db.Packs(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range packs {
 		lines = append(lines, fmt.Sprintf("pack %+v", p))
 	}
-	rows, err := db.StagedRows(t.Context())
+	rows, err := db.StagedRows(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
