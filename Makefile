@@ -42,7 +42,7 @@ lint: assets
 	$(GOLANGCI) run $(PACKAGES)
 
 race: assets
-	go test -race -short -timeout 15m $(PACKAGES)
+	go test -race -short -timeout 30m $(PACKAGES)
 
 build: assets                   ## the program, ./academy
 	go build -buildvcs=false -ldflags='-s -w' -o . ./cmd/academy
