@@ -98,7 +98,7 @@ func (a *Archive) put(path, sum string, size int64, received time.Time, recorded
 	}
 	if !s.Again {
 		if s.Rel == "" {
-			s.Rel = received.Format("2006/01/") + sum[:16] + "-" + cleanName(filepath.Base(path))
+			s.Rel = received.Format("2006/01/") + sum[:16] + "-" + CleanName(filepath.Base(path))
 		}
 		a.step("archive: before original")
 		if err := a.copy(path, s); err != nil {

@@ -150,7 +150,7 @@ func TestCleanName(t *testing.T) {
 		{strings.Repeat("𝒳", 62) + ".xlsx", strings.Repeat("𝒳", 45) + ".xlsx"},
 	}
 	for _, tt := range tests {
-		if got := cleanName(tt.in); got != tt.want {
+		if got := CleanName(tt.in); got != tt.want {
 			t.Errorf("%q: got %q, want %q", tt.in, got, tt.want)
 		}
 	}

@@ -26,9 +26,9 @@ func shownName(name string) string {
 	}, strings.ToValidUTF8(name, string(utf8.RuneError)))
 }
 
-// cleanName makes a name that any system can keep: without the characters and
+// CleanName makes a name that any system can keep: without the characters and
 // endings that Windows forbids. It depends on the name alone.
-func cleanName(name string) string {
+func CleanName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if r == utf8.RuneError || unicode.IsControl(r) || strings.ContainsRune(`<>:"/\|?*`, r) {
 			return '_'

@@ -34,7 +34,7 @@ func unpackTask(t task, dir string) ([]task, error) {
 	}
 	var tasks []task
 	for i, m := range members {
-		member := task{path: filepath.Join(dir, t.sum[:16]+"-"+strconv.Itoa(i), cleanName(filepath.Base(m.Name))), name: t.name + "/" + m.Name,
+		member := task{path: filepath.Join(dir, t.sum[:16]+"-"+strconv.Itoa(i), CleanName(filepath.Base(m.Name))), name: t.name + "/" + m.Name,
 			received: t.received, sources: t.sources, named: t.named}
 		err := writeMember(m, member.path)
 		if errors.As(err, &refusal) {

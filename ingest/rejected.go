@@ -35,7 +35,7 @@ func (r *Rejected) Put(path, name string, received time.Time, why Explanation) (
 		return "", err
 	}
 	day := received.Format(time.DateOnly)
-	name, there, err := r.freeName(filepath.Join(r.Dir, day), cleanName(name), sum)
+	name, there, err := r.freeName(filepath.Join(r.Dir, day), CleanName(name), sum)
 	if err != nil {
 		return "", err
 	}

@@ -97,10 +97,10 @@ func (a *answering) answer(s *session, f queries.Unanswered) error {
 		return err
 	}
 	name := "feedback.xlsx"
-	if strings.EqualFold(filepath.Ext(fileOf(f.Name)), ".xlsm") && !fb.People {
+	if strings.EqualFold(filepath.Ext(ingest.FileName(f.Name)), ".xlsm") && !fb.People {
 		name = "feedback.xlsm"
 	}
-	rel := path.Join(folderOf(f, fb.People), f.Received.Format(time.DateOnly)+" "+clean(path.Base(f.Name)), name)
+	rel := path.Join(folderOf(f, fb.People), f.Received.Format(time.DateOnly)+" "+ingest.CleanName(path.Base(f.Name)), name)
 	to := filepath.Join(a.path("outbox"), filepath.FromSlash(rel))
 	s.step("feedback: before")
 	if err := writeFile(to, out.Bytes()); err != nil {
@@ -238,31 +238,11 @@ func (a *answering) ownOf(employer string) ownFigures {
 func folderOf(f queries.Unanswered, people bool) string {
 	switch {
 	case len(f.Employers) == 1:
-		return clean(f.Employers[0])
+		return ingest.CleanName(f.Employers[0])
 	case len(f.Employers) > 1:
 		return "several employers"
 	case people || f.Source != "":
 		return "academy"
 	}
 	return "sender not known"
-}
-
-// fileOf is the name of the file that a table is of.
-func fileOf(name string) string { return ingest.FileName(name) }
-
-// clean makes the name of a folder of any text.
-func clean(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r) {
-			return '_'
-		}
-		return r
-	}, name)
-	if name = strings.Trim(name, " ."); name == "" {
-		return "file"
-	}
-	if runes := []rune(name); len(runes) > 80 {
-		name = strings.TrimRight(string(runes[:80]), " .")
-	}
-	return name
 }
