@@ -43,8 +43,8 @@ func BenchmarkStaffFile(b *testing.B) {
 		outcomes, err := l.Load(b.Context(), days)
 		must(b, err)
 		ours += time.Since(start)
-		if n := outcomes[0].Rows; n < rows*99/100 || n > rows {
-			b.Fatalf("%d rows of %d were taken", n, rows)
+		if bad := len(outcomes[0].Faults); bad != rows/100 {
+			b.Fatalf("%d rows of %d have a fault: %v", bad, rows, outcomes[0].Faults[0])
 		}
 		theirs += readCSV(b, path)
 	}
@@ -72,7 +72,12 @@ func staffWorkplaces() string {
 	return text
 }
 
-// staffFile writes a file like those that ASC-WDS hands out.
+// staffRoles are codes of job roles as files have them, most of them care workers.
+var staffRoles = [...]int{8, 8, 8, 8, 8, 7, 7, 52, 16, 25, 26, 3, 4, 27, 34, 5}
+
+// staffFile writes a file like those that ASC-WDS hands out. In one row of two
+// hundred the employment status is missing, so that the row is set aside, and in
+// another the answer about the contract is none that there is.
 func staffFile(b *testing.B, path string, rows int) {
 	f, err := os.Create(path)
 	must(b, err)
@@ -80,9 +85,16 @@ func staffFile(b *testing.B, path string, rows int) {
 	_, _ = w.WriteString("LOCALESTID,UNIQUEWORKERID,STATUS,DISPLAYID,NINUMBER,POSTCODE,DOB,GENDER,ETHNICITY,NATIONALITY,BRITISHCITIZENSHIP,COUNTRYOFBIRTH,YEAROFENTRY,DISABLED,CARECERT,RECSOURCE,STARTDATE,STARTINSECT,APPRENTICE,EMPLSTATUS,ZEROHRCONT,DAYSSICK,SALARYINT,SALARY,HOURLYRATE,MAINJOBROLE,MAINJRDESC,CONTHOURS,AVGHOURS,NMCREG,NURSESPEC,AMHP,SCQUAL,NONSCQUAL,QUALACH01,QUALACH01NOTES,QUALACH02,QUALACH02NOTES,QUALACH03,QUALACH03NOTES,LEVEL2CARECERT,FLUVAC,CWPUSE,NOTES\n")
 	c := rand.New(rand.NewPCG(1, 2))
 	for i := range rows {
-		fmt.Fprintf(w, "A%05d,W%07d,UNCHECKED,Worker %d,Admin,ST%d %dAB,%02d/%02d/19%02d,%d,%d,826,999,826,,0,2,%d,01/%02d/20%02d,20%02d,0,%d,0,%d,250,,%d.%02d,%d,,%d,%d,,,,1,0,,,,,,,1,1,0,\n",
+		status, contract := fmt.Sprint(1+c.IntN(4)), 1+c.IntN(2)
+		switch i % 200 {
+		case 77:
+			status = ""
+		case 177:
+			contract = 5
+		}
+		fmt.Fprintf(w, "A%05d,W%07d,UNCHECKED,Worker %d,Admin,ST%d %dAB,%02d/%02d/19%02d,%d,%d,826,999,826,,0,2,%d,01/%02d/20%02d,20%02d,0,%s,%d,%d,250,,%d.%02d,%d,,%d,%d,,,,1,0,,,,,,,1,1,0,\n",
 			i/(rows/staffHomes+1), i, i, c.IntN(20), c.IntN(9), 1+c.IntN(28), 1+c.IntN(12), 50+c.IntN(50), 1+c.IntN(2), 31+c.IntN(18), 1+c.IntN(16),
-			1+c.IntN(12), 10+c.IntN(16), 10+c.IntN(16), 1+c.IntN(4), c.IntN(30), 11+c.IntN(9), c.IntN(99), 1+c.IntN(40), 10+c.IntN(30), 10+c.IntN(30))
+			1+c.IntN(12), 10+c.IntN(16), 10+c.IntN(16), status, contract, c.IntN(30), 11+c.IntN(9), c.IntN(99), staffRoles[c.IntN(len(staffRoles))], 10+c.IntN(30), 10+c.IntN(30))
 	}
 	must(b, w.Flush())
 	must(b, f.Close())
