@@ -30,8 +30,8 @@ func BenchmarkStaffFile(b *testing.B) {
 	b.SetBytes(info.Size())
 	var ours, theirs time.Duration
 	for b.Loop() {
-		l, _ := loaderOf(b)
-		fileOf(b, filepath.Join(l.Reference, "workplaces.csv"), staffWorkplaces())
+		l, _ := loaderOn(b, 2)
+		fileOf(b, filepath.Join(l.Reference, "workplaces.csv"), workplacesOf(staffHomes))
 		roles, err := os.ReadFile("../testdata/region/reference/job_roles.csv")
 		must(b, err)
 		fileOf(b, filepath.Join(l.Reference, "job_roles.csv"), string(roles))
@@ -64,9 +64,10 @@ func readCSV(b *testing.B, path string) time.Duration {
 
 const staffHomes = 2000
 
-func staffWorkplaces() string {
+// workplacesOf is a table of workplaces.
+func workplacesOf(homes int) string {
 	text := "workplace,cqc_location,cqc_provider,ascwds_id,name,employer,employer_name,area,service,in_scope_from,in_scope_until\n"
-	for i := range staffHomes {
+	for i := range homes {
 		text += fmt.Sprintf("W%05d,,,A%05d,Home %d,E%04d,,North,Care home,2020-01-01,\n", i, i, i, i/3)
 	}
 	return text
