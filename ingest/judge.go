@@ -183,19 +183,13 @@ func (j *Judgement) entry(r queries.Receipt) queries.Entry {
 
 // refuse refuses a file of which nothing is left.
 func (j *Judgement) refuse() *Refusal {
-	known := 0
-	for _, c := range j.Trial.Claims {
-		if c.Unit != "" {
-			known++
-		}
-	}
 	for _, f := range j.Faults {
 		if f.Severity == queries.RefuseFile {
 			return &Refusal{Code: f.Code, Says: f.Place + ": " + f.Says, Fix: f.Fix}
 		}
 	}
 	switch {
-	case known > 0 && (j.Trial.Rows > 0 || j.Table.Source.Reference != "" && len(j.Faults) == 0):
+	case j.Trial.Known && (j.Trial.Rows > 0 || j.Table.Source.Reference != "" && len(j.Faults) == 0):
 		return nil // a reference table may be empty; nobody sends an empty file for a reason
 	case j.Trial.Rows == 0 && len(j.Faults) == 0:
 		return &Refusal{"no-rows", "there are headings, and no rows under them",

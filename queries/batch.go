@@ -104,7 +104,7 @@ func (b *Batch) Close() error {
 
 // Judge stages what was appended, finds the unit of each row, and holds the
 // rows against the rules that need nothing but them and the reference data.
-// Every trial then has its claims and faults.
+// Every trial then has its faults.
 func (b *Batch) Judge(ctx context.Context) error {
 	if err := b.Close(); err != nil {
 		return err
@@ -119,30 +119,21 @@ func (b *Batch) Judge(ctx context.Context) error {
 		if err := b.stage(ctx, s); err != nil {
 			return fmt.Errorf("queries/staging/%s.sql: %w", s.Name, err)
 		}
-		if err := b.claims(ctx, s); err != nil {
+		if err := b.units(ctx, s); err != nil {
 			return err
 		}
 	}
 	return b.check(ctx, false)
 }
 
-// list tells statements which files there are.
+// list tells statements on which day each file of the batch was received, by
+// its place.
 func (b *Batch) list(ctx context.Context) error {
-	err := b.db.exec(ctx, "create or replace temp table temp.main.batch (file integer, received_on date)")
-	if err != nil {
-		return err
-	}
-	a, err := b.db.appender("temp", "main", "batch")
-	if err != nil {
-		return err
-	}
+	days := make([]string, len(b.files))
 	for i, f := range b.files {
-		if err := a.AppendRow(int32(i), f.received); err != nil {
-			_ = a.Close() // the first mistake is the one to tell
-			return err
-		}
+		days[i] = literal(day(f.received))
 	}
-	return a.Close()
+	return b.db.set(ctx, "received", "["+strings.Join(days, ", ")+"]::date[]")
 }
 
 // stage makes the table of a source that the rules read.
@@ -213,32 +204,21 @@ func (db *DB) setDate(ctx context.Context, variable string, day time.Time) error
 	return db.set(ctx, variable, "date "+literal(day.Format(time.DateOnly)))
 }
 
-// claims finds what each file of a source speaks for, and the lines of units
-// that nobody knows.
-func (b *Batch) claims(ctx context.Context, s Source) error {
+// units finds which files of a source have rows of units that we know, and the
+// lines of those that nobody knows.
+func (b *Batch) units(ctx context.Context, s Source) error {
 	db := b.db
-	if err := db.exec(ctx, "create or replace temp view temp.main.resolved as from memory.trial."+name(s.Name)); err != nil {
-		return err
-	}
-	if err := db.look(ctx, "temp.main"); err != nil {
+	if err := b.resolved(ctx, s); err != nil {
 		return err
 	}
 	unknown := false
-	err := db.each(ctx, db.book.engine("claims"), func(rows *sql.Rows) error {
-		var c Claim
+	err := db.each(ctx, "select file, count(unit) > 0, count(unit) < count(*) from resolved group by file", func(rows *sql.Rows) error {
 		var ordinal int
-		var key int64
-		var unit sql.NullString
-		var period sql.NullTime
-		if err := rows.Scan(&ordinal, &unit, &period, &c.Correction, &c.Rows, &key); err != nil {
-			return err
-		}
-		c.Unit, c.Period = unit.String, period.Time
-		_, c.FirstLine = splitKey(key)
-		unknown = unknown || c.Unit == ""
-		t := b.files[ordinal].trial
-		t.Claims = append(t.Claims, c)
-		return nil
+		var known, not bool
+		err := rows.Scan(&ordinal, &known, &not)
+		b.files[ordinal].trial.Known = known
+		unknown = unknown || not
+		return err
 	})
 	if err != nil {
 		return err
@@ -248,14 +228,24 @@ func (b *Batch) claims(ctx context.Context, s Source) error {
 			t.Unknown = append(t.Unknown, line)
 		})
 	}
-	if s.Replaces == "all" {
-		for _, f := range b.files {
-			if t := f.trial; t != nil && t.Source.Name == s.Name && t.Rows == 0 {
-				t.Claims = []Claim{{Unit: "all"}} // an empty table replaces what was there
-			}
+	for _, f := range b.files {
+		if t := f.trial; t != nil && t.Source.Name == s.Name && t.replacesAll() {
+			t.Known = true
 		}
 	}
 	return err
+}
+
+// replacesAll reports whether the file is an empty table that replaces what was
+// there.
+func (t *Trial) replacesAll() bool { return t.Source.Replaces == "all" && t.Rows == 0 }
+
+// resolved lets statements see the staged rows of a source as "resolved".
+func (b *Batch) resolved(ctx context.Context, s Source) error {
+	if err := b.db.exec(ctx, "create or replace temp view temp.main.resolved as from memory.trial."+name(s.Name)); err != nil {
+		return err
+	}
+	return b.db.look(ctx, "temp.main")
 }
 
 // eachKey calls do with the trial and line of each key of a query.

@@ -168,29 +168,31 @@ func (b *Batch) keepRows(ctx context.Context, s Source) error {
 		order by rows.line`, name(s.Name), literal(b.db.book.stagingHash(s.Name)), keptColumns))
 }
 
+// insertClaims keeps the units and periods that each file speaks for.
 func (b *Batch) insertClaims(ctx context.Context, entries []Entry) error {
+	db := b.db
+	for _, s := range b.sources {
+		if err := b.resolved(ctx, s); err != nil {
+			return err
+		}
+		if err := db.set(ctx, "periods", fmt.Sprint(s.PeriodColumn() != "")); err != nil {
+			return err
+		}
+		if err := db.exec(ctx, db.book.engine("claims")); err != nil {
+			return err
+		}
+	}
 	first, err := b.firstFile(ctx)
 	if err != nil {
 		return err
 	}
 	var rows [][]driver.Value
 	for i, e := range entries {
-		if !e.Load {
-			continue
-		}
-		t := b.files[i].trial
-		for _, c := range t.Claims {
-			verdict := Accepted
-			if c.Unit == "" {
-				verdict = Refused
-			}
-			if c.Unit != "" && t.Source.PeriodColumn() != "" && c.Period.IsZero() {
-				continue // its faults say so
-			}
-			rows = append(rows, []driver.Value{int32(first + i), t.Source.Name, c.Unit, nullDay(c.Period), c.Correction, verdict})
+		if e.Load && b.files[i].trial.replacesAll() {
+			rows = append(rows, []driver.Value{int32(first + i), e.Source, "all", nil, false, Accepted})
 		}
 	}
-	return b.db.append("academy", "ledger", "claims", len(rows), func(i int) []driver.Value { return rows[i] })
+	return db.append("academy", "ledger", "claims", len(rows), func(i int) []driver.Value { return rows[i] })
 }
 
 // firstFile is the number in the ledger of the first file of the batch.

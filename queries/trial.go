@@ -5,7 +5,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
@@ -18,7 +17,7 @@ type Trial struct {
 	Rows   int // appended
 
 	// After Judge of the batch:
-	Claims  []Claim // the units and periods the file speaks for
+	Known   bool    // it has a row of a unit that we know
 	Unknown []int   // lines whose ID no workplace has, in order
 	Faults  []Fault // what the rules found, in the order of the rules
 	NotRun  []RuleNotRun
@@ -30,15 +29,6 @@ type Trial struct {
 	ordinal int // place in the batch
 	scratch *scratch
 	flaws   map[flaw]bool // what was found so far
-}
-
-// A Claim is one unit and period that a file speaks for.
-type Claim struct {
-	Unit       string    // "" where nobody knows the ID
-	Period     time.Time // zero where the source has no periods
-	Correction bool
-	Rows       int
-	FirstLine  int
 }
 
 // A scratch is the table of a source that the rows of a batch are read into.

@@ -8,17 +8,25 @@
 -- status:    found (return.json: no box may be guessed); the boxes that may be "not known" are not asked about
 with
 
-boxes as (
-    select line, no_change, field, n
+-- A sum is null where one of its boxes is blank.
+filled_in_part as (
     from provider_return
-    unpivot include nulls (n for field in (
-        care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
-        care_joined, care_left, other_permanent, other_temporary, other_bank,
-        other_agency, other_vacancies, other_joined, other_left
-    ))
+    where not no_change
+        and care_permanent + care_temporary + care_bank + care_agency + care_vacancies
+            + care_joined + care_left + other_permanent + other_temporary + other_bank
+            + other_agency + other_vacancies + other_joined + other_left is null
+        and coalesce(
+            care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
+            care_joined, care_left, other_permanent, other_temporary, other_bank,
+            other_agency, other_vacancies, other_joined, other_left
+        ) is not null
 )
 
 select line, field
-from boxes
-where n is null and not no_change
-    and line in (select line from boxes where n is not null)
+from filled_in_part
+unpivot include nulls (n for field in (
+    care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
+    care_joined, care_left, other_permanent, other_temporary, other_bank,
+    other_agency, other_vacancies, other_joined, other_left
+))
+where n is null

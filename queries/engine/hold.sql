@@ -25,6 +25,6 @@ where claims.file = disputed.file
     and claims.source = disputed.source
     and claims.unit = disputed.unit
     and claims.period is not distinct from disputed.period
-    and claims.verdict in ('accepted', 'held')
+    and claims.verdict = case when disputed.rivals > 1 then 'accepted' else 'held' end
     and not list_contains(getvariable('reference_sources'), claims.source)
     and not list_contains(getvariable('row_sources'), claims.source)

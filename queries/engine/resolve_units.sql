@@ -3,8 +3,8 @@
 -- list, what the staging query says where each row is its own, or "all" where
 -- the source is about neither. A row whose ID nobody knows has no unit.
 select
-    batch.file,
-    batch.received_on,
+    (staged.line >> 32)::integer as file,
+    getvariable('received')[(staged.line >> 32) + 1] as received_on,
     staged.*,
     case
         when getvariable('unit') = 'row' then staged.given
@@ -12,8 +12,6 @@ select
         else coalesce(first.workplace, second.workplace)
     end as unit
 from staged
-join temp.main.batch as batch
-    on batch.file = (staged.line >> 32)
 left join temp.main.known_workplaces as first
     on first.given = lower(trim(staged.given))
 left join temp.main.known_workplaces as second
