@@ -138,6 +138,9 @@ func (j *Judgement) append(ctx context.Context, b *queries.Batch, received time.
 		j.Trial.Note(f)
 		return ctx.Err()
 	})
+	if done := j.Trial.Done(); done != nil {
+		return done
+	}
 	var refusal Refusal
 	if errors.As(err, &refusal) {
 		j.Refusal = &refusal

@@ -18,6 +18,7 @@ type Batch struct {
 	files   []batchFile
 	scratch map[string]*scratch // by source
 	sources []Source            // in the order of their names, after Judge
+	waivers waivers             // read once
 }
 
 // A batchFile is one file of a batch.

@@ -65,9 +65,10 @@ func (b *Batch) check(ctx context.Context, late bool) error {
 	if err != nil {
 		return err
 	}
-	waivers, err := b.db.waivers(ctx)
-	if err != nil {
-		return err
+	if b.waivers == nil {
+		if b.waivers, err = b.db.waivers(ctx); err != nil {
+			return err
+		}
 	}
 	if err := b.db.look(ctx, "memory.trial"); err != nil {
 		return err
@@ -83,7 +84,7 @@ func (b *Batch) check(ctx context.Context, late bool) error {
 			b.markAll(found)
 			gate = c.gate
 		}
-		if err := b.run(ctx, c, there, waivers, found); err != nil {
+		if err := b.run(ctx, c, there, found); err != nil {
 			return fmt.Errorf("%s: %w", c.query.Path, err)
 		}
 	}
@@ -102,12 +103,12 @@ func (b *Batch) markAll(found map[int][]Fault) {
 }
 
 // run adds what one rule finds to the faults of the trials.
-func (b *Batch) run(ctx context.Context, c check, there map[string]map[int]bool, waivers waivers, found map[int][]Fault) error {
+func (b *Batch) run(ctx context.Context, c check, there map[string]map[int]bool, found map[int][]Fault) error {
 	notRun, err := b.notRun(ctx, c, there)
 	if err != nil {
 		return err
 	}
-	return b.db.each(ctx, c.found(waivers), func(rows *sql.Rows) error {
+	return b.db.each(ctx, c.found(b.waivers), func(rows *sql.Rows) error {
 		var key int64
 		var field, unit sql.NullString
 		if err := rows.Scan(&key, &field, &unit); err != nil {
@@ -123,7 +124,7 @@ func (b *Batch) run(ctx context.Context, c check, there map[string]map[int]bool,
 		if notRun[ordinal] || t.hides(c, f) {
 			return nil
 		}
-		if w, ok := waivers.of(unit.String, f.Code, b.files[ordinal].received); ok {
+		if w, ok := b.waivers.of(unit.String, f.Code, b.files[ordinal].received); ok {
 			f.Severity, f.Says = Waived, f.Says+w.shown()
 		}
 		if t.Place != nil {

@@ -1,12 +1,8 @@
 package queries
 
 import (
-	"context"
 	"database/sql/driver"
-	"errors"
 	"fmt"
-
-	"github.com/duckdb/duckdb-go/v2"
 )
 
 // A Trial is one file of a batch being tried: its rows go into a scratch table,
@@ -31,15 +27,6 @@ type Trial struct {
 	flaws   map[flaw]bool // what was found so far
 }
 
-// A scratch is the table of a source that the rows of a batch are read into.
-type scratch struct {
-	source   Source
-	rows     *duckdb.Appender
-	answers  *duckdb.Appender
-	fileDate driver.Value // of the file whose rows are appended
-	values   []driver.Value
-}
-
 // lineBits is how much of a key is the line; above it stands the file's place
 // in the batch. A key is what statements know as "line".
 const lineBits = 32
@@ -53,24 +40,12 @@ func splitKey(key int64) (ordinal, line int) {
 
 // Append adds a row. An empty value is null.
 func (t *Trial) Append(r Row) error {
-	s := t.scratch
-	s.values = append(s.values[:0], t.key(r.Line))
-	if s.dated() {
-		s.values = append(s.values, s.fileDate)
-	}
-	for _, v := range r.Values {
-		if v == "" {
-			s.values = append(s.values, nil)
-		} else {
-			s.values = append(s.values, v)
-		}
-	}
 	t.Rows++
-	if err := s.rows.AppendRow(s.values...); err != nil {
-		return fmt.Errorf("append to %s: %w", t.Source.Name, err)
-	}
-	return nil
+	return t.scratch.add(t.key(r.Line), r.Values)
 }
+
+// Done ends the rows of the file.
+func (t *Trial) Done() error { return t.scratch.done() }
 
 // Answer adds an answer of a long source.
 func (t *Trial) Answer(a Answer) error {
@@ -85,76 +60,4 @@ func (t *Trial) Answer(a Answer) error {
 		return fmt.Errorf("append to %s: %w", t.Source.Name, err)
 	}
 	return nil
-}
-
-// dated reports whether the rows say the date in the name of their file.
-func (s *scratch) dated() bool { return s.source.Period == "file name" }
-
-// newScratch makes an empty scratch table for a source.
-func (db *DB) newScratch(ctx context.Context, s Source) (*scratch, error) {
-	if err := db.makeScratch(ctx, s); err != nil {
-		return nil, fmt.Errorf("make scratch tables for %s: %w", s.Name, err)
-	}
-	c := &scratch{source: s}
-	var err error
-	if c.rows, err = db.appender("memory", "sources", s.Name); err != nil {
-		return nil, err
-	}
-	if s.Long {
-		if c.answers, err = db.appender("memory", "sources", s.Name+"_answers"); err != nil {
-			return nil, errors.Join(err, c.rows.Close())
-		}
-	}
-	return c, nil
-}
-
-func (db *DB) makeScratch(ctx context.Context, s Source) error {
-	columns := "line bigint"
-	if s.Period == "file name" {
-		columns += ", file_date date"
-	}
-	for _, c := range s.Kept() {
-		columns += ", " + name(c.Name) + " text"
-	}
-	if err := db.exec(ctx, "create or replace table memory.sources."+name(s.Name)+" ("+columns+")"); err != nil {
-		return err
-	}
-	if !s.Long {
-		return nil
-	}
-	return db.exec(ctx, "create or replace table memory.sources."+name(s.Name+"_answers")+
-		" (line bigint, heading text, answer text)")
-}
-
-// dropScratch gives the memory of a source's scratch tables back.
-func (db *DB) dropScratch(ctx context.Context, s Source) error {
-	for _, suffix := range []string{"", "_answers"} {
-		if err := db.exec(ctx, "drop table if exists memory.sources."+name(s.Name+suffix)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// close ends appending. It may be called more than once.
-func (s *scratch) close() error {
-	var errs []error
-	for _, a := range []**duckdb.Appender{&s.rows, &s.answers} {
-		if *a != nil {
-			errs = append(errs, (*a).Close())
-			*a = nil
-		}
-	}
-	return errors.Join(errs...)
-}
-
-func (db *DB) appender(catalog, schema, table string) (a *duckdb.Appender, err error) {
-	err = db.conn.Raw(func(c any) error {
-		a, err = duckdb.NewAppender(c.(driver.Conn), catalog, schema, table)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("append to %s: %w", table, err)
-	}
-	return a, nil
 }

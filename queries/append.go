@@ -1,0 +1,173 @@
+package queries
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+
+	"github.com/duckdb/duckdb-go/v2"
+)
+
+const (
+	blockRows  = 1024      // handed to the database at once
+	flushEvery = 32 * 1024 // rows between two moves from the appender to its table
+)
+
+// A scratch is the table of a source that the rows of a batch are read into.
+// Rows are gathered in blocks; while the next block is read, the one before is
+// appended on another core. Nothing else may use the connection then, so that a
+// file ends with Done.
+type scratch struct {
+	source   Source
+	rows     *duckdb.Appender
+	answers  *duckdb.Appender
+	fileDate driver.Value   // of the file whose rows are appended
+	width    int            // values of a row
+	block    []driver.Value // rows that wait, one after the other
+	spare    []driver.Value // another block, not in use
+	appended int            // rows since the last flush
+	behind   chan error     // what came of the block that is being appended; nil where none is
+}
+
+// add adds a row: its key, the date in the name of its file where that is the
+// period, and its values, of which an empty one is null.
+func (s *scratch) add(key int64, values []string) error {
+	s.block = append(s.block, key)
+	if s.dated() {
+		s.block = append(s.block, s.fileDate)
+	}
+	for _, v := range values {
+		if v == "" {
+			s.block = append(s.block, nil)
+		} else {
+			s.block = append(s.block, v)
+		}
+	}
+	if len(s.block) < blockRows*s.width {
+		return nil
+	}
+	if err := s.wait(); err != nil {
+		return err
+	}
+	block := s.block
+	s.block, s.spare = s.spare[:0], block
+	if s.answers != nil { // answers are appended meanwhile, by the same connection
+		return s.append(block)
+	}
+	behind := make(chan error, 1)
+	s.behind = behind
+	go func() { behind <- s.append(block) }()
+	return nil
+}
+
+// wait waits for the block that is being appended.
+func (s *scratch) wait() error {
+	if s.behind == nil {
+		return nil
+	}
+	err := <-s.behind
+	s.behind = nil
+	return err
+}
+
+// done appends what is left. Then the connection is free.
+func (s *scratch) done() error {
+	err := s.wait()
+	if err == nil {
+		err = s.append(s.block)
+	}
+	s.block = s.block[:0]
+	return err
+}
+
+// append hands a block to the database.
+func (s *scratch) append(block []driver.Value) error {
+	for len(block) > 0 {
+		if err := s.rows.AppendRow(block[:s.width]...); err != nil {
+			return fmt.Errorf("append to %s: %w", s.source.Name, err)
+		}
+		block = block[s.width:]
+		s.appended++
+	}
+	if s.appended < flushEvery {
+		return nil
+	}
+	s.appended = 0
+	return s.rows.Flush()
+}
+
+// dated reports whether the rows say the date in the name of their file.
+func (s *scratch) dated() bool { return s.source.Period == "file name" }
+
+// newScratch makes an empty scratch table for a source.
+func (db *DB) newScratch(ctx context.Context, s Source) (*scratch, error) {
+	if err := db.makeScratch(ctx, s); err != nil {
+		return nil, fmt.Errorf("make scratch tables for %s: %w", s.Name, err)
+	}
+	c := &scratch{source: s, width: 1 + len(s.Kept())}
+	if c.dated() {
+		c.width++
+	}
+	var err error
+	if c.rows, err = db.appender("memory", "sources", s.Name); err != nil {
+		return nil, err
+	}
+	if s.Long {
+		if c.answers, err = db.appender("memory", "sources", s.Name+"_answers"); err != nil {
+			return nil, errors.Join(err, c.rows.Close())
+		}
+	}
+	return c, nil
+}
+
+func (db *DB) makeScratch(ctx context.Context, s Source) error {
+	columns := "line bigint"
+	if s.Period == "file name" {
+		columns += ", file_date date"
+	}
+	for _, c := range s.Kept() {
+		columns += ", " + name(c.Name) + " text"
+	}
+	if err := db.exec(ctx, "create or replace table memory.sources."+name(s.Name)+" ("+columns+")"); err != nil {
+		return err
+	}
+	if !s.Long {
+		return nil
+	}
+	return db.exec(ctx, "create or replace table memory.sources."+name(s.Name+"_answers")+
+		" (line bigint, heading text, answer text)")
+}
+
+// dropScratch gives the memory of a source's scratch tables back.
+func (db *DB) dropScratch(ctx context.Context, s Source) error {
+	for _, suffix := range []string{"", "_answers"} {
+		if err := db.exec(ctx, "drop table if exists memory.sources."+name(s.Name+suffix)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// close ends appending. It may be called more than once.
+func (s *scratch) close() error {
+	errs := []error{s.done()}
+	for _, a := range []**duckdb.Appender{&s.rows, &s.answers} {
+		if *a != nil {
+			errs = append(errs, (*a).Close())
+			*a = nil
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (db *DB) appender(catalog, schema, table string) (a *duckdb.Appender, err error) {
+	err = db.conn.Raw(func(c any) error {
+		a, err = duckdb.NewAppender(c.(driver.Conn), catalog, schema, table)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("append to %s: %w", table, err)
+	}
+	return a, nil
+}
