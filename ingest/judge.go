@@ -33,7 +33,7 @@ func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources [
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, b.Close()) }()
-	if all, err = readTables(ctx, b, filePath, name, sources, key, received); err != nil {
+	if all, err = readTables(ctx, b, filePath, name, sources, key, received, nil); err != nil {
 		return nil, err
 	}
 	if err := checkFormulas(filePath, all); err != nil {
@@ -97,8 +97,9 @@ func FileName(name string) string {
 }
 
 // readTables recognises a file and hands the rows of its tables to the batch, one
-// after the other. Where one cannot be taken, its refusal says why.
-func readTables(ctx context.Context, b *queries.Batch, filePath, name string, sources []queries.Source, key []byte, received time.Time) ([]Judgement, error) {
+// after the other. Where one cannot be taken, its refusal says why. watch is
+// called now and then with how many more rows were read; it may be nil.
+func readTables(ctx context.Context, b *queries.Batch, filePath, name string, sources []queries.Source, key []byte, received time.Time, watch func(rows int)) ([]Judgement, error) {
 	f, err := os.Open(filePath)
 	if err != nil {
 		return nil, err
@@ -120,26 +121,40 @@ func readTables(ctx context.Context, b *queries.Batch, filePath, name string, so
 	all := make([]Judgement, len(tables))
 	for i, t := range tables {
 		all[i].Table = t
-		if err := all[i].append(ctx, b, received); err != nil {
+		if err := all[i].append(ctx, b, received, watch); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return all, nil
 }
 
+// watchEvery is after how many rows progress is told.
+const watchEvery = 1 << 12
+
 // append hands the rows of the table to the batch.
-func (j *Judgement) append(ctx context.Context, b *queries.Batch, received time.Time) (err error) {
+func (j *Judgement) append(ctx context.Context, b *queries.Batch, received time.Time, watch func(rows int)) (err error) {
 	if j.Trial, err = b.Try(ctx, j.Table.Source, received, j.Table.Period); err != nil {
 		return err
 	}
 	j.Trial.Place = j.Table.PlaceOf
-	err = j.Table.Each(j.Trial.Append, j.Trial.Answer, func(f queries.Fault) error {
+	row := func(r queries.Row) error {
+		err := j.Trial.Append(r)
+		if watch != nil && j.Trial.Rows%watchEvery == 0 {
+			watch(watchEvery)
+			err = errors.Join(err, ctx.Err())
+		}
+		return err
+	}
+	err = j.Table.Each(row, j.Trial.Answer, func(f queries.Fault) error {
 		j.Faults = append(j.Faults, f)
 		j.Trial.Note(f)
 		return ctx.Err()
 	})
 	if done := j.Trial.Done(); done != nil {
 		return done
+	}
+	if watch != nil {
+		watch(j.Trial.Rows % watchEvery)
 	}
 	var refusal Refusal
 	if errors.As(err, &refusal) {

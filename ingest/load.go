@@ -26,11 +26,29 @@ type Loader struct {
 	Today     time.Time
 	Step      func(step string) // called before and after each write that matters
 	Tell      func(Outcome)     // called for each file as soon as it is judged; may be nil
+	Watch     func(Progress)    // called as files and their rows are read; may be nil
 
 	seen     map[string]queries.File // the newest file of each name
 	kept     map[string]queries.File // the newest file of each content that was not refused
 	latest   map[string]queries.File // the newest file of each reference source
 	recorded map[string]bool         // every content that the ledger knows
+	progress Progress
+}
+
+// Progress is how far a load has come.
+type Progress struct {
+	Files int // in the folders and on the command line, those that are there already too
+	Done  int // of them read, or passed over
+	Rows  int // read
+}
+
+// went tells how far the load has come.
+func (l *Loader) went(files, rows int) {
+	l.progress.Done += files
+	l.progress.Rows += rows
+	if l.Watch != nil {
+		l.Watch(l.progress)
+	}
 }
 
 // An Outcome is what became of one file.
@@ -62,6 +80,10 @@ func (l *Loader) Load(ctx context.Context, days []Day) ([]Outcome, error) {
 	first := l.Today
 	if len(days) > 0 && days[0].Received.Before(first) {
 		first = days[0].Received
+	}
+	l.progress = Progress{}
+	for _, d := range days {
+		l.progress.Files += len(d.Files)
 	}
 	outcomes, err := l.loadReference(ctx, first)
 	if err != nil {
@@ -185,6 +207,7 @@ func (l *Loader) loadDays(ctx context.Context, days []Day) ([]Outcome, error) {
 			t := l.task(name, day.Received, sources)
 			t.sum, t.size, t.failed = hashFile(t.path)
 			if t.failed == nil && l.there(t) {
+				l.went(1, 0)
 				continue
 			}
 			if before, ok := l.seen[t.name]; ok && t.failed == nil && before.SHA256 == t.sum && before.Verdict != queries.Held {
@@ -198,9 +221,12 @@ func (l *Loader) loadDays(ctx context.Context, days []Day) ([]Outcome, error) {
 			if err != nil {
 				return nil, err
 			}
+			l.progress.Files += len(all) - 1 // those that stood in a packed folder
 			for _, t := range all {
 				if t.members > 0 || t.failed != nil || !l.there(t) {
 					tasks = append(tasks, t)
+				} else {
+					l.went(1, 0)
 				}
 			}
 		}
@@ -355,7 +381,7 @@ func (l *Loader) restage(ctx context.Context, stale []queries.File) (err error) 
 			continue
 		}
 		p := filepath.Join(l.Archive.Dir, filepath.FromSlash(f.Archived))
-		all, err := readTables(ctx, b, p, FileName(f.Name), []queries.Source{s}, l.Key, f.Received)
+		all, err := readTables(ctx, b, p, FileName(f.Name), []queries.Source{s}, l.Key, f.Received, nil)
 		if err != nil {
 			return err
 		}

@@ -164,3 +164,26 @@ func returnCSV(workplace, month string) string {
 	return "Workplace,Month,Care perm,Care temp,Care bank,Care agency,Care vacs,Care joiners,Care gone,Other perm,Other temp,Other bank,Other agency,Other vacs,Other joiners,Other gone,New to care,Left for care\n" +
 		workplace + "," + month + ",20,2,1,0,3,1,0,4,0,0,0,1,0,0,0,0\n"
 }
+
+// TestWatch holds that a load says how far it has come: every file that there
+// is, also those that are there already, and every row that is read.
+func TestWatch(t *testing.T) {
+	l, dir := loaderOf(t)
+	csv := "Workplace,Month,Nothing has changed,Correction,Care: permanent,Care: temporary,Care: bank or pool,Care: agency,Care: vacancies,Care: joined,Care: left,Other: permanent,Other: temporary,Other: bank or pool,Other: agency,Other: vacancies,Other: joined,Other: left,Joined: new to care,Left: to another care employer\n"
+	for i, month := range []string{"June 2026", "July 2026"} {
+		fileOf(t, filepath.Join(dir, "inbox", fmt.Sprintf("2026-09-1%d", i), month+".csv"), csv+"W0001,"+month+",,,1,2,3,4,5,6,7,8,9,10,11,12,13,14,1,1\n")
+	}
+	for _, want := range []Progress{{Files: 2, Done: 2, Rows: 2}, {Files: 2, Done: 2, Rows: 0}} {
+		var last Progress
+		l.Watch = func(p Progress) {
+			if p.Done < last.Done || p.Rows < last.Rows || p.Done > p.Files {
+				t.Errorf("after %+v it says %+v", last, p)
+			}
+			last = p
+		}
+		verdicts(t, l)
+		if last != want {
+			t.Errorf("it ends with %+v, want %+v", last, want)
+		}
+	}
+}

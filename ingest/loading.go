@@ -48,6 +48,9 @@ func (b *loading) take(ctx context.Context, tasks []task) (n int, err error) {
 			n--
 			break
 		}
+		if !b.reference {
+			b.went(1, 0)
+		}
 	}
 	if err := b.batch.Judge(ctx); err != nil {
 		return n, err
@@ -98,7 +101,11 @@ func (b *loading) add(ctx context.Context, t task) (more bool, err error) {
 		b.append(i)
 		return true, nil
 	}
-	all, err := readTables(ctx, b.batch, b.Archive.Path(i.stored), t.name, t.sources, b.Key, t.received)
+	watch := func(rows int) { b.went(0, rows) }
+	if b.reference {
+		watch = nil
+	}
+	all, err := readTables(ctx, b.batch, b.Archive.Path(i.stored), t.name, t.sources, b.Key, t.received, watch)
 	for n := range all {
 		i.judged, i.name = all[n], tableName(t.name, all, n)
 		b.append(i)

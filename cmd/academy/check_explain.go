@@ -154,20 +154,30 @@ func newCheckJSON(file string, all []ingest.Judgement, tried []ingest.HeadingsTr
 		r := j.Table.Receipt
 		t := tableJSON{
 			Source: j.Table.Source.Name, Title: j.Table.Source.Title, Rows: r.Rows, Values: r.Values, LeftOut: r.LeftOut,
-			Receipt: r.Lines(), Refusal: newRefusalJSON(j.Refusal), Columns: []columnJSON{}, Faults: []faultJSON{}, NotRun: []notRunJSON{},
+			Receipt: r.Lines(), Refusal: newRefusalJSON(j.Refusal), Columns: []columnJSON{}, Faults: newFaultsJSON(j.Faults), NotRun: newNotRunJSON(j.NotRun),
 		}
 		for _, x := range j.Table.Explain() {
 			t.Columns = append(t.Columns, columnJSON(x))
 		}
-		for _, f := range j.Faults {
-			t.Faults = append(t.Faults, faultJSON{f.Code, f.Severity, f.Place, f.Column, f.Says, f.Fix})
-		}
-		for _, n := range j.NotRun {
-			t.NotRun = append(t.NotRun, notRunJSON{n.Code, n.Why})
-		}
 		c.Tables = append(c.Tables, t)
 	}
 	return c
+}
+
+func newFaultsJSON(faults []queries.Fault) []faultJSON {
+	all := make([]faultJSON, len(faults))
+	for i, f := range faults {
+		all[i] = faultJSON{f.Code, f.Severity, f.Place, f.Column, f.Says, f.Fix}
+	}
+	return all
+}
+
+func newNotRunJSON(rules []queries.RuleNotRun) []notRunJSON {
+	all := make([]notRunJSON, len(rules))
+	for i, n := range rules {
+		all[i] = notRunJSON{n.Code, n.Why}
+	}
+	return all
 }
 
 func newRefusalJSON(r *ingest.Refusal) *refusalJSON {

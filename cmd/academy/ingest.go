@@ -14,12 +14,15 @@ import (
 
 type ingestCmd struct {
 	Files    []string `arg:"" optional:"" type:"path" help:"Files to load. The inbox if none is named."`
+	JSON     bool     `name:"json" help:"Print what became of each file as JSON, for programs."`
 	Received string   `placeholder:"DATE" help:"The day on which files outside a day folder were received. Today if not given."`
 }
 
 // Help says what happens to the files.
 func (ingestCmd) Help() string {
-	return `Every file is archived unchanged, then read and judged. What is accepted comes into force; what is refused is copied to rejected/ with the reason beside it. A folder of the inbox named like 2026-09-11 was received on that day. Files stay in the inbox; those loaded before are passed over.`
+	return `Every file is archived unchanged, then read and judged. What is accepted comes into force; what is refused is copied to rejected/ with the reason beside it. A folder of the inbox named like 2026-09-11 was received on that day. Files stay in the inbox; those loaded before are passed over.
+
+On a terminal a bar shows how far it has come, and the files that need a person are listed after it; anywhere else there is a line for each file.`
 }
 
 // Run loads the inbox, or the files named.
@@ -38,16 +41,48 @@ func (c ingestCmd) Run(s *session) error {
 		}
 	}
 	return w.run(s, "ingest", time.Time{}, func(db *queries.DB) error {
-		outcomes, err := w.load(s, db, day, c.Files)
+		load := w.load
+		if c.JSON {
+			load = w.loadQuietly
+		}
+		outcomes, err := load(s, db, day, c.Files)
 		if err != nil {
 			return err
+		}
+		if c.JSON {
+			return printOutcomes(s.stdout, outcomes)
 		}
 		return sayLoaded(s.stdout, outcomes)
 	})
 }
 
-// load takes in the inbox, or the files named, as received on a day.
+// load takes in the inbox, or the files named, as received on a day. On a
+// terminal a bar shows how far it has come; anywhere else there is a line for
+// each file.
 func (w *workspace) load(s *session, db *queries.DB, day time.Time, files []string) ([]ingest.Outcome, error) {
+	b := newBar(s.stderr)
+	if b == nil || !isTerminal(s.stdout) {
+		return w.loadAnd(s, db, day, files, func(l *ingest.Loader) {
+			l.Tell = func(o ingest.Outcome) { sayOutcome(s.stdout, o) }
+		})
+	}
+	outcomes, err := w.loadAnd(s, db, day, files, func(l *ingest.Loader) { l.Watch = b.show })
+	b.end()
+	for _, o := range outcomes {
+		if o.NeedsPerson() {
+			sayOutcome(s.stdout, o)
+		}
+	}
+	return outcomes, err
+}
+
+// loadQuietly is load that prints nothing of the files.
+func (w *workspace) loadQuietly(s *session, db *queries.DB, day time.Time, files []string) ([]ingest.Outcome, error) {
+	return w.loadAnd(s, db, day, files, func(*ingest.Loader) {})
+}
+
+// loadAnd is load with a loader that somebody watches.
+func (w *workspace) loadAnd(s *session, db *queries.DB, day time.Time, files []string, watch func(*ingest.Loader)) ([]ingest.Outcome, error) {
 	l, err := w.loader(s, db, day)
 	if err != nil {
 		return nil, err
@@ -61,6 +96,7 @@ func (w *workspace) load(s *session, db *queries.DB, day time.Time, files []stri
 			fmt.Fprintf(s.stderr, "inbox/%s: it is a link, and was not read; copy the file itself there\n", link)
 		}
 	}
+	watch(l)
 	return l.Load(s.ctx, days)
 }
 
@@ -74,7 +110,6 @@ func (w *workspace) loader(s *session, db *queries.DB, day time.Time) (*ingest.L
 		Archive:  &ingest.Archive{Dir: w.path(w.config.Archive), Steps: s.step},
 		Rejected: &ingest.Rejected{Dir: w.path("rejected"), Steps: s.step},
 		Inbox:    w.path("inbox"), Reference: w.path("reference"), Key: key, Today: day, Step: s.step,
-		Tell: func(o ingest.Outcome) { sayOutcome(s.stdout, o) },
 	}, nil
 }
 
