@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -23,7 +24,10 @@ type form struct {
 	source     queries.Source
 	styles     []int    // of each column's boxes
 	letters    []string // of each column
+	tag        string   // letter of the hidden column after the last
 	before     []packed // the parts that no row touches
+	book       part     // the workbook, for forms that print more rows
+	usual      packed   // the same as it is for most
 	head, tail []byte   // the data sheet, up to and from the end of its rows
 	sheet      string   // its name in the zip
 }
@@ -36,6 +40,8 @@ type packed struct {
 const (
 	formHeadings = 4   // the row of the headings
 	formRows     = 500 // rows with drop-downs and checks
+	formPrinted  = 36  // rows of boxes that are printed: an A4 page
+	formSpare    = 12  // blank rows that are printed below those that are filled
 )
 
 // newForm draws the workbook.
@@ -47,18 +53,24 @@ func newForm(src queries.Source) (*form, error) {
 	if err != nil {
 		return nil, fmt.Errorf("template %s: %w", src.Name, err)
 	}
+	return cutForm(src, data, styles)
+}
+
+// cutForm takes the drawn workbook apart, at the place where rows go.
+func cutForm(src queries.Source, data []byte, styles []int) (*form, error) {
 	parts, err := unzip(data)
 	if err != nil {
 		return nil, fmt.Errorf("template %s: %w", src.Name, err)
 	}
 	f := &form{source: src, styles: styles, sheet: "xl/worksheets/sheet1.xml"}
-	for i := range src.Columns {
+	for i := range len(src.Columns) + 1 {
 		letter, err := excelize.ColumnNumberToName(i + 1)
 		if err != nil {
 			return nil, err
 		}
 		f.letters = append(f.letters, letter)
 	}
+	f.letters, f.tag = f.letters[:len(src.Columns)], f.letters[len(src.Columns)]
 	for _, p := range settle(parts) {
 		switch p.name {
 		case f.sheet:
@@ -69,16 +81,13 @@ func newForm(src queries.Source) (*form, error) {
 			f.head, f.tail = p.data[:end], p.data[end:]
 			continue
 		case "xl/workbook.xml":
-			p.data = hiddenNames.ReplaceAll(p.data, []byte(`<definedName hidden="1" name="academy.`))
+			f.book, f.usual = p, pack(p)
+			continue
 		}
 		f.before = append(f.before, pack(p))
 	}
 	return f, nil
 }
-
-// hiddenNames are the tags round the table. A name moves with its cell, so the
-// table is found again when rows are put in, or the sheet gets another name.
-var hiddenNames = regexp.MustCompile(`<definedName name="academy\.`)
 
 func pack(p part) packed {
 	var b bytes.Buffer
@@ -93,7 +102,7 @@ func pack(p part) packed {
 
 func (f *form) write(w io.Writer, rows [][]string) error {
 	z := zip.NewWriter(w)
-	for _, p := range f.before {
+	for _, p := range append(slices.Clip(f.before), f.printing(len(rows))) {
 		header := p.header // CreateRaw writes into it
 		out, err := z.CreateRaw(&header)
 		if err != nil {
@@ -121,7 +130,7 @@ var dimension = regexp.MustCompile(`<dimension ref="[^"]*"`)
 
 // fill returns the data sheet with its rows.
 func (f *form) fill(rows [][]string) ([]byte, error) {
-	last := fmt.Sprintf("%s%d", f.letters[len(f.letters)-1], formHeadings+len(rows))
+	last := fmt.Sprintf("%s%d", f.tag, endRow(len(rows)))
 	var b bytes.Buffer
 	b.Write(dimension.ReplaceAll(f.head, []byte(`<dimension ref="A1:`+last+`"`)))
 	for i, row := range rows {
@@ -138,6 +147,7 @@ func (f *form) fill(rows [][]string) ([]byte, error) {
 		}
 		b.WriteString(`</row>`)
 	}
+	b.WriteString(f.endTag(len(rows)))
 	b.Write(f.tail)
 	return b.Bytes(), nil
 }

@@ -147,7 +147,7 @@ func rowOf(src queries.Source) string {
 	return src.Unit
 }
 
-// frame sets what is seen and printed, and the tags round the table.
+// frame sets what is seen and printed, and where the table begins and ends.
 func (d *drawing) frame(src queries.Source) {
 	last, err := excelize.ColumnNumberToName(len(src.Columns))
 	d.do(err)
@@ -161,9 +161,8 @@ func (d *drawing) frame(src queries.Source) {
 	d.do(d.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s$%d:$%d", quoted, formHeadings, formHeadings), Scope: src.Sheet}))
 	d.do(d.SetDefinedName(&excelize.DefinedName{
-		Name: "academy." + src.Name + ".start", RefersTo: fmt.Sprintf("%s$A$%d", quoted, formHeadings)}))
-	d.do(d.SetDefinedName(&excelize.DefinedName{
-		Name: "academy." + src.Name + ".end", RefersTo: fmt.Sprintf("%s$%s$%d", quoted, last, formHeadings+formRows)}))
+		Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("%s$A$1:$%s$%d", quoted, last, formHeadings+formPrinted), Scope: src.Sheet}))
+	d.tags(src)
 }
 
 // page sets a sheet to print on A4, one page wide.
