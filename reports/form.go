@@ -22,7 +22,9 @@ import (
 // adds the rows, which takes a fraction of a millisecond.
 type form struct {
 	source     queries.Source
+	lead       int      // columns before the first of the source
 	styles     []int    // of each column's boxes
+	answered   []int    // of each column's boxes that are filled in for the sender
 	letters    []string // of each column
 	tag        string   // letter of the hidden column after the last
 	before     []packed // the parts that no row touches
@@ -49,28 +51,29 @@ func newForm(src queries.Source) (*form, error) {
 	if src.Sheet == "" {
 		return nil, fmt.Errorf("%s: nobody fills it by hand, so it has no template", src.Name)
 	}
-	data, styles, err := drawForm(src)
+	return drawnForm(src, nil)
+}
+
+// drawnForm draws the workbook, for somebody or for everybody, and takes it
+// apart at the place where rows go.
+func drawnForm(src queries.Source, p *Prefill) (*form, error) {
+	data, f, err := drawForm(src, p)
 	if err != nil {
 		return nil, fmt.Errorf("template %s: %w", src.Name, err)
 	}
-	return cutForm(src, data, styles)
-}
-
-// cutForm takes the drawn workbook apart, at the place where rows go.
-func cutForm(src queries.Source, data []byte, styles []int) (*form, error) {
 	parts, err := unzip(data)
 	if err != nil {
 		return nil, fmt.Errorf("template %s: %w", src.Name, err)
 	}
-	f := &form{source: src, styles: styles, sheet: "xl/worksheets/sheet1.xml"}
-	for i := range len(src.Columns) + 1 {
+	columns := f.lead + len(src.Columns)
+	for i := range columns + 1 {
 		letter, err := excelize.ColumnNumberToName(i + 1)
 		if err != nil {
 			return nil, err
 		}
 		f.letters = append(f.letters, letter)
 	}
-	f.letters, f.tag = f.letters[:len(src.Columns)], f.letters[len(src.Columns)]
+	f.letters, f.tag = f.letters[:columns], f.letters[columns]
 	for _, p := range settle(parts) {
 		switch p.name {
 		case f.sheet:
@@ -100,7 +103,9 @@ func pack(p part) packed {
 	}, b.Bytes()}
 }
 
-func (f *form) write(w io.Writer, rows [][]string) error {
+// write writes the workbook with its rows. answered, which may be nil, reports
+// whether the box in a row and column, from 0, was filled in for the sender.
+func (f *form) write(w io.Writer, rows [][]string, answered func(row, column int) bool) error {
 	z := zip.NewWriter(w)
 	for _, p := range append(slices.Clip(f.before), f.printing(len(rows))) {
 		header := p.header // CreateRaw writes into it
@@ -116,7 +121,7 @@ func (f *form) write(w io.Writer, rows [][]string) error {
 	if err != nil {
 		return err
 	}
-	text, err := f.fill(rows)
+	text, err := f.fill(rows, answered)
 	if err != nil {
 		return err
 	}
@@ -129,7 +134,7 @@ func (f *form) write(w io.Writer, rows [][]string) error {
 var dimension = regexp.MustCompile(`<dimension ref="[^"]*"`)
 
 // fill returns the data sheet with its rows.
-func (f *form) fill(rows [][]string) ([]byte, error) {
+func (f *form) fill(rows [][]string, answered func(row, column int) bool) ([]byte, error) {
 	last := fmt.Sprintf("%s%d", f.tag, endRow(len(rows)))
 	var b bytes.Buffer
 	b.Write(dimension.ReplaceAll(f.head, []byte(`<dimension ref="A1:`+last+`"`)))
@@ -141,9 +146,14 @@ func (f *form) fill(rows [][]string) ([]byte, error) {
 		line := strconv.Itoa(formHeadings + 1 + i)
 		b.WriteString(`<row r="` + line + `">`)
 		for j, text := range row {
-			if text != "" {
-				f.cell(&b, j, line, text)
+			if text == "" {
+				continue
 			}
+			style := f.styles[j]
+			if answered != nil && answered(i, j) {
+				style = f.answered[j]
+			}
+			f.cell(&b, j, style, line, text)
 		}
 		b.WriteString(`</row>`)
 	}
@@ -153,9 +163,13 @@ func (f *form) fill(rows [][]string) ([]byte, error) {
 }
 
 // cell writes one value. Text is written as text, whatever it begins with.
-func (f *form) cell(b *bytes.Buffer, column int, line, text string) {
-	fmt.Fprintf(b, `<c r="%s%s" s="%d"`, f.letters[column], line, f.styles[column])
-	if number, ok := typed(f.source.Columns[column].Keep, text); ok {
+func (f *form) cell(b *bytes.Buffer, column, style int, line, text string) {
+	fmt.Fprintf(b, `<c r="%s%s" s="%d"`, f.letters[column], line, style)
+	keep := "text"
+	if column >= f.lead {
+		keep = f.source.Columns[column-f.lead].Keep
+	}
+	if number, ok := typed(keep, text); ok {
 		b.WriteString(`><v>` + number + `</v></c>`)
 		return
 	}

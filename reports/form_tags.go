@@ -21,7 +21,7 @@ func endTag(source string) string   { return "academy:" + source + ":end" }
 // tags draws the hidden column with the tag that starts the table. The one that
 // ends it comes with the rows.
 func (d *drawing) tags(src queries.Source) {
-	column := len(src.Columns) + 1
+	column := d.lead + len(src.Columns) + 1
 	name, err := excelize.ColumnNumberToName(column)
 	d.do(err)
 	if d.err != nil {
