@@ -29,7 +29,7 @@ type Prefill struct {
 type PrefillRow struct {
 	Name   string
 	Values map[string]string // by column of the source; numbers and ISO dates as in Template
-	From   map[string]string // what answers it, of a box filled in for the sender: "ASC-WDS, 1 September 2026"
+	From   map[string]string // what answers it, of a box filled in for the sender: "your ASC-WDS data of 1 September 2026"
 }
 
 // PrefilledTemplate writes the form of a source with the rows of one sender, a
