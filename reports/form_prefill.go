@@ -137,7 +137,7 @@ func (d *drawing) owed(src queries.Source, p Prefill) {
 	if len(p.Received) > 0 {
 		lines = append(lines, "We have this already, so nothing is owed: "+strings.Join(p.Received, ", ")+".")
 	}
-	d.put(formOwed, 1, 1, d.titleStyle(), "Still owed: "+strings.ToLower(src.Title[:1])+src.Title[1:]+", "+p.Period)
+	d.put(formOwed, 1, 1, d.titleStyle(), "Still owed: "+lowerFirst(src.Title)+", "+p.Period)
 	for i, line := range lines {
 		d.put(formOwed, 1, 2+i, d.plainStyle(), line)
 	}

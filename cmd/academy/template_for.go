@@ -105,12 +105,7 @@ func prefillRow(source queries.Source, o queries.Owed) reports.PrefillRow {
 		source.UnitColumn(): o.Called, source.PeriodColumn(): o.Month.Format(time.DateOnly),
 	}}
 	for _, a := range o.Answered {
-		r.Values[a.Column], r.From[a.Column] = a.Value, answeredBy(a)
+		r.Values[a.Column], r.From[a.Column] = a.Value, reports.AnsweredBy(a)
 	}
 	return r
-}
-
-// answeredBy says what answers a box, and when it was made.
-func answeredBy(a queries.Answered) string {
-	return "your " + a.By + " data of " + a.On.Format("2 January 2006")
 }
