@@ -14,6 +14,7 @@ import (
 
 type ingestCmd struct {
 	Files    []string `arg:"" optional:"" type:"path" help:"Files to load. The inbox if none is named."`
+	Answer   bool     `help:"Write the answers to the senders too, as run does."`
 	Received string   `placeholder:"DATE" help:"The day on which files outside a day folder were received. Today if not given."`
 }
 
@@ -41,6 +42,11 @@ func (c ingestCmd) Run(s *session) error {
 		outcomes, err := w.load(s, db, day, c.Files)
 		if err != nil {
 			return err
+		}
+		if c.Answer {
+			if err := w.feedback(s, db, day); err != nil {
+				return err
+			}
 		}
 		return sayLoaded(s.stdout, outcomes)
 	})
