@@ -29,11 +29,11 @@ func OwedWords(src queries.Source, owed []queries.Owed, last time.Time) (next, n
 			due.add(target.Name, formWords(src, *target))
 			boxes := answeredBoxes(src, *target)
 			for _, by := range sortedKeys(boxes) {
-				here.add(target.Name, fmt.Sprintf("for %s, %s answers %s", target.Month.Format("January 2006"), by, boxes[by]))
+				here.add(target.Name, fmt.Sprintf("for %s we have these boxes from %s. %s", target.Month.Format("January 2006"), by, boxes[by]))
 			}
 		}
 		if len(missed) > 0 {
-			late.add(months[id][0].Name, fmt.Sprintf("%s for %s too", lowerFirst(src.Title), someOf(missed, 3)))
+			late.add(months[id][0].Name, fmt.Sprintf("we have no %s for %s", lowerFirst(src.Title), someOf(missed, 3)))
 		}
 	}
 	return append(due.lines(), late.lines()...), here.lines()
@@ -65,9 +65,9 @@ func formWords(src queries.Source, o queries.Owed) string {
 	case len(o.Answered) == 0:
 		return says
 	case len(open) == 0:
-		return says + ". Only confirm what we have"
+		return says + ". We have every box; confirm that they are right"
 	}
-	return says + ". We only need: " + Boxes(open)
+	return says + ". We need only these boxes. " + Boxes(open)
 }
 
 func answers(o queries.Owed, column string) *queries.Answered {
