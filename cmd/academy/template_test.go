@@ -69,15 +69,20 @@ func TestTemplateStandsHandling(t *testing.T) {
 		name string
 		do   func(f *excelize.File)
 	}{
-		{"60 rows put in above the table", func(f *excelize.File) { x(f.InsertRows("Return", 1, 60)) }},
-		{"a row of words that look like headings above it", func(f *excelize.File) {
-			x(f.InsertRows("Return", 4, 1))
+		{"60 rows of notes put in above the table", func(f *excelize.File) {
+			x(f.InsertRows("Return", 1, 60))
+			for row := 1; row <= 60; row++ {
+				x(f.SetCellStr("Return", fmt.Sprintf("A%d", row), "Please read this note"))
+			}
+		}},
+		{"an example of how to fill it above it", func(f *excelize.File) {
+			x(f.InsertRows("Return", 4, 3))
 			for i, c := range src.Columns {
 				cell, err := excelize.CoordinatesToCellName(i+1, 4)
 				x(err)
 				x(f.SetCellStr("Return", cell, c.Heading))
 			}
-			x(f.SetCellStr("Return", "F4", "Permanent Care staff"))
+			x(f.SetSheetRow("Return", "A5", &[]any{"1-999", "October 2026", nil, "Manager", nil, 99}))
 		}},
 		{"columns put in before it and in it", func(f *excelize.File) {
 			x(f.InsertCols("Return", "A", 2))
