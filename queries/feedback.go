@@ -54,9 +54,11 @@ func (db *DB) EarlierFaults(ctx context.Context, file int) (faults []Fault, corr
 	err = db.each(ctx, db.book.engine("earlier_faults"), func(rows *sql.Rows) error {
 		var f Fault
 		var found bool
-		if err := rows.Scan(&f.Column, &f.Severity, &f.Code, &found); err != nil {
+		var period sql.NullTime
+		if err := rows.Scan(&f.Column, &f.Severity, &f.Code, &found, &f.Unit, &period); err != nil {
 			return err
 		}
+		f.Period = period.Time
 		corrects = true
 		if found {
 			faults = append(faults, f)

@@ -208,7 +208,7 @@ func (b *Batch) filesWith(ctx context.Context, table string) (map[int]bool, erro
 // why says in words that a table is empty beside a file.
 func (b *Batch) why(table string) string {
 	for _, w := range []struct{ suffix, says string }{
-		{earlier, "we have no earlier one of this sender: "},
+		{earlier, "there is no earlier one to compare it with: "},
 		{beside, "it has not come beside this file: "},
 		{"_in_force", "it is not there: "},
 	} {

@@ -96,7 +96,7 @@ workplace,month,care_bank
 W1,2026-04-01,3
 `
 	tests := []struct{ name, files, want string }{
-		{"the first return there is", someWorkplaces + first, "we have no earlier one of this sender: Monthly return"},
+		{"the first return there is", someWorkplaces + first, "there is no earlier one to compare it with: Monthly return"},
 		{"the second", someWorkplaces + first + second, ""},
 	}
 	for _, tt := range tests {

@@ -92,10 +92,12 @@ type FileFault struct {
 // FaultsOf returns the faults of one file, in the order of its lines.
 func (db *DB) FaultsOf(ctx context.Context, file int) ([]Fault, error) {
 	var faults []Fault
-	err := db.each(ctx, `select line, coalesce(field, ''), place, severity, code, says, fix
+	err := db.each(ctx, `select line, coalesce(field, ''), place, severity, code, says, fix, coalesce(unit, ''), period
 		from academy.ledger.faults where file = ? order by line, code, field`, func(rows *sql.Rows) error {
 		var f Fault
-		err := rows.Scan(&f.Line, &f.Column, &f.Place, &f.Severity, &f.Code, &f.Says, &f.Fix)
+		var period sql.NullTime
+		err := rows.Scan(&f.Line, &f.Column, &f.Place, &f.Severity, &f.Code, &f.Says, &f.Fix, &f.Unit, &period)
+		f.Period = period.Time
 		faults = append(faults, f)
 		return err
 	}, file)

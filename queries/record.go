@@ -110,6 +110,9 @@ func (b *Batch) keep(ctx context.Context, entries []Entry, step func(string)) ([
 	if err := b.checkLate(ctx, entries); err != nil {
 		return nil, err
 	}
+	if err := b.insertNotRun(ctx); err != nil {
+		return nil, err
+	}
 	return b.recorded(ctx, entries)
 }
 

@@ -50,6 +50,7 @@ func TestRules(t *testing.T) {
 
 // A judged case is what came of its files.
 type judged struct {
+	db       *queries.DB
 	received []string
 	entries  []queries.Entry
 	trials   []*queries.Trial
@@ -91,7 +92,7 @@ func judgeCase(t *testing.T, archive *txtar.Archive, mine ...string) judged {
 	db, err := queries.Open(t.Context(), book, queries.Options{Threads: 1})
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
-	var all judged
+	all := judged{db: db}
 	for i := 0; i < len(archive.Files); {
 		if !strings.HasSuffix(archive.Files[i].Name, ".csv") {
 			i++

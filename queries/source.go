@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/goccy/go-yaml"
 )
@@ -53,6 +54,7 @@ type Column struct {
 	After    string   // of a name: what stands before the value and is cut off
 	Required bool     // the heading must be there
 	Filled   bool     // every row must have a value
+	Refers   bool     // of a source about people: what its sender calls the person, and no name
 }
 
 // keeps are what can become of a column. "drop" never leaves the reader;
@@ -132,6 +134,7 @@ type columnYAML struct {
 	After    string   `yaml:"after"`
 	Required bool     `yaml:"required"`
 	Filled   bool     `yaml:"filled"`
+	Refers   bool     `yaml:"reference"`
 }
 
 // Sources returns the built-in sources, with those of a workspace's queries
@@ -222,7 +225,7 @@ func parseColumn(item yaml.MapItem) (Column, error) {
 	return Column{
 		Name: fmt.Sprint(item.Key), Heading: y.Heading, Also: y.Also, Keep: y.Keep, With: y.With, Help: y.Help,
 		Allowed: y.Allowed, Missing: y.Missing, Zero: y.Zero, Dates: y.Dates, Bands: y.Bands, At: y.At, From: y.From, After: y.After,
-		Required: y.Required, Filled: y.Filled,
+		Required: y.Required, Filled: y.Filled, Refers: y.Refers,
 	}, nil
 }
 
@@ -289,6 +292,11 @@ type Fault struct {
 	Code     string // stable, e.g. "not-a-whole-number"
 	Says     string // what is wrong, in plain words
 	Fix      string // how to put it right
+
+	// Unit and Period are of its row, as the ledger has them; empty and zero
+	// until it was recorded, and where the row has none.
+	Unit   string
+	Period time.Time
 }
 
 // The severities, the gravest first.

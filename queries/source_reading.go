@@ -136,6 +136,8 @@ func (s Source) checkColumn(c Column) error {
 		return fmt.Errorf("bands %v: the lowest comes first", c.Bands)
 	case c.At != "" && c.Keep != "age band":
 		return fmt.Errorf("at: only an age band counts at a day")
+	case c.Refers && !s.People:
+		return fmt.Errorf("reference: only a source about people has a column that refers to a person")
 	case c.From != "" && c.From != "file name" && c.From != "sheet":
 		return fmt.Errorf("from %q; a value can come from the file name or the sheet", c.From)
 	case c.From != "" && c.Required:

@@ -90,14 +90,19 @@ type Finding struct {
 type Progress struct{ Before, Fixed, Still, New int }
 
 // Findings are the faults of a file, the most important first, compared with
-// those of the file that it corrects. A fault is the same if its column and code
-// are: rows move between two files, so each earlier one answers for one later
+// those of the file that it corrects. A fault is the same if its workplace, period,
+// column and code are, so that a group's file is compared home by home: rows move between two files, so each earlier one answers for one later
 // one. Stops, which may be nil, says how many figures a fault stops.
 func Findings(faults, earlier []queries.Fault, corrects bool, stops func(queries.Fault) int) ([]Finding, Progress) {
-	type same struct{ column, code string }
+	type same struct {
+		unit         string
+		period       int64
+		column, code string
+	}
+	keyOf := func(f queries.Fault) same { return same{f.Unit, f.Period.Unix(), f.Column, f.Code} }
 	left := map[same]int{}
 	for _, f := range earlier {
-		left[same{f.Column, f.Code}]++
+		left[keyOf(f)]++
 	}
 	p := Progress{Before: len(earlier)}
 	found := make([]Finding, 0, len(faults))
@@ -107,7 +112,7 @@ func Findings(faults, earlier []queries.Fault, corrects bool, stops func(queries
 		if stops != nil {
 			f.Stops = stops(fault)
 		}
-		key := same{fault.Column, fault.Code}
+		key := keyOf(fault)
 		switch {
 		case !corrects:
 		case left[key] > 0:

@@ -39,6 +39,13 @@ func TestFindings(t *testing.T) {
 	if want := "d new;c new;a still wrong;"; got != want {
 		t.Errorf("findings are %q, want the row left out, then what stops most figures: %q", got, want)
 	}
+	home := func(unit, code string) queries.Fault {
+		return queries.Fault{Unit: unit, Column: "a", Code: code, Severity: queries.Ask}
+	}
+	_, p = Findings([]queries.Fault{home("W2", "x"), home("W2", "x")}, []queries.Fault{home("W1", "x"), home("W2", "x")}, true, nil)
+	if got, want := p.String(), "1 of 2 fixed, 1 remains, 1 is new"; got != want {
+		t.Errorf("a group's file is compared home by home: progress is %q, want %q", got, want)
+	}
 	if first, p := Findings(now, nil, false, nil); first[0].State != "" || p.String() != "" {
 		t.Errorf("a first file is compared with nothing, got state %q and progress %q", first[0].State, p)
 	}

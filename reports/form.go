@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -21,9 +22,14 @@ import (
 // adds the rows, which takes a fraction of a millisecond.
 type form struct {
 	source     queries.Source
+	lead       int      // columns before the first of the source
 	styles     []int    // of each column's boxes
+	answered   []int    // of each column's boxes that are filled in for the sender
 	letters    []string // of each column
+	tag        string   // letter of the hidden column after the last
 	before     []packed // the parts that no row touches
+	book       part     // the workbook, for forms that print more rows
+	usual      packed   // the same as it is for most
 	head, tail []byte   // the data sheet, up to and from the end of its rows
 	sheet      string   // its name in the zip
 }
@@ -36,6 +42,8 @@ type packed struct {
 const (
 	formHeadings = 4   // the row of the headings
 	formRows     = 500 // rows with drop-downs and checks
+	formPrinted  = 36  // rows of boxes that are printed: an A4 page
+	formSpare    = 12  // blank rows that are printed below those that are filled
 )
 
 // newForm draws the workbook.
@@ -43,7 +51,13 @@ func newForm(src queries.Source) (*form, error) {
 	if src.Sheet == "" {
 		return nil, fmt.Errorf("%s: nobody fills it by hand, so it has no template", src.Name)
 	}
-	data, styles, err := drawForm(src)
+	return drawnForm(src, nil)
+}
+
+// drawnForm draws the workbook, for somebody or for everybody, and takes it
+// apart at the place where rows go.
+func drawnForm(src queries.Source, p *Prefill) (*form, error) {
+	data, f, err := drawForm(src, p)
 	if err != nil {
 		return nil, fmt.Errorf("template %s: %w", src.Name, err)
 	}
@@ -51,14 +65,15 @@ func newForm(src queries.Source) (*form, error) {
 	if err != nil {
 		return nil, fmt.Errorf("template %s: %w", src.Name, err)
 	}
-	f := &form{source: src, styles: styles, sheet: "xl/worksheets/sheet1.xml"}
-	for i := range src.Columns {
+	columns := f.lead + len(src.Columns)
+	for i := range columns + 1 {
 		letter, err := excelize.ColumnNumberToName(i + 1)
 		if err != nil {
 			return nil, err
 		}
 		f.letters = append(f.letters, letter)
 	}
+	f.letters, f.tag = f.letters[:columns], f.letters[columns]
 	for _, p := range settle(parts) {
 		switch p.name {
 		case f.sheet:
@@ -69,16 +84,13 @@ func newForm(src queries.Source) (*form, error) {
 			f.head, f.tail = p.data[:end], p.data[end:]
 			continue
 		case "xl/workbook.xml":
-			p.data = hiddenNames.ReplaceAll(p.data, []byte(`<definedName hidden="1" name="academy.`))
+			f.book, f.usual = p, pack(p)
+			continue
 		}
 		f.before = append(f.before, pack(p))
 	}
 	return f, nil
 }
-
-// hiddenNames are the tags round the table. A name moves with its cell, so the
-// table is found again when rows are put in, or the sheet gets another name.
-var hiddenNames = regexp.MustCompile(`<definedName name="academy\.`)
 
 func pack(p part) packed {
 	var b bytes.Buffer
@@ -91,9 +103,11 @@ func pack(p part) packed {
 	}, b.Bytes()}
 }
 
-func (f *form) write(w io.Writer, rows [][]string) error {
+// write writes the workbook with its rows. answered, which may be nil, reports
+// whether the box in a row and column, from 0, was filled in for the sender.
+func (f *form) write(w io.Writer, rows [][]string, answered func(row, column int) bool) error {
 	z := zip.NewWriter(w)
-	for _, p := range f.before {
+	for _, p := range append(slices.Clip(f.before), f.printing(len(rows))) {
 		header := p.header // CreateRaw writes into it
 		out, err := z.CreateRaw(&header)
 		if err != nil {
@@ -107,7 +121,7 @@ func (f *form) write(w io.Writer, rows [][]string) error {
 	if err != nil {
 		return err
 	}
-	text, err := f.fill(rows)
+	text, err := f.fill(rows, answered)
 	if err != nil {
 		return err
 	}
@@ -120,8 +134,8 @@ func (f *form) write(w io.Writer, rows [][]string) error {
 var dimension = regexp.MustCompile(`<dimension ref="[^"]*"`)
 
 // fill returns the data sheet with its rows.
-func (f *form) fill(rows [][]string) ([]byte, error) {
-	last := fmt.Sprintf("%s%d", f.letters[len(f.letters)-1], formHeadings+len(rows))
+func (f *form) fill(rows [][]string, answered func(row, column int) bool) ([]byte, error) {
+	last := fmt.Sprintf("%s%d", f.tag, endRow(len(rows)))
 	var b bytes.Buffer
 	b.Write(dimension.ReplaceAll(f.head, []byte(`<dimension ref="A1:`+last+`"`)))
 	for i, row := range rows {
@@ -132,20 +146,30 @@ func (f *form) fill(rows [][]string) ([]byte, error) {
 		line := strconv.Itoa(formHeadings + 1 + i)
 		b.WriteString(`<row r="` + line + `">`)
 		for j, text := range row {
-			if text != "" {
-				f.cell(&b, j, line, text)
+			if text == "" {
+				continue
 			}
+			style := f.styles[j]
+			if answered != nil && answered(i, j) {
+				style = f.answered[j]
+			}
+			f.cell(&b, j, style, line, text)
 		}
 		b.WriteString(`</row>`)
 	}
+	b.WriteString(f.endTag(len(rows)))
 	b.Write(f.tail)
 	return b.Bytes(), nil
 }
 
 // cell writes one value. Text is written as text, whatever it begins with.
-func (f *form) cell(b *bytes.Buffer, column int, line, text string) {
-	fmt.Fprintf(b, `<c r="%s%s" s="%d"`, f.letters[column], line, f.styles[column])
-	if number, ok := typed(f.source.Columns[column].Keep, text); ok {
+func (f *form) cell(b *bytes.Buffer, column, style int, line, text string) {
+	fmt.Fprintf(b, `<c r="%s%s" s="%d"`, f.letters[column], line, style)
+	keep := "text"
+	if column >= f.lead {
+		keep = f.source.Columns[column-f.lead].Keep
+	}
+	if number, ok := typed(keep, text); ok {
 		b.WriteString(`><v>` + number + `</v></c>`)
 		return
 	}

@@ -12,16 +12,29 @@ import (
 
 const formHelp = "How to fill" // the name of the sheet that explains the other
 
-// drawForm draws the empty workbook and returns the style of each column.
-func drawForm(src queries.Source) ([]byte, []int, error) {
+// drawForm draws the workbook without its rows: for everybody, or where p is
+// given for one sender, with what is owed on a sheet before the others. It
+// returns the workbook and how its rows are to be written.
+func drawForm(src queries.Source, p *Prefill) ([]byte, *form, error) {
 	x := excelize.NewFile()
 	defer x.Close()
 	d := &drawing{File: x}
+	f := &form{source: src, sheet: "xl/worksheets/sheet1.xml"}
+	sheets := []string{src.Sheet, formHelp}
+	if p != nil {
+		d.lead, f.lead, f.sheet = 1, 1, "xl/worksheets/sheet2.xml"
+		sheets = append([]string{formOwed}, sheets...)
+	}
 	d.do(x.SetDefaultFont("Arial"))
-	d.do(x.SetSheetName("Sheet1", src.Sheet))
-	_, err := x.NewSheet(formHelp)
-	d.do(err)
-	styles := d.data(src)
+	d.do(x.SetSheetName("Sheet1", sheets[0]))
+	for _, name := range sheets[1:] {
+		_, err := x.NewSheet(name)
+		d.do(err)
+	}
+	f.styles = d.data(src)
+	if p != nil {
+		f.answered = d.prefilled(src, *p)
+	}
 	d.help(src)
 	d.do(x.SetDocProps(&excelize.DocProperties{
 		Title: src.Title, Language: "en-GB", Creator: "academy",
@@ -34,13 +47,14 @@ func drawForm(src queries.Source) ([]byte, []int, error) {
 	if err := x.Write(&b); err != nil {
 		return nil, nil, err
 	}
-	return b.Bytes(), styles, nil
+	return b.Bytes(), f, nil
 }
 
 // A drawing is a workbook being made. After the first thing that goes wrong it
 // does nothing more, and err says what it was.
 type drawing struct {
 	*excelize.File
+	lead   int // columns of the data sheet before the first of the source
 	styles map[string]int
 	err    error
 }
@@ -108,8 +122,11 @@ func (d *drawing) data(src queries.Source) []int {
 	sheet := src.Sheet
 	var styles []int
 	group := groups(src.Columns)
+	if d.lead > 0 {
+		styles = append(styles, d.names(sheet))
+	}
 	for i, c := range src.Columns {
-		name, err := excelize.ColumnNumberToName(i + 1)
+		name, err := excelize.ColumnNumberToName(d.lead + i + 1)
 		d.do(err)
 		if d.err != nil {
 			return nil
@@ -120,9 +137,9 @@ func (d *drawing) data(src queries.Source) []int {
 		d.do(d.SetColWidth(sheet, name, name, boxWidth(c)))
 		d.do(d.AddDataValidation(sheet, check(name, c)))
 		for row := 1; row < formHeadings; row++ { // above the table nothing is a box
-			d.put(sheet, i+1, row, d.plainStyle(), nil)
+			d.put(sheet, d.lead+i+1, row, d.plainStyle(), nil)
 		}
-		d.put(sheet, i+1, formHeadings, d.headingStyle(group[i]), c.Heading)
+		d.put(sheet, d.lead+i+1, formHeadings, d.headingStyle(group[i]), c.Heading)
 	}
 	d.put(sheet, 1, 1, d.titleStyle(), src.Title)
 	d.put(sheet, 1, 2, d.plainStyle(), "One row for each "+rowOf(src)+
@@ -147,23 +164,25 @@ func rowOf(src queries.Source) string {
 	return src.Unit
 }
 
-// frame sets what is seen and printed, and the tags round the table.
+// frame sets what is seen and printed, and where the table begins and ends.
 func (d *drawing) frame(src queries.Source) {
-	last, err := excelize.ColumnNumberToName(len(src.Columns))
+	last, err := excelize.ColumnNumberToName(d.lead + len(src.Columns))
 	d.do(err)
+	first, pane := fmt.Sprintf("A%d", formHeadings+1), "bottomLeft"
+	if d.lead > 0 {
+		first, pane = fmt.Sprintf("B%d", formHeadings+1), "bottomRight"
+	}
 	d.do(d.SetPanes(src.Sheet, &excelize.Panes{
-		Freeze: true, YSplit: formHeadings, TopLeftCell: fmt.Sprintf("A%d", formHeadings+1), ActivePane: "bottomLeft",
-		Selection: []excelize.Selection{{
-			SQRef: fmt.Sprintf("A%d", formHeadings+1), ActiveCell: fmt.Sprintf("A%d", formHeadings+1), Pane: "bottomLeft"}},
+		Freeze: true, XSplit: d.lead, YSplit: formHeadings, TopLeftCell: first, ActivePane: pane,
+		Selection: []excelize.Selection{{SQRef: first, ActiveCell: first, Pane: pane}},
 	}))
 	d.page(src.Sheet, "landscape")
 	quoted := "'" + strings.ReplaceAll(src.Sheet, "'", "''") + "'!"
 	d.do(d.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s$%d:$%d", quoted, formHeadings, formHeadings), Scope: src.Sheet}))
 	d.do(d.SetDefinedName(&excelize.DefinedName{
-		Name: "academy." + src.Name + ".start", RefersTo: fmt.Sprintf("%s$A$%d", quoted, formHeadings)}))
-	d.do(d.SetDefinedName(&excelize.DefinedName{
-		Name: "academy." + src.Name + ".end", RefersTo: fmt.Sprintf("%s$%s$%d", quoted, last, formHeadings+formRows)}))
+		Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("%s$A$1:$%s$%d", quoted, last, formHeadings+formPrinted), Scope: src.Sheet}))
+	d.tags(src)
 }
 
 // page sets a sheet to print on A4, one page wide.

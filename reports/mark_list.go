@@ -253,7 +253,7 @@ func (fb Feedback) rest() []listRow {
 	}
 	told := func(all []Told, before string) (body []listRow) {
 		for _, t := range all {
-			body = append(body, listRow{where: t.Title, what: sentence(before + t.Why)})
+			body = append(body, listRow{where: upper(t.Title), what: sentence(before + t.Why)})
 		}
 		return body
 	}

@@ -19,7 +19,7 @@ func Template(w io.Writer, src queries.Source, rows [][]string) error {
 	if err != nil {
 		return err
 	}
-	return f.write(w, rows)
+	return f.write(w, rows, nil)
 }
 
 // BuiltinTemplate is Template for a source that ships with the program. Only
@@ -38,7 +38,7 @@ func BuiltinTemplate(w io.Writer, source string, rows [][]string) error {
 	if err != nil {
 		return err
 	}
-	return f.write(w, rows)
+	return f.write(w, rows, nil)
 }
 
 // builtinForms has the built-in sources that people fill, each drawn when it

@@ -3,6 +3,7 @@ package reports
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -49,11 +50,54 @@ func TestTemplateHeadingsAreTheSources(t *testing.T) {
 	for _, c := range src.Columns {
 		want = append(want, c.Heading)
 	}
+	want = append(want, "academy:provider_return:start")
 	if got := rows[formHeadings-1]; !slices.Equal(got, want) {
 		t.Errorf("headings are %q, want %q", got, want)
 	}
-	if len(rows) != formHeadings {
-		t.Errorf("an empty template has %d rows, want %d", len(rows), formHeadings)
+	for i, row := range rows[formHeadings:] {
+		if last := i == formRows; len(row) > 0 != last {
+			t.Errorf("row %d of an empty template has %d cells", formHeadings+1+i, len(row))
+		}
+	}
+}
+
+func TestTemplateTags(t *testing.T) {
+	src := returnSource(t)
+	tests := []struct {
+		name    string
+		rows    int
+		end     string
+		printed string
+	}{
+		{"an empty form prints a page of boxes", 0, "V505", "Return!$A$1:$U$40"},
+		{"a form with many rows prints all of them", 100, "V505", "Return!$A$1:$U$116"},
+		{"a form with more rows than it has boxes for ends after them", 600, "V605", "Return!$A$1:$U$616"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			rows := make([][]string, tt.rows)
+			for i := range rows {
+				rows[i] = []string{"W1", "2026-10"}
+			}
+			var b bytes.Buffer
+			if err := Template(&b, src, rows); err != nil {
+				t.Fatal(err)
+			}
+			x := open(t, b.Bytes())
+			for cell, want := range map[string]string{"V4": "academy:provider_return:start", tt.end: "academy:provider_return:end"} {
+				if got, err := x.GetCellValue(src.Sheet, cell); err != nil || got != want {
+					t.Errorf("%s holds %q, want %q (%v)", cell, got, want, err)
+				}
+			}
+			if seen, err := x.GetColVisible(src.Sheet, "V"); err != nil || seen {
+				t.Errorf("the column of the tags is visible (%v)", err)
+			}
+			for _, n := range x.GetDefinedName() {
+				if n.Name == "_xlnm.Print_Area" && strings.ReplaceAll(n.RefersTo, "'", "") != tt.printed {
+					t.Errorf("it prints %s, want %s", n.RefersTo, tt.printed)
+				}
+			}
+		})
 	}
 }
 

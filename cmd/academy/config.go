@@ -19,6 +19,7 @@ import (
 // config is academy.yaml.
 type config struct {
 	Academy    string           `yaml:"academy"`
+	Contact    string           `yaml:"contact"`
 	Launch     string           `yaml:"launch"`
 	YearStarts string           `yaml:"year starts"`
 	Database   string           `yaml:"database"`

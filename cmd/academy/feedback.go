@@ -6,7 +6,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -55,7 +54,11 @@ func (w *workspace) feedback(s *session, db *queries.DB, day time.Time) error {
 	if err != nil {
 		return err
 	}
-	a := answering{workspace: w, setting: g, cells: cells, own: map[string]ownFigures{}}
+	sources, err := db.Arriving(s.ctx, day)
+	if err != nil {
+		return err
+	}
+	a := answering{workspace: w, setting: g, cells: cells, sources: sources, own: map[string]ownFigures{}}
 	for _, f := range files {
 		if err := s.ctx.Err(); err != nil {
 			return err
@@ -72,23 +75,26 @@ func (w *workspace) feedback(s *session, db *queries.DB, day time.Time) error {
 type answering struct {
 	*workspace
 	*setting
-	cells map[string]*metrics.Cells
-	own   map[string]ownFigures // by employer
+	cells   map[string]*metrics.Cells
+	sources []queries.Source      // that arrive, with the headings of the workspace
+	own     map[string]ownFigures // by employer
 }
 
 // ownFigures are what came out of an employer's data.
 type ownFigures struct {
 	made    []reports.OwnFigure
 	stopped []reports.Told
+
+	owed, notAsked []string
 }
 
 // answer writes the answer to one file, and notes that it was given.
 func (a *answering) answer(s *session, f queries.Unanswered) error {
-	fb, err := a.about(s, f)
+	data, err := os.ReadFile(filepath.Join(a.path(a.config.Archive), filepath.FromSlash(f.Archived)))
 	if err != nil {
 		return err
 	}
-	data, err := os.ReadFile(filepath.Join(a.path(a.config.Archive), filepath.FromSlash(f.Archived)))
+	fb, err := a.about(s, f, data)
 	if err != nil {
 		return err
 	}
@@ -159,10 +165,10 @@ func textRows(data []byte) (reports.TextFile, bool) {
 }
 
 // about gathers what the sender of a file should know.
-func (a *answering) about(s *session, f queries.Unanswered) (reports.Feedback, error) {
+func (a *answering) about(s *session, f queries.Unanswered, data []byte) (reports.Feedback, error) {
 	source, known := a.db.Source(f.Source)
 	fb := reports.Feedback{
-		Academy: a.config.Academy, Sender: strings.Join(a.names(f.Employers), ", "), File: path.Base(f.Name), Received: f.Received,
+		Academy: a.config.Academy, Contact: a.config.Contact, Sender: strings.Join(a.names(f.Employers), ", "), File: path.Base(f.Name), Received: f.Received,
 		Source: source.Title, Verdict: verdictWords(f.File), People: source.People || !known && f.Source != "",
 	}
 	faults, err := a.db.FaultsOf(s.ctx, f.File.File)
@@ -177,9 +183,22 @@ func (a *answering) about(s *session, f queries.Unanswered) (reports.Feedback, e
 		return fb, err
 	}
 	fb.Findings, fb.Progress = reports.Findings(faults, earlier, corrects, nil)
+	if err := a.find(&fb, f, data); err != nil {
+		return fb, err
+	}
+	notRun, err := a.db.NotRun(s.ctx, f.File.File)
+	if err != nil {
+		return fb, err
+	}
+	for _, r := range notRun {
+		fb.NotRun = append(fb.NotRun, reports.Told{Title: r.Title, Why: r.Why})
+	}
 	if len(f.Employers) == 1 {
-		own := a.ownOf(f.Employers[0])
-		fb.Figures, fb.Stopped = own.made, own.stopped
+		own, err := a.ownOf(s, f.Employers[0])
+		if err != nil {
+			return fb, err
+		}
+		fb.Figures, fb.Stopped, fb.Owed, fb.NotAsked = own.made, own.stopped, own.owed, own.notAsked
 	}
 	return fb, nil
 }
@@ -205,33 +224,6 @@ func verdictWords(f queries.File) string {
 		return "We have not used this file yet: another one of the same day says something else, and we cannot tell which is right."
 	}
 	return "We could not use this file. What to do about it stands below. What you sent before still counts."
-}
-
-// ownOf returns what came out of an employer's data for the last month: each
-// measure over all its workplaces, or what stops it.
-func (a *answering) ownOf(employer string) ownFigures {
-	if own, ok := a.own[employer]; ok {
-		return own
-	}
-	var own ownFigures
-	audience, err := metrics.ParseAudience("provider-" + employer)
-	for _, m := range a.metrics {
-		if err != nil {
-			break // an ID that can name no audience has no figures of its own
-		}
-		for _, f := range a.cells[m.Name].Figures(audience) {
-			if f.Window != m.Windows[0] || !f.Period.Equal(a.month) || !slices.Equal(f.Dimensions, []string{"employer"}) {
-				continue
-			}
-			if _, ok := f.Value(); ok {
-				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: valueText(m, f) + " " + m.Unit, Period: f.Period.Format("January 2006")})
-			} else if why := f.LeftOutText(); why != "" {
-				own.stopped = append(own.stopped, reports.Told{Title: m.Title, Why: why})
-			}
-		}
-	}
-	a.own[employer] = own
-	return own
 }
 
 // folderOf is the folder of the outbox that an answer lies in.

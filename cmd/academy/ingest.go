@@ -15,6 +15,7 @@ import (
 type ingestCmd struct {
 	Files    []string `arg:"" optional:"" type:"path" help:"Files to load. The inbox if none is named."`
 	JSON     bool     `name:"json" help:"Print what became of each file as JSON, for programs."`
+	Answer   bool     `help:"Write the answers to the senders too, as run does."`
 	Received string   `placeholder:"DATE" help:"The day on which files outside a day folder were received. Today if not given."`
 }
 
@@ -48,6 +49,16 @@ func (c ingestCmd) Run(s *session) error {
 		outcomes, err := load(s, db, day, c.Files)
 		if err != nil {
 			return err
+		}
+		if c.Answer {
+			out := s.stdout
+			if c.JSON {
+				s.stdout = s.stderr // the answers are told beside what programs read
+			}
+			if err := w.feedback(s, db, day); err != nil {
+				return err
+			}
+			s.stdout = out
 		}
 		if c.JSON {
 			return printOutcomes(s.stdout, outcomes)

@@ -1,4 +1,5 @@
 -- check:     home_out_of_scope
+-- title:     homes that are not in scope for the month
 -- source:    provider_return
 -- severity:  ask
 -- column:    month

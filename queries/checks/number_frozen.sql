@@ -1,4 +1,5 @@
 -- check:     number_frozen
+-- title:     numbers that stay the same for months
 -- source:    provider_return
 -- severity:  ask
 -- column:    care_permanent

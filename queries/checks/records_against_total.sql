@@ -1,4 +1,5 @@
 -- check:     records_against_total
+-- title:     worker records against total staff
 -- source:    ascwds_workplace
 -- severity:  ask
 -- column:    total_staff

@@ -1,4 +1,5 @@
 -- check:     sent_before_and_different
+-- title:     a month sent before with other numbers
 -- source:    provider_return
 -- severity:  ask
 -- column:    workplace

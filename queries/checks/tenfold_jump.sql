@@ -1,4 +1,5 @@
 -- check:     tenfold_jump
+-- title:     numbers ten times those of the month before
 -- source:    provider_return
 -- severity:  ask
 -- column:    care_permanent

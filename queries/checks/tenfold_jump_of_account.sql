@@ -1,4 +1,5 @@
 -- check:     tenfold_jump_of_account
+-- title:     numbers ten times those of the export before
 -- source:    ascwds_workplace
 -- severity:  ask
 -- column:    total_staff

@@ -1,4 +1,5 @@
 -- check:     turnover_above_995
+-- title:     leavers of twelve months against staff
 -- source:    provider_return
 -- severity:  ask
 -- column:    care_left

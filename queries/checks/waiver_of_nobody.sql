@@ -1,4 +1,5 @@
 -- check:     waiver_of_nobody
+-- title:     waivers of nobody we know
 -- source:    waivers
 -- severity:  ask
 -- column:    provider

@@ -1,4 +1,5 @@
 -- check:     whole_group_at_one_home
+-- title:     a whole group entered at one home
 -- source:    provider_return
 -- severity:  ask
 -- column:    care_permanent

@@ -1,4 +1,5 @@
 -- check:     worker_without_workplace
+-- title:     workers without a workplace
 -- source:    ascwds_staff
 -- severity:  ask
 -- column:    localestid

@@ -1,4 +1,5 @@
 -- check:     workplace_without_workers
+-- title:     workplaces without workers
 -- source:    ascwds_workplace
 -- severity:  ask
 -- column:    total_staff

@@ -22,7 +22,9 @@ select
     coalesce(faults.field, '')      as field,
     coalesce(faults.severity, '')   as severity,
     coalesce(faults.code, '')       as code,
-    faults.file is not null         as found
+    faults.file is not null         as found,
+    before.unit,
+    before.period
 from before
 left join academy.ledger.faults
     on  faults.file = before.file

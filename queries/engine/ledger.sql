@@ -45,6 +45,14 @@ create table if not exists academy.ledger.faults (
 );
 alter table academy.ledger.faults add column if not exists period date;
 
+-- One row per rule that could not judge a file.
+create table if not exists academy.ledger.not_run (
+    file        integer not null,
+    code        text not null,
+    title       text not null,      -- what the rule looks at
+    why         text not null
+);
+
 -- The newest file whose sidecar and copy in rejected/ say what the ledger says.
 create table if not exists academy.ledger.settled (file integer not null);
 

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"bytes"
+	"slices"
+
+	"academy/ingest"
+	"academy/metrics"
+	"academy/queries"
+	"academy/reports"
+)
+
+// ownOf returns what came out of an employer's data for the last month, each
+// measure over all its workplaces or what stops it, and what it owes next.
+func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
+	if own, ok := a.own[employer]; ok {
+		return own, nil
+	}
+	var own ownFigures
+	audience, err := metrics.ParseAudience("provider-" + employer)
+	for _, m := range a.metrics {
+		if err != nil {
+			break // an ID that can name no audience has no figures of its own
+		}
+		for _, f := range a.cells[m.Name].Figures(audience) {
+			if f.Window != m.Windows[0] || !f.Period.Equal(a.month) || !slices.Equal(f.Dimensions, []string{"employer"}) {
+				continue
+			}
+			if _, ok := f.Value(); ok {
+				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: valueText(m, f) + " " + m.Unit, Period: f.Period.Format("January 2006")})
+			} else if why := f.LeftOutText(); why != "" {
+				own.stopped = append(own.stopped, reports.Told{Title: m.Title, Why: why})
+			}
+		}
+	}
+	for _, source := range a.db.Sources() {
+		owed, err := a.db.Owed(s.ctx, source.Name, employer)
+		if err != nil {
+			return own, err
+		}
+		next, notAsked := reports.OwedWords(source, owed, a.month)
+		own.owed, own.notAsked = append(own.owed, next...), append(own.notAsked, notAsked...)
+	}
+	a.own[employer] = own
+	return own, nil
+}
+
+// find says where the findings are: the row of the headings on each sheet of a
+// workbook that can be marked, and in a file about people what its sender calls
+// each person.
+func (a *answering) find(fb *reports.Feedback, f queries.Unanswered, data []byte) error {
+	if len(fb.Findings) == 0 {
+		return nil
+	}
+	in, size := bytes.NewReader(data), int64(len(data))
+	if !fb.People {
+		if bytes.HasPrefix(data, []byte("PK")) {
+			fb.HeadingRow = ingest.HeadingRows(f.Name, in, size, a.sources)
+		}
+		return nil
+	}
+	i := slices.IndexFunc(a.sources, func(s queries.Source) bool { return s.Name == f.Source })
+	if i < 0 {
+		return nil
+	}
+	var lines []int
+	for _, finding := range fb.Findings {
+		lines = append(lines, finding.Line)
+	}
+	references, err := ingest.References(f.Name, in, size, a.sources[i], lines)
+	if err != nil {
+		return err
+	}
+	for i := range fb.Findings {
+		fb.Findings[i].Reference = references[fb.Findings[i].Line]
+	}
+	return nil
+}

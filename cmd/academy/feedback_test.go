@@ -1,0 +1,70 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// listed returns the sheet "What to fix" of an answer, a line a row.
+func listed(t *testing.T, dir, folder string) []string {
+	t.Helper()
+	x, err := excelize.OpenFile(filepath.Join(dir, "outbox", "E0001", folder, "feedback.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	rows, err := x.GetRows("What to fix")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, row := range rows {
+		lines = append(lines, strings.Join(row, ": "))
+	}
+	return lines
+}
+
+// TestAnswersTell reads the answers to the export of a group, and to its first
+// return.
+func TestAnswersTell(t *testing.T) {
+	dir := sampleWorkspace(t, "2026-09-27", "2026-11-05")
+	text, err := os.ReadFile(filepath.Join(dir, "academy.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = append([]byte("contact: data@academy.example\n"), text...)
+	if err := os.WriteFile(filepath.Join(dir, "academy.yaml"), text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	academy(t, exitPerson, "-C", dir, "ingest")
+	if isFolder(filepath.Join(dir, "outbox")) {
+		t.Error("ingest answers without being asked to")
+	}
+	academy(t, exitDone, "-C", dir, "ingest", "--answer")
+	export := listed(t, dir, "2026-09-27 E0001 2026-09-26-sfc-bulk-upload-staff.csv")
+	returned := listed(t, dir, "2026-11-05 E0001 return 2026-10.xlsx")
+	tests := []struct {
+		name, begins string
+		in           []string
+	}{
+		{"a file about people names line and worker", "Line 106, worker 900001-0001: ", export},
+		{"whom to ask", "Questions: data@academy.example", export},
+		{"what is owed of the month that is over", "Please send: Mirage Living: monthly return for October 2026, by day 14 of the following month. " +
+			"We need only these boxes. Care: joined, left. Other: joined, left. Joined: new to care. Left: to another care employer.", returned},
+		{"what is owed next where that month is here", "Please send: Mirage Manor, Whimsy Support: monthly return for November 2026", returned},
+		{"months that never came", "Please send: Elsewhere Rest, East Wing, Mirage Living, Mirage Manor, Whimsy Support: we have no monthly return for November 2025, December 2025, January 2026 and 8 more.", returned},
+		{"what is not asked again", "We have it: Mirage Living: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. " +
+			"Care: permanent, temporary, bank or pool, agency, vacancies. Other: permanent, temporary, bank or pool, agency, vacancies.", returned},
+		{"what was not checked, and why", "Numbers that stay the same for months: There is no earlier one to compare it with: Monthly return.", returned},
+	}
+	for _, tt := range tests {
+		if !slices.ContainsFunc(tt.in, func(line string) bool { return strings.HasPrefix(line, tt.begins) }) {
+			t.Errorf("%s: no line begins with\n%s\nthey are\n%s", tt.name, tt.begins, strings.Join(tt.in, "\n"))
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"academy/ingest"
+	"academy/queries"
+	"academy/reports"
+)
+
+// prefilled writes the workbook for one employer and month.
+func (c templateCmd) prefilled(s *session, source queries.Source) error {
+	w, err := openWorkspace(s.dir)
+	if err != nil {
+		return err
+	}
+	month, err := c.month(s)
+	if err != nil {
+		return err
+	}
+	return w.read(s, c.asOfFlag, monthFlag{}, func(g *setting) error {
+		if !g.db.KnowsOwed(source.Name) {
+			return usagef("nothing says what is answered already of %s; leave out --for to get it empty", source.Name)
+		}
+		if _, ok := g.ref.Employers[c.For]; !ok {
+			return usagef("there is no employer %q in reference/workplaces.csv", c.For)
+		}
+		all, err := g.db.Owed(s.ctx, source.Name, c.For)
+		if err != nil {
+			return err
+		}
+		owed := slices.DeleteFunc(all, func(o queries.Owed) bool { return !o.Month.Equal(month) })
+		if len(owed) == 0 {
+			return usagef("none of the workplaces of %s is in scope for %s, or that is more than twelve months ago", c.For, month.Format("January 2006"))
+		}
+		return c.writeFor(s, source, g.employer(c.For), month, owed)
+	})
+}
+
+// month is what --month says: one that has begun, since nothing is known of a
+// later one.
+func (c templateCmd) month(s *session) (time.Time, error) {
+	day, err := c.day(s)
+	if err != nil {
+		return day, err
+	}
+	if c.Month == "" {
+		return firstOfMonth(day).AddDate(0, -1, 0), nil
+	}
+	month, err := time.Parse("2006-01", c.Month)
+	if err != nil {
+		return month, usagef("--month %q is not a month like 2026-10", c.Month)
+	}
+	if month.After(day) {
+		return month, usagef("--month %s has not begun by %s", c.Month, day.Format(time.DateOnly))
+	}
+	return month, nil
+}
+
+// employer is the name of an employer, or its ID where it has none.
+func (g *setting) employer(id string) string {
+	if name := g.ref.Employers[id]; name != "" {
+		return name
+	}
+	return id
+}
+
+func (c templateCmd) writeFor(s *session, source queries.Source, employer string, month time.Time, owed []queries.Owed) error {
+	p := reports.Prefill{For: employer, Period: month.Format("January 2006")}
+	filled, open := 0, 0
+	for _, o := range owed {
+		if o.Received {
+			p.Received = append(p.Received, o.Name)
+			continue
+		}
+		r := prefillRow(source, o)
+		p.Rows = append(p.Rows, r)
+		filled += len(r.From)
+		open += len(reports.OwedBoxes(source, func(column string) bool { return r.From[column] != "" }))
+	}
+	title := strings.ToLower(source.Title)
+	if len(p.Rows) == 0 {
+		fmt.Fprintf(s.stdout, "%s owes no %s for %s: it is here for %s\n", c.For, title, p.Period, plural(len(p.Received), "workplace"))
+		return nil
+	}
+	var b strings.Builder
+	if err := reports.PrefilledTemplate(&b, source, p); err != nil {
+		return err
+	}
+	path := c.path(source.Name + " " + ingest.CleanName(c.For) + " " + month.Format("2006-01"))
+	if err := writeFile(path, []byte(b.String())); err != nil {
+		return err
+	}
+	fmt.Fprintf(s.stdout, "wrote %s: %s for %s, %s; filled in: %d, still owed: %d\n",
+		path, title, p.Period, plural(len(p.Rows), "workplace"), filled, open)
+	return nil
+}
+
+// prefillRow is what the form says of one workplace.
+func prefillRow(source queries.Source, o queries.Owed) reports.PrefillRow {
+	r := reports.PrefillRow{Name: o.Name, From: map[string]string{}, Values: map[string]string{
+		source.UnitColumn(): o.Called, source.PeriodColumn(): o.Month.Format(time.DateOnly),
+	}}
+	for _, a := range o.Answered {
+		r.Values[a.Column], r.From[a.Column] = a.Value, reports.AnsweredBy(a)
+	}
+	return r
+}

@@ -1,0 +1,20 @@
+-- One row per workplace of an employer, month in scope, and box that is answered
+-- already; one without a box where there is none.
+select
+    period,
+    workplace,
+    called,
+    name,
+    received,
+    coalesce(answer.box, ''),
+    coalesce(answer.answer, 0)::text,
+    coalesce(answer.answered_by, ''),
+    answer.answered_on
+from (
+    select
+        * exclude (answers),
+        unnest(case when len(answers) > 0 then answers else [null] end) as answer
+    from temp.main.prefill
+    where employer = ?
+)
+order by period, name, workplace, answer.box

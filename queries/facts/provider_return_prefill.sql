@@ -1,0 +1,194 @@
+-- One row per workplace and month in scope, of the last twelve and the one
+-- after: whether its return is here, and which boxes of it need not be asked,
+-- since a fresh export answers them.
+--
+-- An ASC-WDS export answers what it can where it has as many worker records as
+-- staff, exactly, as a provider's own benchmark asks; a job role in no role
+-- group, or a 999 among the vacancies, answers nothing. Who joined and left in
+-- the month it does not ask. A Capacity Tracker extract does not tell permanent
+-- from temporary staff, so it answers agency workers alone (assumed: nurses and
+-- care workers are the care group, all others the other one). ASC-WDS comes
+-- first.
+with
+
+scope as (
+    select
+        months.month,
+        last_day(months.month)                                      as month_end,
+        workplaces.workplace,
+        coalesce(nullif(trim(cqc_location), ''), workplace)         as called,
+        coalesce(nullif(trim(name), ''), workplace)                 as name,
+        employer
+    from (
+        select unnest(range(
+            greatest(getvariable('launch'), getvariable('last_month') - interval 11 months),
+            getvariable('last_month') + interval 2 months,
+            interval 1 month
+        ))::date as month
+    ) as months
+    join workplaces
+        on  workplaces.in_scope_from <= last_day(months.month)
+        and coalesce(workplaces.in_scope_until, date '9999-12-31') >= last_day(months.month)
+),
+
+received as (
+    select distinct unit as workplace, period as month
+    from provider_return
+),
+
+exports as (
+    select
+        unit    as workplace,
+        period  as exported_on,
+        total_staff,
+        job_roles,
+        string_split(vacancies, ';')    as vacancies
+    from ascwds_workplace
+),
+
+fresh as (
+    select scope.month, exports.*
+    from scope
+    asof join exports
+        on  exports.workplace = scope.workplace
+        and exports.exported_on <= scope.month_end
+    where datediff('day', exports.exported_on, scope.month_end) <= getvariable('fresh_ascwds_workplace')
+),
+
+workers as (
+    select
+        staff.unit      as workplace,
+        staff.period    as exported_on,
+        count(*)    as records,
+        count(*) filter (coalesce(role_group, '') not in ('Care and nursing', 'Other')) as without_group,
+        [
+            {box: 'care_permanent',  answer: count(*) filter (role_group = 'Care and nursing' and employment_status = 1)},
+            {box: 'care_temporary',  answer: count(*) filter (role_group = 'Care and nursing' and employment_status = 2)},
+            {box: 'care_bank',       answer: count(*) filter (role_group = 'Care and nursing' and employment_status = 3)},
+            {box: 'care_agency',     answer: count(*) filter (role_group = 'Care and nursing' and employment_status = 4)},
+            {box: 'other_permanent', answer: count(*) filter (role_group = 'Other' and employment_status = 1)},
+            {box: 'other_temporary', answer: count(*) filter (role_group = 'Other' and employment_status = 2)},
+            {box: 'other_bank',      answer: count(*) filter (role_group = 'Other' and employment_status = 3)},
+            {box: 'other_agency',    answer: count(*) filter (role_group = 'Other' and employment_status = 4)}
+        ]           as boxes
+    from ascwds_staff as staff
+    left join job_roles
+        on job_roles.code = staff.job_role
+    group by all
+),
+
+counted as (
+    select fresh.workplace, fresh.month, fresh.exported_on, unnest(workers.boxes, recursive := true)
+    from fresh
+    join workers
+        on  workers.workplace = fresh.workplace
+        and workers.exported_on = fresh.exported_on
+        and workers.records = fresh.total_staff
+        and workers.without_group = 0
+),
+
+-- One row per workplace, month and job role asked about.
+asked as (
+    select
+        workplace,
+        month,
+        exported_on,
+        total_staff,
+        try_cast(trim(unnest(job_roles)) as smallint)                   as job_role,
+        nullif(try_cast(trim(unnest(vacancies)) as integer), 999)       as vacancies
+    from fresh
+    where len(vacancies) = len(job_roles)
+),
+
+vacant as (
+    select
+        asked.workplace,
+        asked.month,
+        asked.exported_on,
+        any_value(asked.total_staff)                                    as total_staff,
+        [
+            {box: 'care_vacancies',  answer: coalesce(sum(vacancies) filter (role_group = 'Care and nursing'), 0)},
+            {box: 'other_vacancies', answer: coalesce(sum(vacancies) filter (role_group = 'Other'), 0)}
+        ]                                                               as boxes
+    from asked
+    left join job_roles
+        on job_roles.code = asked.job_role
+    group by all
+    having bool_and(asked.vacancies is not null and coalesce(role_group, '') in ('Care and nursing', 'Other'))
+),
+
+open_posts as (
+    select vacant.workplace, vacant.month, vacant.exported_on, unnest(vacant.boxes, recursive := true)
+    from vacant
+    join workers
+        on  workers.workplace = vacant.workplace
+        and workers.exported_on = vacant.exported_on
+        and workers.records = vacant.total_staff
+),
+
+-- A provider who did not touch the tracker since says nothing new in a later
+-- extract of it.
+tracked as (
+    select
+        unit                                        as workplace,
+        least(coalesce(updated_on, period), period) as said_on,
+        agency_nurses + agency_care_workers         as care_agency,
+        agency_other_workers                        as other_agency
+    from capacity_tracker_care_home
+    qualify row_number() over (partition by unit, said_on order by period desc) = 1
+),
+
+agency as (
+    select
+        scope.workplace,
+        scope.month,
+        tracked.said_on,
+        unnest([
+            {box: 'care_agency',  answer: tracked.care_agency},
+            {box: 'other_agency', answer: tracked.other_agency}
+        ], recursive := true)
+    from scope
+    asof join tracked
+        on  tracked.workplace = scope.workplace
+        and tracked.said_on <= scope.month_end
+    where datediff('day', tracked.said_on, scope.month_end) <= getvariable('fresh_capacity_tracker_care_home')
+),
+
+answers as (
+    from counted select workplace, month, box, answer, 'ASC-WDS' as answered_by, exported_on as answered_on, 1 as preference
+    union all
+    from open_posts select workplace, month, box, answer, 'ASC-WDS', exported_on, 1
+    union all
+    from agency select workplace, month, box, answer, 'Capacity Tracker', said_on, 2 where answer is not null
+),
+
+chosen as (
+    select workplace, month, box, answer::integer as answer, answered_by, answered_on
+    from answers
+    qualify row_number() over (partition by workplace, month, box order by preference) = 1
+),
+
+gathered as (
+    select
+        workplace,
+        month,
+        list({box: box, answer: answer, answered_by: answered_by, answered_on: answered_on} order by box) as answers
+    from chosen
+    group by all
+)
+
+select
+    scope.month                         as period,
+    scope.workplace,
+    scope.called,
+    scope.name,
+    scope.employer,
+    received.workplace is not null      as received,
+    gathered.answers
+from scope
+left join received
+    on  received.workplace = scope.workplace
+    and received.month = scope.month
+left join gathered
+    on  gathered.workplace = scope.workplace
+    and gathered.month = scope.month

@@ -1,0 +1,73 @@
+package queries
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+)
+
+// An Owed is what one workplace owes of a source for one month.
+type Owed struct {
+	Workplace string
+	Called    string // as a form names it: the ID of the regulator, or ours where there is none
+	Name      string // as a person knows it; its ID where it has none
+	Month     time.Time
+	Received  bool       // what it owes is here
+	Answered  []Answered // boxes that need not be asked, since another file answers them
+}
+
+// Answered is a box of a form that something else answers.
+type Answered struct {
+	Column string // of the source
+	Value  string
+	By     string // what answers it, e.g. "ASC-WDS"
+	On     time.Time
+}
+
+// prefillEnding is how the fact of a source is called that says what of it is
+// answered already: facts/SOURCE_prefill.sql.
+const prefillEnding = "_prefill"
+
+// KnowsOwed reports whether some fact says what is owed of a source.
+func (db *DB) KnowsOwed(source string) bool {
+	_, ok := db.book.files[LayerFacts+"/"+source+prefillEnding+".sql"]
+	return ok
+}
+
+// Owed returns what the workplaces of an employer owe of a source, by month
+// and name: for each of the last twelve months of the build, and the one after,
+// that a workplace is in scope for. It is empty for a source of which no fact
+// says so, see KnowsOwed.
+func (db *DB) Owed(ctx context.Context, source, employer string) ([]Owed, error) {
+	if !db.KnowsOwed(source) {
+		return nil, nil
+	}
+	err := db.exec(ctx, "create or replace temp view temp.main.prefill as from build.facts."+name(source+prefillEnding))
+	if err != nil {
+		return nil, fmt.Errorf("look up what is owed: %w", err)
+	}
+	var owed []Owed
+	err = db.each(ctx, db.book.engine("owed"), func(rows *sql.Rows) error {
+		var o Owed
+		var a Answered
+		var on sql.NullTime
+		if err := rows.Scan(&o.Month, &o.Workplace, &o.Called, &o.Name, &o.Received, &a.Column, &a.Value, &a.By, &on); err != nil {
+			return err
+		}
+		last := len(owed) - 1
+		if last < 0 || owed[last].Workplace != o.Workplace || !owed[last].Month.Equal(o.Month) {
+			owed = append(owed, o)
+			last++
+		}
+		if a.Column != "" {
+			a.On = on.Time
+			owed[last].Answered = append(owed[last].Answered, a)
+		}
+		return nil
+	}, employer)
+	if err != nil {
+		return nil, fmt.Errorf("look up what is owed: %w", err)
+	}
+	return owed, nil
+}

@@ -1,0 +1,140 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"academy/queries"
+)
+
+// OwedWords says what an employer's workplaces owe next of a source, and what of
+// it they are not asked again. owed is in the order of months; last is the first
+// day of the last month that is over. Next is that month where its form is not
+// here, and otherwise the one after. Workplaces of which the same is to be said
+// share a line.
+func OwedWords(src queries.Source, owed []queries.Owed, last time.Time) (next, notAsked []string) {
+	var homes []string // by ID, in the order of the first month of each
+	months := map[string][]queries.Owed{}
+	for _, o := range owed {
+		if months[o.Workplace] == nil {
+			homes = append(homes, o.Workplace)
+		}
+		months[o.Workplace] = append(months[o.Workplace], o)
+	}
+	var due, late, here sharedLines
+	for _, id := range homes {
+		target, missed := nextOwed(months[id], last)
+		if target != nil {
+			due.add(target.Name, formWords(src, *target))
+			boxes := answeredBoxes(src, *target)
+			for _, by := range sortedKeys(boxes) {
+				here.add(target.Name, fmt.Sprintf("for %s we have these boxes from %s. %s", target.Month.Format("January 2006"), by, boxes[by]))
+			}
+		}
+		if len(missed) > 0 {
+			late.add(months[id][0].Name, fmt.Sprintf("we have no %s for %s", lowerFirst(src.Title), someOf(missed, 3)))
+		}
+	}
+	return append(due.lines(), late.lines()...), here.lines()
+}
+
+// nextOwed returns the month that a workplace owes next, or nil where its scope
+// ends before, and the earlier ones that never came.
+func nextOwed(months []queries.Owed, last time.Time) (target *queries.Owed, missed []string) {
+	for i, o := range months {
+		switch {
+		case o.Received:
+		case o.Month.Before(last):
+			missed = append(missed, o.Month.Format("January 2006"))
+		case target == nil:
+			target = &months[i]
+		}
+	}
+	return target, missed
+}
+
+// formWords names the form of a month and what of it is asked.
+func formWords(src queries.Source, o queries.Owed) string {
+	says := lowerFirst(src.Title) + " for " + o.Month.Format("January 2006")
+	if src.Refresh != "" {
+		says += ", " + src.Refresh
+	}
+	open := OwedBoxes(src, func(column string) bool { return answers(o, column) != nil })
+	switch {
+	case len(o.Answered) == 0:
+		return says
+	case len(open) == 0:
+		return says + ". We have every box; confirm that they are right"
+	}
+	return says + ". We need only these boxes. " + Boxes(open)
+}
+
+func answers(o queries.Owed, column string) *queries.Answered {
+	for i := range o.Answered {
+		if o.Answered[i].Column == column {
+			return &o.Answered[i]
+		}
+	}
+	return nil
+}
+
+// answeredBoxes names the boxes that are answered already, by what answers them.
+func answeredBoxes(src queries.Source, o queries.Owed) map[string]string {
+	by := map[string][]queries.Column{}
+	for _, c := range src.Columns {
+		if a := answers(o, c.Name); a != nil {
+			by[AnsweredBy(*a)] = append(by[AnsweredBy(*a)], c)
+		}
+	}
+	named := map[string]string{}
+	for from, columns := range by {
+		named[from] = Boxes(columns)
+	}
+	return named
+}
+
+// AnsweredBy says what answers a box, and when it was made.
+func AnsweredBy(a queries.Answered) string {
+	return "your " + a.By + " data of " + a.On.Format("2 January 2006")
+}
+
+// sharedLines gather what is said, and of whom.
+type sharedLines struct {
+	said []string
+	of   map[string][]string
+}
+
+func (s *sharedLines) add(name, says string) {
+	if s.of == nil {
+		s.of = map[string][]string{}
+	}
+	if s.of[says] == nil {
+		s.said = append(s.said, says)
+	}
+	s.of[says] = append(s.of[says], name)
+}
+
+// lines returns what is said, a line each: "Rose House, Ivy Lodge: ...".
+func (s *sharedLines) lines() []string {
+	var lines []string
+	for _, says := range s.said {
+		lines = append(lines, someOf(s.of[says], 6)+": "+says)
+	}
+	return lines
+}
+
+// someOf lists the first few of many.
+func someOf(items []string, most int) string {
+	if more := len(items) - most; more > 0 {
+		return strings.Join(items[:most], ", ") + fmt.Sprintf(" and %d more", more)
+	}
+	return strings.Join(items, ", ")
+}
+
+func lowerFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}

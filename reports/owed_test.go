@@ -1,0 +1,58 @@
+package reports
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"academy/queries"
+)
+
+func TestOwedWords(t *testing.T) {
+	src := queries.Source{Title: "Monthly return", Refresh: "by day 14 of the following month", Columns: []queries.Column{
+		{Name: "home", Heading: "Home", Keep: "unit"},
+		{Name: "a", Heading: "Care: staff", Keep: "whole number"}, {Name: "b", Heading: "Care: joined", Keep: "whole number"},
+		{Name: "c", Heading: "Other: staff", Keep: "whole number"},
+	}}
+	month := func(m time.Month) time.Time { return time.Date(2026, m, 1, 0, 0, 0, 0, time.UTC) }
+	of := func(name string, m time.Month, received bool, answered ...string) queries.Owed {
+		o := queries.Owed{Workplace: name, Name: name, Month: month(m), Received: received}
+		for _, column := range answered {
+			o.Answered = append(o.Answered, queries.Answered{Column: column, By: "ASC-WDS", On: time.Date(2026, 9, 26, 0, 0, 0, 0, time.UTC)})
+		}
+		return o
+	}
+	tests := []struct {
+		name           string
+		owed           []queries.Owed
+		next, notAsked string
+	}{
+		{"what is not here of the last month is owed next",
+			[]queries.Owed{of("Rose", 10, false), of("Rose", 11, false)},
+			"Rose: monthly return for October 2026, by day 14 of the following month", ""},
+		{"once it is here, the month after is",
+			[]queries.Owed{of("Rose", 10, true), of("Rose", 11, false)},
+			"Rose: monthly return for November 2026, by day 14 of the following month", ""},
+		{"what is answered is not asked again",
+			[]queries.Owed{of("Rose", 10, false, "a", "c")},
+			"Rose: monthly return for October 2026, by day 14 of the following month. We need only these boxes. Care: joined",
+			"Rose: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. Care: staff. Other: staff"},
+		{"a form that is answered altogether is only confirmed",
+			[]queries.Owed{of("Rose", 10, false, "a", "b", "c")},
+			"Rose: monthly return for October 2026, by day 14 of the following month. We have every box; confirm that they are right",
+			"Rose: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. Care: staff, joined. Other: staff"},
+		{"homes that owe the same share a line, and months that never came are named",
+			[]queries.Owed{of("Ivy", 9, false), of("Rose", 9, true), of("Ivy", 10, true), of("Rose", 10, true), of("Ivy", 11, false), of("Rose", 11, false)},
+			"Ivy, Rose: monthly return for November 2026, by day 14 of the following month\nIvy: we have no monthly return for September 2026", ""},
+		{"a home whose scope ended owes nothing more", []queries.Owed{of("Rose", 9, true)}, "", ""},
+	}
+	for _, tt := range tests {
+		next, notAsked := OwedWords(src, tt.owed, month(10))
+		if got := strings.Join(next, "\n"); got != tt.next {
+			t.Errorf("%s: owed is\n%s\nwant\n%s", tt.name, got, tt.next)
+		}
+		if got := strings.Join(notAsked, "\n"); got != tt.notAsked {
+			t.Errorf("%s: not asked is\n%s\nwant\n%s", tt.name, got, tt.notAsked)
+		}
+	}
+}
