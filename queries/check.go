@@ -197,6 +197,32 @@ func (c *check) parseOptions(q Query) error {
 	return nil
 }
 
+// gatesOfRules are the places in gates of the rules in force, by their codes.
+func (db *DB) gatesOfRules() (map[string]int, error) {
+	rules, err := db.checks()
+	if err != nil {
+		return nil, err
+	}
+	of := map[string]int{}
+	for _, c := range rules {
+		of[c.fault.Code] = c.gate
+	}
+	return of, nil
+}
+
+// gateOf is the gate of a fault. Of those that the reader finds and no rule, a
+// value that cannot be read is a cell's, and a row or a file is not the right
+// form from the right sender.
+func gateOf(f Fault, ofRules map[string]int) int {
+	if gate, ok := ofRules[f.Code]; ok {
+		return gate
+	}
+	if f.Severity == LeaveOutCell || f.Severity == Ask {
+		return slices.Index(gates, "cell")
+	}
+	return slices.Index(gates, "form")
+}
+
 // title is what the rule is called where it could not be run.
 func (c check) title() string {
 	if t := c.query.Header.Get("title"); t != "" {

@@ -89,13 +89,19 @@ type FileFault struct {
 	Fault
 }
 
-// FaultsOf returns the faults of one file, in the order of its lines.
+// FaultsOf returns the faults of one file, in the order of its lines, each with
+// the gate at which it was found.
 func (db *DB) FaultsOf(ctx context.Context, file int) ([]Fault, error) {
+	gates, err := db.gatesOfRules()
+	if err != nil {
+		return nil, err
+	}
 	var faults []Fault
-	err := db.each(ctx, `select line, coalesce(field, ''), place, severity, code, says, fix
+	err = db.each(ctx, `select line, coalesce(field, ''), place, severity, code, says, fix
 		from academy.ledger.faults where file = ? order by line, code, field`, func(rows *sql.Rows) error {
 		var f Fault
 		err := rows.Scan(&f.Line, &f.Column, &f.Place, &f.Severity, &f.Code, &f.Says, &f.Fix)
+		f.Gate = gateOf(f, gates)
 		faults = append(faults, f)
 		return err
 	}, file)

@@ -289,6 +289,7 @@ type Fault struct {
 	Code     string // stable, e.g. "not-a-whole-number"
 	Says     string // what is wrong, in plain words
 	Fix      string // how to put it right
+	Gate     int    // 0 the form, 1 a cell, 2 the tables; of faults read from the ledger only
 }
 
 // The severities, the gravest first.
