@@ -7,10 +7,12 @@ import (
 	"time"
 )
 
-// check is a rule the data must keep: the header of a file in queries/checks.
+// check is a rule the data of a source must keep: the header of a file in
+// queries/checks. A rule of several sources is a check of each.
 type check struct {
 	query  Query
 	source string
+	called map[string]string // the tables of its source, by what a rule of several calls them
 	fault  Fault
 	around []string  // the tables it reads that say what is in force around a file
 	gate   int       // place in gates
@@ -32,6 +34,18 @@ const (
 	beside  = "_beside"
 )
 
+// fileRows is what the statement of a rule of several sources calls the rows of
+// the one at hand, with the same endings as the name of a source.
+const fileRows = "file_rows"
+
+// ofSource is the table that a rule means by a name, for one of its sources.
+func ofSource(table, source string) string {
+	if suffix, ok := strings.CutPrefix(table, fileRows); ok {
+		return source + suffix
+	}
+	return table
+}
+
 // late reports whether the rule needs what is in force around a file, and so
 // runs when all files of the batch have their verdicts.
 func (c check) late() bool { return len(c.around) > 0 }
@@ -45,31 +59,62 @@ func (db *DB) checks() ([]check, error) {
 	if err != nil {
 		return nil, err
 	}
+	tables, err := db.layerTables()
+	if err != nil {
+		return nil, err
+	}
 	rules := []check{}
 	for _, q := range layer {
-		c, err := db.newCheck(q)
+		own, err := db.newChecks(q, tables[LayerChecks])
 		if err != nil {
 			return nil, err
 		}
-		rules = append(rules, c)
+		rules = append(rules, own...)
 	}
 	slices.SortStableFunc(rules, func(a, b check) int { return a.gate - b.gate })
 	db.rules = rules
 	return rules, nil
 }
 
-// newCheck understands a rule. One that may leave something out must not rest
-// on what other files say: whether they count is not known yet.
-func (db *DB) newCheck(q Query) (check, error) {
+// newChecks understands a rule, as a check of each of its sources. there are
+// the tables it may read.
+func (db *DB) newChecks(q Query, there []string) ([]check, error) {
 	c, err := parseCheck(q)
 	if err != nil {
-		return c, err
+		return nil, err
 	}
-	own, ok := db.Source(c.source)
+	var checks []check
+	for _, source := range words(q.Header.Get("source")) {
+		if slices.ContainsFunc(checks, func(c check) bool { return c.source == source }) {
+			return nil, fmt.Errorf("%s:%d: the source %q is named twice", q.Path, q.Header.Line("source"), source)
+		}
+		own, err := db.newCheck(c, source, there)
+		if err != nil {
+			return nil, err
+		}
+		checks = append(checks, own)
+	}
+	return checks, nil
+}
+
+// newCheck makes a rule a check of one of its sources. One that may leave
+// something out must not rest on what other files say: whether they count is
+// not known yet.
+func (db *DB) newCheck(c check, source string, there []string) (check, error) {
+	q := c.query
+	own, ok := db.Source(source)
 	if !ok {
-		return c, fmt.Errorf("%s:%d: there is no source %q", q.Path, q.Header.Line("source"), c.source)
+		return c, fmt.Errorf("%s:%d: there is no source %q", q.Path, q.Header.Line("source"), source)
 	}
-	for _, table := range db.reads[q.Path] {
+	c.source, c.called = source, map[string]string{}
+	for _, called := range db.reads[q.Path] {
+		table := ofSource(called, source)
+		if !slices.Contains(there, table) {
+			return c, fmt.Errorf("%s:%d: it reads %s, and the source %s has no %s", q.Path, q.Header.Line("source"), called, source, table)
+		}
+		if called != table {
+			c.called[called] = table
+		}
 		if strings.HasSuffix(table, earlier) || strings.HasSuffix(table, beside) ||
 			own.Reference != "" && strings.HasSuffix(table, "_in_force") {
 			c.around = append(c.around, table)
@@ -79,10 +124,11 @@ func (db *DB) newCheck(q Query) (check, error) {
 		return c, fmt.Errorf("%s:%d: it reads %s, which rests on files whose verdicts are not known yet, so its severity can only be %q",
 			q.Path, q.Header.Line("severity"), c.around[0], Ask)
 	}
-	for _, table := range c.needs {
-		if !slices.Contains(db.reads[q.Path], table) {
-			return c, fmt.Errorf("%s:%d: it needs %s and does not read it", q.Path, q.Header.Line("needs"), table)
+	for _, called := range words(q.Header.Get("needs")) {
+		if !slices.Contains(db.reads[q.Path], called) {
+			return c, fmt.Errorf("%s:%d: it needs %s and does not read it", q.Path, q.Header.Line("needs"), called)
 		}
+		c.needs = append(c.needs, ofSource(called, source))
 	}
 	return c, nil
 }
@@ -113,13 +159,12 @@ func parseCheck(q Query) (check, error) {
 		return check{}, fmt.Errorf("%s:%d: the header names the check %q, the file %q", q.Path, q.Header.Line("check"), q.Header.Get("check"), q.Name)
 	}
 	c := check{
-		query:  q,
-		source: q.Header.Get("source"),
+		query: q,
 		fault: Fault{
 			Column: q.Header.Get("column"), Severity: severity, Code: strings.ReplaceAll(q.Name, "_", "-"),
 			Says: q.Header.Get("says"), Fix: q.Header.Get("fix"),
 		},
-		after: words(q.Header.Get("after")), needs: words(q.Header.Get("needs")),
+		after: words(q.Header.Get("after")),
 	}
 	return c, c.parseOptions(q)
 }
@@ -150,6 +195,32 @@ func (c *check) parseOptions(q Query) error {
 		return fmt.Errorf("%s:%d: it ends before it begins", q.Path, q.Header.Line("until"))
 	}
 	return nil
+}
+
+// gatesOfRules are the places in gates of the rules in force, by their codes.
+func (db *DB) gatesOfRules() (map[string]int, error) {
+	rules, err := db.checks()
+	if err != nil {
+		return nil, err
+	}
+	of := map[string]int{}
+	for _, c := range rules {
+		of[c.fault.Code] = c.gate
+	}
+	return of, nil
+}
+
+// gateOf is the gate of a fault. Of those that the reader finds and no rule, a
+// value that cannot be read is a cell's, and a row or a file is not the right
+// form from the right sender.
+func gateOf(f Fault, ofRules map[string]int) int {
+	if gate, ok := ofRules[f.Code]; ok {
+		return gate
+	}
+	if f.Severity == LeaveOutCell || f.Severity == Ask {
+		return slices.Index(gates, "cell")
+	}
+	return slices.Index(gates, "form")
 }
 
 // title is what the rule is called where it could not be run.

@@ -151,7 +151,7 @@ func (c check) found(waivers waivers) string {
 	if !c.until.IsZero() {
 		not = append(not, "period >= date "+literal(day(c.until.AddDate(0, 1, 0))))
 	}
-	sql := "select line, field from (\nselect null::bigint as line, null::text as field where false\nunion all by name (\n" +
+	sql := "select line, field from (\n" + c.names() + "select null::bigint as line, null::text as field where false\nunion all by name (\n" +
 		statement(c.query) + "\n))"
 	if len(not) > 0 {
 		sql += "\nwhere line not in (select line from " + table + " where " + strings.Join(not, " or ") + ")"
@@ -161,6 +161,18 @@ func (c check) found(waivers waivers) string {
 	}
 	return "select found.line, found.field, units.unit from (\n" + sql + "\n) as found\nleft join (select line, any_value(unit) as unit from " +
 		table + " group by line) as units on units.line = found.line\norder by found.line, found.field"
+}
+
+// names writes what a rule of several sources calls the tables of its source.
+func (c check) names() string {
+	var ctes []string
+	for _, called := range sortedNames(c.called) {
+		ctes = append(ctes, name(called)+" as not materialized (from "+name(c.called[called])+")")
+	}
+	if len(ctes) == 0 {
+		return ""
+	}
+	return "with " + strings.Join(ctes, ", ") + "\n"
 }
 
 // notRun lists the files of the batch that a rule cannot judge, and tells their

@@ -34,10 +34,11 @@ W3,2026-04-01,999
 		{"it has ended", "W3,dont-know-code,counted,Ann,2026-05-04", "2 leave out the value, 3 leave out the value, 4 leave out the value"},
 		{"it is about another rule", "W1,tenfold-jump,counted,Ann,2026-06-01", "2 leave out the value, 3 leave out the value, 4 leave out the value"},
 	}
+	db := openForCases(t, nil)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			waivers := "-- waivers 2024-01-02.csv --\nprovider,rule,reason,who,until\n" + tt.waiver + "\n"
-			j := judgeCase(t, txtar.Parse([]byte(someWorkplaces+waivers+rows)))
+			j := judgeFiles(t, db, txtar.Parse([]byte(someWorkplaces+waivers+rows)))
 			var got []string
 			for _, f := range j.entries[len(j.entries)-1].Faults {
 				if f.Code != "dont-know-code" {
@@ -69,9 +70,10 @@ W2,2026-03-01,3
 		{"a row left out is not compared with others", "W1,2026-04-01,3\nW1,2026-04-01,998", "duplicate-return"},
 		{"a fault hides nothing of another row", "W1,2026-04-01,999\nW2,2026-04-01,998", "dont-know-code tenfold-jump"},
 	}
+	db := openForCases(t, nil)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			j := judgeCase(t, txtar.Parse([]byte(before+"-- provider_return 2026-05-05.csv --\nworkplace,month,care_bank\n"+tt.rows+"\n")))
+			j := judgeFiles(t, db, txtar.Parse([]byte(before+"-- provider_return 2026-05-05.csv --\nworkplace,month,care_bank\n"+tt.rows+"\n")))
 			var got []string
 			for _, f := range j.entries[len(j.entries)-1].Faults {
 				if f.Code != "box-left-blank" {
@@ -99,9 +101,10 @@ W1,2026-04-01,3
 		{"the first return there is", someWorkplaces + first, "there is no earlier one to compare it with: Monthly return"},
 		{"the second", someWorkplaces + first + second, ""},
 	}
+	db := openForCases(t, nil)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			j := judgeCase(t, txtar.Parse([]byte(tt.files)))
+			j := judgeFiles(t, db, txtar.Parse([]byte(tt.files)))
 			got := ""
 			for _, r := range j.trials[len(j.trials)-1].NotRun {
 				if r.Code == "tenfold-jump" {

@@ -89,15 +89,20 @@ type FileFault struct {
 	Fault
 }
 
-// FaultsOf returns the faults of one file, in the order of its lines.
+// FaultsOf returns the faults of one file, in the order of its lines, each with
+// the gate at which it was found.
 func (db *DB) FaultsOf(ctx context.Context, file int) ([]Fault, error) {
+	gates, err := db.gatesOfRules()
+	if err != nil {
+		return nil, err
+	}
 	var faults []Fault
-	err := db.each(ctx, `select line, coalesce(field, ''), place, severity, code, says, fix, coalesce(unit, ''), period
+	err = db.each(ctx, `select line, coalesce(field, ''), place, severity, code, says, fix, coalesce(unit, ''), period
 		from academy.ledger.faults where file = ? order by line, code, field`, func(rows *sql.Rows) error {
 		var f Fault
 		var period sql.NullTime
 		err := rows.Scan(&f.Line, &f.Column, &f.Place, &f.Severity, &f.Code, &f.Says, &f.Fix, &f.Unit, &period)
-		f.Period = period.Time
+		f.Period, f.Gate = period.Time, gateOf(f, gates)
 		faults = append(faults, f)
 		return err
 	}, file)

@@ -90,6 +90,8 @@ func TestSealedSQL(t *testing.T) {
 // would meet it.
 func TestBookErrors(t *testing.T) {
 	const check = "-- check: x\n-- source: areas\n-- severity: ask\n-- column: area\n-- says: S.\n-- fix: F.\nselect line from areas"
+	const twoSources = "-- check: x\n-- source: placements, tracker\n-- severity: ask\n-- column: person\n-- says: S.\n-- fix: F.\n" +
+		"select line from file_rows where file in (select for_file from file_rows_beside)"
 	const source = "title: T\nunit: academy\nperiod: none\nreplaces: all\ncolumns:\n  a: {heading: A, keep: text}\n"
 	tests := []struct{ name, path, text, want string }{
 		{"a check that is right", "checks/x.sql", check, ""},
@@ -97,6 +99,9 @@ func TestBookErrors(t *testing.T) {
 		{"a key nobody knows", "checks/x.sql", strings.Replace(check, "says", "sais", 1), `queries/checks/x.sql:5: a check has no key "sais"`},
 		{"a key left out", "checks/x.sql", strings.Replace(check, "-- fix: F.\n", "", 1), `queries/checks/x.sql:1: the header lacks "fix"`},
 		{"another check's name", "checks/x.sql", strings.Replace(check, "check: x", "check: y", 1), `queries/checks/x.sql:1: the header names the check "y", the file "x"`},
+		{"a check of two sources", "checks/x.sql", twoSources, ""},
+		{"a check of a source named twice", "checks/x.sql", strings.Replace(twoSources, "tracker", "placements", 1), `queries/checks/x.sql:2: the source "placements" is named twice`},
+		{"a check of two sources, of which one lacks a table", "checks/x.sql", strings.Replace(twoSources, "tracker", "areas", 1), "queries/checks/x.sql:2: it reads file_rows_beside, and the source areas has no areas_beside"},
 		{"a check of no source", "checks/x.sql", strings.Replace(check, "source: areas", "source: planets", 1), `queries/checks/x.sql:2: there is no source "planets"`},
 		{"a source that nothing stages", "sources/x.yaml", source, "queries/sources/x.yaml: there is no queries/staging/x.sql beside it"},
 		{"a description that is wrong", "sources/x.yaml", source + "colour: blue\n", `queries/sources/x.yaml: [7:1] unknown field "colour"`},

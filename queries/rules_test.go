@@ -34,12 +34,12 @@ func TestRules(t *testing.T) {
 	if len(cases) != len(rules) {
 		t.Errorf("%d rules but %d cases", len(rules), len(cases))
 	}
+	db := openForCases(t, nil)
 	for _, rule := range rules {
 		t.Run(rule.Name, func(t *testing.T) {
-			t.Parallel()
 			archive, err := txtar.ParseFile(filepath.Join("../testdata/rules", rule.Name+".txtar"))
 			must(t, err)
-			j := judgeCase(t, archive)
+			j := judgeFiles(t, db, archive)
 			code := strings.ReplaceAll(rule.Name, "_", "-")
 			if got, want := j.found(code), text(archive, "want"); got != want {
 				t.Errorf("it finds\n%swant\n%s", got, want)
@@ -78,10 +78,9 @@ func text(a *txtar.Archive, name string) string {
 	return ""
 }
 
-// judgeCase tries and records the files of a case in the order they stand in,
-// those of one day together.
-// A rule of the workspace may be there too, under the name "mine".
-func judgeCase(t *testing.T, archive *txtar.Archive, mine ...string) judged {
+// openForCases opens a database in memory, with a rule of the workspace under
+// the name "mine" if there is one.
+func openForCases(t *testing.T, mine []string) *queries.DB {
 	t.Helper()
 	workspace := fstest.MapFS{}
 	for _, rule := range mine {
@@ -92,6 +91,21 @@ func judgeCase(t *testing.T, archive *txtar.Archive, mine ...string) judged {
 	db, err := queries.Open(t.Context(), book, queries.Options{Threads: 1})
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
+	return db
+}
+
+// judgeCase tries and records the files of a case in a database of its own. A
+// rule of the workspace may be there too, under the name "mine".
+func judgeCase(t *testing.T, archive *txtar.Archive, mine ...string) judged {
+	t.Helper()
+	return judgeFiles(t, openForCases(t, mine), archive)
+}
+
+// judgeFiles forgets what a database holds, and tries and records the files of a
+// case in the order they stand in, those of one day together.
+func judgeFiles(t *testing.T, db *queries.DB, archive *txtar.Archive) judged {
+	t.Helper()
+	must(t, db.Forget(t.Context()))
 	all := judged{db: db}
 	for i := 0; i < len(archive.Files); {
 		if !strings.HasSuffix(archive.Files[i].Name, ".csv") {

@@ -292,6 +292,7 @@ type Fault struct {
 	Code     string // stable, e.g. "not-a-whole-number"
 	Says     string // what is wrong, in plain words
 	Fix      string // how to put it right
+	Gate     int    // 0 the form, 1 a cell, 2 the tables; of faults read from the ledger only
 
 	// Unit and Period are of its row, as the ledger has them; empty and zero
 	// until it was recorded, and where the row has none.

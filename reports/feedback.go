@@ -90,8 +90,11 @@ type Finding struct {
 type Progress struct{ Before, Fixed, Still, New int }
 
 // Findings are the faults of a file, the most important first, compared with
-// those of the file that it corrects. A fault is the same if its workplace, period,
-// column and code are, so that a group's file is compared home by home: rows move between two files, so each earlier one answers for one later
+// those of the file that it corrects. What costs most comes first: by severity,
+// then by gate (the form before its cells, and those before the tables), then by
+// how many figures are stopped; equal ones stay in the order of their lines. A
+// fault is the same if its workplace, period, column and code are, so that a
+// group's file is compared home by home: rows move between two files, so each earlier one answers for one later
 // one. Stops, which may be nil, says how many figures a fault stops.
 func Findings(faults, earlier []queries.Fault, corrects bool, stops func(queries.Fault) int) ([]Finding, Progress) {
 	type same struct {
@@ -129,7 +132,11 @@ func Findings(faults, earlier []queries.Fault, corrects bool, stops func(queries
 		p.Fixed = p.Before - p.Still
 	}
 	slices.SortStableFunc(found, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(gravity(a.Severity), gravity(b.Severity)), cmp.Compare(b.Stops, a.Stops))
+		return cmp.Or(
+			cmp.Compare(gravity(a.Severity), gravity(b.Severity)),
+			cmp.Compare(a.Gate, b.Gate),
+			cmp.Compare(b.Stops, a.Stops),
+		)
 	})
 	return found, p
 }

@@ -46,6 +46,16 @@ func TestFindings(t *testing.T) {
 	if got, want := p.String(), "1 of 2 fixed, 1 remains, 1 is new"; got != want {
 		t.Errorf("a group's file is compared home by home: progress is %q, want %q", got, want)
 	}
+	late, early := fault("e", "v", queries.Ask), fault("f", "w", queries.Ask)
+	late.Gate, early.Gate = 2, 1
+	sorted, _ := Findings([]queries.Fault{late, early, now[2], now[1]}, nil, false, stops)
+	got = ""
+	for _, f := range sorted {
+		got += f.Column + ";"
+	}
+	if want := "d;c;f;e;"; got != want {
+		t.Errorf("findings are %q, want the row left out, then what is asked gate by gate: %q", got, want)
+	}
 	if first, p := Findings(now, nil, false, nil); first[0].State != "" || p.String() != "" {
 		t.Errorf("a first file is compared with nothing, got state %q and progress %q", first[0].State, p)
 	}

@@ -41,7 +41,7 @@ func figureRow(m metrics.Metric, f metrics.Figure) []string {
 	numerator, _ := f.Numerator()
 	denominator, _ := f.Denominator()
 	row := []string{
-		f.Metric, f.Window, f.PeriodText(), f.DimensionText(), inert(f.MembersText()), f.Level,
+		f.Metric, f.Window, f.PeriodText(), f.DimensionText(), Inert(f.MembersText()), f.Level,
 		numerator, denominator, known(f, f.Workplaces()), f.LeftOutText(), string(f.Mark()),
 	}
 	v, ok := f.Value()
@@ -64,8 +64,8 @@ func figureRow(m metrics.Metric, f metrics.Figure) []string {
 	return append(row, strings.Join(sources, "; "), strings.Join(notes, ""))
 }
 
-// inert keeps a spreadsheet from taking text for a formula.
-func inert(s string) string {
+// Inert keeps a spreadsheet from taking text for a formula.
+func Inert(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return "'" + s
 	}

@@ -79,15 +79,12 @@ var unplanted = strings.Fields(`
 	date-before-1900 date-in-the-future unknown-level round-not-begun
 	care-certificate-on-before-referral course-started-on-before-referral interview-on-before-referral
 	placement-started-on-before-referral
-	duplicate-worker duplicate-workplace export-not-yet-made-staff export-not-yet-made-workplace
+	duplicate-worker duplicate-workplace export-not-yet-made
 	tenfold-jump-of-account turnover-of-account-above-995
 	worker-without-workplace workplace-without-workers
 	number-frozen
 	not-activity-progress
-	not-on-the-scale-google-forms not-on-the-scale-microsoft-forms not-on-the-scale-qualtrics
-	not-on-the-scale-smartsurvey not-on-the-scale-surveymonkey
-	unknown-survey-google-forms unknown-survey-microsoft-forms unknown-survey-qualtrics
-	unknown-survey-smartsurvey unknown-survey-surveymonkey`)
+	not-on-the-scale unknown-survey`)
 
 // notPlanted holds the list against what was found.
 func notPlanted(t *testing.T, found []string) {

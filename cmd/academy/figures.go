@@ -15,6 +15,7 @@ import (
 
 	"academy/metrics"
 	"academy/queries"
+	"academy/reports"
 )
 
 type figuresCmd struct {
@@ -211,6 +212,10 @@ var figureColumns = []string{
 	"left_out", "state", "value", "low", "high", "unit",
 }
 
+// membersColumn is where figureColumns has what the reference data calls its
+// areas, services and the like.
+const membersColumn = 4
+
 func figureRow(m metrics.Metric, f metrics.Figure) []string {
 	numerator, _ := f.Numerator()
 	denominator, _ := f.Denominator()
@@ -233,7 +238,9 @@ func printCSV(w io.Writer, m metrics.Metric, figures []metrics.Figure) error {
 		return err
 	}
 	for _, f := range figures {
-		if err := out.Write(figureRow(m, f)); err != nil {
+		row := figureRow(m, f)
+		row[membersColumn] = reports.Inert(row[membersColumn])
+		if err := out.Write(row); err != nil {
 			return err
 		}
 	}

@@ -48,6 +48,7 @@ func (r *region) writeReference() error {
 		{"maturity_targets", targetRows()},
 		{"benchmarks", benchmarkRows()},
 		{"job_roles", roleRows()},
+		{"survey_items", surveyItemRows()},
 	}
 	for _, t := range tables {
 		if err := r.table("reference/"+t.name+".csv", t.rows); err != nil {

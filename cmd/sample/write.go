@@ -27,6 +27,9 @@ func (r *region) write() error {
 	if err := r.writeStrangers(log); err != nil {
 		return err
 	}
+	if err := r.writeOthers(log); err != nil {
+		return err
+	}
 	r.logTracker(log)
 	var figures bytes.Buffer
 	if err := total.writeFigures(&figures, r.rounds); err != nil {

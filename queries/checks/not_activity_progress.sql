@@ -3,7 +3,7 @@
 -- severity: refuse the file
 -- column:   learner
 -- says:     no activity in this file is completed or not completed: it is no activity report of Moodle
--- fix:      send the file you were asked for, or use the headings of the academy's template
+-- fix:      Send the file you were asked for, or use the headings of the academy's template.
 select min(line) as line
 from moodle_activity_progress
 group by file

@@ -1,9 +1,9 @@
--- check:    not_on_the_scale_qualtrics
--- source:   survey_qualtrics
+-- check:    not_on_the_scale
+-- source:   survey_google_forms, survey_microsoft_forms, survey_qualtrics, survey_smartsurvey, survey_surveymonkey
 -- severity: ask
 -- column:   answer
 -- says:     this answer is not one of those that the question has
--- fix:      choose one of the answers of the question; if it is a new answer, tell the academy, who adds it to reference/survey_items.csv
+-- fix:      Choose one of the answers of the question; if it is a new answer, tell the academy, who adds it to reference/survey_items.csv.
 with
 
 -- Semicolons and commas part several answers, and an answer may have either in
@@ -15,7 +15,7 @@ spelt as (
         items.several,
         lower(trim(answers.answer)) as answer,
         list_transform(items.answers, lambda a: lower(a)) as scale
-    from survey_qualtrics as answers
+    from file_rows as answers
     join survey_items_in_force as items
         on lower(trim(items.question)) = lower(trim(answers.item))
     where len(items.answers) > 0

@@ -1,10 +1,10 @@
--- check:     export_not_yet_made_staff
--- source:    ascwds_staff
+-- check:     export_not_yet_made
+-- source:    ascwds_staff, ascwds_workplace
 -- severity:  leave out the row
 -- column:    localestid
 -- gate:      form
 -- says:      the date in the name of the file is after the day it was received
 -- fix:       Put the day of the export in the name of the file, and send it again.
 select line
-from ascwds_staff
+from file_rows
 where period > received_on

@@ -1,11 +1,11 @@
--- check:    unknown_survey_google_forms
--- source:   survey_google_forms
+-- check:    unknown_survey
+-- source:   survey_google_forms, survey_microsoft_forms, survey_qualtrics, survey_smartsurvey, survey_surveymonkey
 -- severity: refuse the file
 -- column:   item
 -- says:     we know none of the questions in this file: it is no survey of the academy
--- fix:      send the survey you were asked for; if it is new, tell the academy, who adds its questions to reference/survey_items.csv
+-- fix:      Send the survey you were asked for; if it is new, tell the academy, who adds its questions to reference/survey_items.csv.
 select min(answers.line) as line
-from survey_google_forms as answers
+from file_rows as answers
 left join survey_items_in_force as items
     on lower(trim(items.question)) = lower(trim(answers.item))
 group by answers.file
