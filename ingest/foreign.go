@@ -35,7 +35,7 @@ func foreign(r io.ReaderAt, size int64) *Refusal {
 		}
 	}
 	switch {
-	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
+	case bytes.HasPrefix(head, []byte(compoundMagic)):
 		return compound(r, size)
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return foreignZip(r, size)
@@ -135,8 +135,8 @@ func notAWorkbook(what string) *Refusal {
 }
 
 // compound tells what an OLE compound file is by the names in its directory,
-// which are UTF-16: a workbook with a password, one of Excel before 2007, or
-// neither. Only its first 8 MB are looked at.
+// which are UTF-16: a workbook with a password, one of Excel before 2007, for
+// which it returns nil, or neither. Only its first 8 MB are looked at.
 func compound(r io.ReaderAt, size int64) *Refusal {
 	wide := func(s string) []byte {
 		var b []byte
@@ -150,11 +150,10 @@ func compound(r io.ReaderAt, size int64) *Refusal {
 	data = data[:n]
 	switch {
 	case bytes.Contains(data, wide("EncryptedPackage")):
-		return &Refusal{"protected", "the workbook is protected with a password",
-			"save it without a password (File, Info, Protect Workbook) and send it again"}
+		r := refusePassword()
+		return &r
 	case bytes.Contains(data, wide("Workbook")), bytes.Contains(data, wide("Book")):
-		return &Refusal{"old-workbook", "the file is a workbook of Excel before 2007 (.xls)",
-			"open it, save it as an Excel workbook (.xlsx) and send that"}
+		return nil // its reader says more
 	}
 	for _, k := range []struct {
 		part string
@@ -168,6 +167,10 @@ func compound(r io.ReaderAt, size int64) *Refusal {
 		if bytes.Contains(data, wide(k.part)) {
 			return k.what
 		}
+	}
+	if isCutShort(r, size) {
+		r := refuseTorn("it ends too early")
+		return &r
 	}
 	return notAWorkbook("an old Office document")
 }
@@ -184,8 +187,7 @@ func foreignZip(r io.ReaderAt, size int64) *Refusal {
 		part    string
 		refusal *Refusal
 	}{
-		{"xl/workbook.bin", &Refusal{"binary-workbook", "the file is a binary workbook (.xlsb)",
-			"open it, save it as an Excel workbook (.xlsx) and send that"}},
+		{"xl/workbook.bin", nil}, // its reader says more
 		{"word/document", notAWorkbook("a Word document")},
 		{"ppt/presentation", notAWorkbook("a presentation")},
 		{"[content_types].xml", nil}, // a workbook, or the reader says why not

@@ -17,6 +17,10 @@ type Format struct {
 	// Sheets yields the sheets of the file in their order, each with its
 	// typed cells row by row. It stops after the first error.
 	Sheets func(r io.ReaderAt, size int64) iter.Seq2[Sheet, error]
+
+	// Through is the program that makes a workbook of the file before we read
+	// it; "" for what we read ourselves.
+	Through string
 }
 
 // textFile is what the format of text files is called.
@@ -25,9 +29,11 @@ const textFile = "text file"
 // formats are the formats there are, the most particular first. To add one,
 // write its Known and Sheets in a file of its own and name it here.
 var formats = []Format{
-	{"OpenDocument sheet", knownODS, odsSheets},
-	{"Excel workbook", knownWorkbook, workbookSheets},
-	{textFile, knownText, textSheets},
+	{oldKind.name, knownOld, oldSheets, libreOffice},
+	{xlsbKind.name, knownBinary, xlsbKind.sheets, libreOffice},
+	{"OpenDocument sheet", knownODS, odsSheets, ""},
+	{"Excel workbook", knownWorkbook, workbookSheets, ""},
+	{textFile, knownText, textSheets, ""},
 }
 
 // formatOf returns the format of a file. Where there is none it returns a

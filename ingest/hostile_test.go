@@ -17,6 +17,7 @@ import (
 // TestForeignFiles holds that a file which is no workbook is named for what it
 // is.
 func TestForeignFiles(t *testing.T) {
+	t.Setenv("PATH", "") // without LibreOffice
 	wide := func(s string) string {
 		var b strings.Builder
 		for _, c := range s {
@@ -37,6 +38,8 @@ func TestForeignFiles(t *testing.T) {
 		{"a PDF", "return.xlsx", "%PDF-1.7\n...", "not-a-workbook", "a PDF"},
 		{"a photograph of the form", "return.jpg", "\xFF\xD8\xFF\xE0\x00\x10JFIF", "not-a-workbook", "a picture"},
 		{"a workbook of before 2007", "return.xls", ole + wide("Root Entry") + wide("Workbook"), "old-workbook", ".xls"},
+		{"a workbook of before 2007 with a password", "return.xls", ole + wide("Workbook") + strings.Repeat("\x00", 40) +
+			"\x09\x08\x10\x00\x00\x06\x05\x00" + strings.Repeat("\x00", 12) + "\x86\x00\x00\x00" + "\x2F\x00\x36\x00", "protected", "password"},
 		{"a password", "return.xlsx", ole + wide("EncryptedPackage"), "protected", "password"},
 		{"a mail", "return.msg", ole + wide("__substg1.0"), "not-a-workbook", "an e-mail"},
 		{"a mail of another program", "return.eml", "Received: from a\r\n\tby b\r\nSubject: Return\r\nFrom: m@example.org\r\n\r\nPlease find", "not-a-workbook", "an e-mail"},

@@ -23,10 +23,10 @@ func TestODSAgainstLibreOffice(t *testing.T) {
 	dir := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(dir, "first.xlsx"), officeBook(t), 0o600))
 	first := officeCells(t, filepath.Join(dir, "first.xlsx"))
-	officeConvert(t, office, dir, "first.xlsx", "ods")
+	officeConvert(t, office, dir, "ods", "first.xlsx")
 	second := officeCells(t, filepath.Join(dir, "first.ods"))
 	must(t, os.Rename(filepath.Join(dir, "first.ods"), filepath.Join(dir, "second.ods")))
-	officeConvert(t, office, dir, "second.ods", "xlsx")
+	officeConvert(t, office, dir, "xlsx", "second.ods")
 	third := officeCells(t, filepath.Join(dir, "second.xlsx"))
 	if len(first) < 3000 {
 		t.Fatalf("only %d cells", len(first))
@@ -50,10 +50,13 @@ func TestODSAgainstLibreOffice(t *testing.T) {
 	sameCells(t, "the workbook", first, "the .ods", second)
 }
 
-func officeConvert(t *testing.T, office, dir, name, kind string) {
+func officeConvert(t *testing.T, office, dir, kind string, names ...string) {
 	t.Helper()
-	out, err := exec.Command(office, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless",
-		"--convert-to", kind, "--outdir", dir, filepath.Join(dir, name)).CombinedOutput()
+	args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", kind, "--outdir", dir}
+	for _, name := range names {
+		args = append(args, filepath.Join(dir, name))
+	}
+	out, err := exec.Command(office, args...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

@@ -56,7 +56,7 @@ func ReadAll(name string, r io.ReaderAt, size int64, sources []queries.Source, k
 	var tables []*Table
 	for _, of := range parts(fits, name) {
 		t := newTable(of, key)
-		t.search, t.others = found, found.unread(fits)
+		t.search, t.others, t.through = found, found.unread(fits), format.Through
 		if t.Source.Period == "file name" {
 			if err := t.datedBy(name); err != nil {
 				return nil, err

@@ -13,6 +13,7 @@ import (
 type Receipt struct {
 	Sheet       string // "" for a text file
 	HeadingLine int
+	Through     string      // the program that made a workbook of the file before it was read; "" where it was read as it is
 	Tables      []TableRead // one, or several of one source
 	Rows        int         // rows taken
 	Values      int         // values in them
@@ -98,7 +99,7 @@ func (c *Count) found(place func() string) {
 }
 
 func (t *Table) newReceipt() Receipt {
-	r := Receipt{Sheet: t.Sheet, HeadingLine: t.HeadingLine, Period: t.Period, PeriodFrom: t.periodFrom}
+	r := Receipt{Sheet: t.Sheet, HeadingLine: t.HeadingLine, Period: t.Period, PeriodFrom: t.periodFrom, Through: t.through}
 	for _, s := range t.others {
 		switch {
 		case s.copyOf != "":
@@ -191,6 +192,9 @@ func (r *Receipt) noticed(rr *rowReader, row RowOfCells) {
 // Lines returns the receipt as a person reads it, a fact a line.
 func (r Receipt) Lines() []string {
 	lines := r.tableLines()
+	if r.Through != "" {
+		lines = append(lines, "opened by "+r.Through+", which made a workbook (.xlsx) of it for us and may have worked out formulas again")
+	}
 	lines = append(lines, fmt.Sprintf("%s and %s taken", number(r.Rows, "row"), number(r.Values, "value")))
 	add := func(n int, line string) {
 		if n > 0 {

@@ -35,6 +35,11 @@ func refuseTooLarge(what string) Refusal {
 		"copy the table into a new workbook and send that"}
 }
 
+func refusePassword() Refusal {
+	return Refusal{"protected", "the workbook is protected with a password",
+		"save it without a password (File, Info, Protect Workbook) and send it again"}
+}
+
 func refuseUnknownKind() Refusal {
 	return Refusal{"not-a-workbook", "the file is neither a workbook nor a text file",
 		"save it as an Excel workbook (.xlsx) or as CSV and send it again"}

@@ -32,6 +32,12 @@ func rawBook(t testing.TB, sheetData, after string, parts map[string]string) []b
 	for name, text := range parts {
 		all[name] = text
 	}
+	return zipParts(t, all)
+}
+
+// zipParts makes a zip of parts by their names. An empty one is left out.
+func zipParts(t testing.TB, all map[string]string) []byte {
+	t.Helper()
 	names := make([]string, 0, len(all))
 	for name := range all {
 		names = append(names, name)

@@ -32,6 +32,7 @@ type Table struct {
 	search     *search
 	periodFrom string
 	others     []sheetSeen // sheets that hold something and were not read
+	through    string      // the program that made a workbook of the file, or ""
 }
 
 // A stat counts what became of the cells of a column.

@@ -120,9 +120,10 @@ func (a *answering) answer(s *session, f queries.Unanswered) error {
 }
 
 // mark marks the sender's own file where that can be done. A text file becomes
-// a workbook of the same rows.
+// a workbook of the same rows, and what cannot be marked gets a workbook of our
+// own: the letters are those that a zip and an .xls start with.
 func mark(data []byte, fb reports.Feedback, out *bytes.Buffer) error {
-	if bytes.HasPrefix(data, []byte("PK")) || fb.People {
+	if bytes.HasPrefix(data, []byte("PK")) || bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")) || fb.People {
 		_, err := reports.Mark(bytes.NewReader(data), int64(len(data)), fb, out)
 		return err
 	}
