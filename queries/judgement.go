@@ -167,7 +167,7 @@ func (c check) found(waivers waivers) string {
 func (c check) names() string {
 	var ctes []string
 	for _, called := range sortedNames(c.called) {
-		ctes = append(ctes, name(called)+" as not materialized (from "+name(c.called[called])+")")
+		ctes = append(ctes, name(called)+" as not materialized (from "+name(c.called[called])+")") //nolint:misspell // as SQL spells it
 	}
 	if len(ctes) == 0 {
 		return ""
