@@ -69,6 +69,7 @@ func (b *workbook) numberCell(style int, value string, n float64) Cell {
 	if style < 0 || style >= len(b.styles) {
 		return c
 	}
+	c.Digits = b.styles[style].digits
 	switch {
 	case b.styles[style].percent:
 		c.Flags |= Percent
@@ -107,13 +108,18 @@ func (c Cell) day() (time.Time, bool) {
 }
 
 // text returns what the cell holds as text: a number without separators and
-// as exact as Excel keeps it, a date as yyyy-mm-dd.
+// as exact as Excel keeps it, with the zeros in front that a code of fixed
+// length has by its format; a date as yyyy-mm-dd.
 func (c Cell) text() string {
 	switch c.Kind {
 	case Text:
 		return trim(c.Raw)
 	case Number:
-		return plain(c.Number)
+		text := plain(c.Number)
+		if zeros := int(c.Digits) - len(text); zeros > 0 && isDigits(text) {
+			text = strings.Repeat("0", zeros) + text
+		}
+		return text
 	case Date:
 		if day, ok := c.day(); ok {
 			return day.Format(time.DateOnly)

@@ -79,13 +79,14 @@ type RowOfCells struct {
 // A Cell is one cell as the file holds it, before anyone has decided what it
 // means. Number is set for numbers and dates (dates as days since 1899-12-30,
 // whichever date system the workbook uses) and is 1 for a bool that is true;
-// Raw is the text that was there.
+// Raw is the text that was there, without the zeros that only a format shows.
 type Cell struct {
 	Ref    Ref // where a person would look
 	Kind   Kind
 	Raw    string
 	Number float64
 	Flags  Flags
+	Digits uint8 // how many digits of a whole number are shown at least, by zeros in front; 0 where there is no such format
 }
 
 // A Ref is the place of a cell: row and column, both from 1.

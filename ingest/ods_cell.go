@@ -196,8 +196,11 @@ func (v *odsValue) typed(shown string) (Cell, error) {
 			return Cell{}, refuseTorn("a cell that should hold a number does not")
 		}
 		c := Cell{Kind: Number, Raw: v.value, Number: n}
-		if v.kind == "percentage" {
+		switch {
+		case v.kind == "percentage":
 			c.Flags = Percent
+		case len(shown) <= maxDigits && strings.HasPrefix(shown, "0") && strings.TrimLeft(shown[:len(shown)-1], "0")+shown[len(shown)-1:] == plain(n):
+			c.Digits = uint8(len(shown)) //nolint:gosec // it is at most maxDigits
 		}
 		return c, nil
 	case "boolean":

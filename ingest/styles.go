@@ -7,7 +7,10 @@ import (
 
 // A style is what the format of a cell makes of its number. A cell is a date
 // by its format and nothing else: the file holds a plain number.
-type style struct{ date, percent bool }
+type style struct {
+	date, percent bool
+	digits        uint8 // of a format of zeros alone, such as 00000
+}
 
 // readStyles returns the styles that cells point to.
 func (p *pack) readStyles(name string) ([]style, error) {
@@ -22,7 +25,7 @@ func (p *pack) readStyles(name string) ([]style, error) {
 		switch {
 		case s.is("numFmt"):
 			code := s.attr("formatCode")
-			custom[s.attr("numFmtId")] = style{isDateFormat(code), isPercentFormat(code)}
+			custom[s.attr("numFmtId")] = style{isDateFormat(code), isPercentFormat(code), digitsOf(code)}
 		case s.is("cellXfs"):
 			inCells = true
 		case s.is("cellStyleXfs"), s.is("cellStyles"), s.is("dxfs"):
@@ -31,7 +34,7 @@ func (p *pack) readStyles(name string) ([]style, error) {
 			id := s.attr("numFmtId")
 			st, named := custom[id]
 			if n, err := strconv.Atoi(id); !named && err == nil {
-				st = style{isBuiltInDate(n), n == 9 || n == 10}
+				st = style{date: isBuiltInDate(n), percent: n == 9 || n == 10}
 			}
 			styles = append(styles, st)
 		}
@@ -103,3 +106,17 @@ func isPercentFormat(code string) bool {
 	}
 	return false
 }
+
+// digitsOf returns how many digits a number format shows of every number, if
+// for positive ones it is nothing but zeros; 0 for any other format, and for
+// the plain 0.
+func digitsOf(code string) uint8 {
+	code, _, _ = strings.Cut(code, ";")
+	if len(code) < 2 || len(code) > maxDigits || strings.Trim(code, "0") != "" {
+		return 0
+	}
+	return uint8(len(code)) //nolint:gosec // it is at most maxDigits
+}
+
+// maxDigits is how many digits of a number Excel shows.
+const maxDigits = 30

@@ -87,8 +87,11 @@ func (r *reading) value(c Cell) (string, *problem) {
 func (r *reading) read(c Cell) result {
 	if len(r.missing)+len(r.zero) > 0 && c.Kind != Empty {
 		word := c.text()
-		if c.Kind == Error {
+		switch c.Kind {
+		case Error:
 			word = c.Raw
+		case Number: // 999 is 999, however many digits are shown
+			word = plain(c.Number)
 		}
 		switch word = foldAnswer(word); {
 		case r.missing[word]:

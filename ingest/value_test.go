@@ -81,6 +81,25 @@ func TestValue(t *testing.T) {
 		{"a number as text has no point", "text", numberOf(12), "12"},
 		{"a long number is written out", "text", numberOf(123456789012345), "123456789012345"},
 		{"leading zeros stay", "code", textOf("007"), "007"},
+		{"leading zeros that a format shows stay", "code", Cell{Kind: Number, Number: 123, Digits: 5}, "00123"},
+		{"they stay in text", "text", Cell{Kind: Number, Number: 123, Digits: 5}, "00123"},
+		{"a format shows no fewer digits than there are", "code", Cell{Kind: Number, Number: 123456, Digits: 5}, "123456"},
+		{"it shows none before a fraction", "code", Cell{Kind: Number, Number: 1.5, Digits: 5}, "1.5"},
+		{"it shows none before a sign", "code", Cell{Kind: Number, Number: -7, Digits: 3}, "-7"},
+		{"a number is a number, however it is shown", "whole number", Cell{Kind: Number, Number: 123, Digits: 5}, "123"},
+		{"pounds and pence", "money", textOf("£1,234.50"), "1234.5"},
+		{"pounds below zero", "money", textOf("-£5"), "-5"},
+		{"a sum without its sign", "money", numberOf(12.25), "12.25"},
+		{"a sum of another country", "money", textOf("€5"), "!not-a-sum"},
+		{"a cell that shows 25% as a per cent", "per cent", Cell{Kind: Number, Number: 0.25, Flags: Percent}, "25"},
+		{"a per cent in words of text", "per cent", textOf("12.5 %"), "12.5"},
+		{"a per cent without its sign", "per cent", numberOf(25), "25"},
+		{"a quarter in words", "per cent", textOf("a quarter"), "!not-a-per-cent"},
+		{"a whole postcode", "postcode area", textOf(" st4 2de "), "ST4"},
+		{"a postcode without its space", "postcode area", textOf("ST42DE"), "ST4"},
+		{"a town is no postcode", "postcode area", textOf("Stoke"), "!not-a-postcode"},
+		{"digits of full width", "whole number", textOf("１２"), "12"},
+		{"a date of full width", "date", textOf("０１/０９/２０２６"), "2026-09-01"},
 		{"a list stays as it is", "list", textOf("8;16"), "8;16"},
 	}
 	for _, tt := range tests {
@@ -123,6 +142,55 @@ func TestAllowedAndMissing(t *testing.T) {
 			if got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
+		})
+	}
+}
+
+// TestDatesEitherWay holds that a date that could be either way is taken only
+// where the source says which it is.
+func TestDatesEitherWay(t *testing.T) {
+	tests := []struct{ name, dates, in, want string }{
+		{"nothing is said", "", "01/09/2026", "!ambiguous-date"},
+		{"nothing is said, of a day that is the same both ways", "", "09/09/2026", "2026-09-09"},
+		{"nothing is said, and only one way is a date", "", "13/09/2026", "2026-09-13"},
+		{"the source says that the day is first", queries.DayFirst, "01/09/2026", "2026-09-01"},
+		{"the month is in words", "", "1 Sep 2026", "2026-09-01"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newReading(queries.Column{Keep: "date", Dates: tt.dates})
+			got, problem := r.value(textOf(tt.in))
+			if problem != nil {
+				got = "!" + problem.code
+			}
+			same(t, got, tt.want)
+		})
+	}
+}
+
+// TestWordsForNone holds that what a source calls none or zero is that,
+// however the cell shows it.
+func TestWordsForNone(t *testing.T) {
+	r := newReading(queries.Column{Keep: "whole number", Missing: []string{"999", "tbc", "#N/A"}, Zero: []string{"nil", "-"}})
+	for _, tt := range []struct {
+		name string
+		cell Cell
+		want string
+	}{
+		{"a word", textOf(" TBC"), ""},
+		{"a code", numberOf(999), ""},
+		{"a code that is shown with zeros", Cell{Kind: Number, Number: 999, Digits: 5}, ""},
+		{"an error value that is declared", Cell{Kind: Error, Raw: "#N/A"}, ""},
+		{"a word for zero", textOf("Nil"), "0"},
+		{"a dash for zero", textOf("–"), "0"},
+		{"a number", numberOf(99), "99"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, problem := r.value(tt.cell)
+			if problem != nil {
+				t.Fatal(problem.code)
+			}
+			same(t, got, tt.want)
 		})
 	}
 }
