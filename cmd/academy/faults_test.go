@@ -82,7 +82,7 @@ var unplanted = strings.Fields(`
 	duplicate-worker duplicate-workplace export-not-yet-made
 	tenfold-jump-of-account turnover-of-account-above-995
 	worker-without-workplace workplace-without-workers
-	number-frozen
+	number-frozen number-frozen-despite-moves
 	not-activity-progress
 	not-on-the-scale unknown-survey`)
 
