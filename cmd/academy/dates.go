@@ -37,16 +37,24 @@ type monthFlag struct {
 	Month string `placeholder:"MONTH" help:"The last month to report, like 2026-10. The month before --as-of if not given."`
 }
 
-func (f monthFlag) first(asOf time.Time) (time.Time, error) {
-	last := firstOfMonth(asOf).AddDate(0, -1, 0)
-	if f.Month == "" {
-		return last, nil
+// namedMonth is the month that --month names, or the one before a day.
+func namedMonth(day time.Time, text string) (time.Time, error) {
+	if text == "" {
+		return firstOfMonth(day).AddDate(0, -1, 0), nil
 	}
-	t, err := time.Parse("2006-01", f.Month)
+	t, err := time.Parse("2006-01", text)
 	if err != nil {
-		return t, usagef("--month %q is not a month like 2026-10", f.Month)
+		return t, usagef("--month %q is not a month like 2026-10", text)
 	}
-	if t.After(last) {
+	return t, nil
+}
+
+func (f monthFlag) first(asOf time.Time) (time.Time, error) {
+	t, err := namedMonth(asOf, f.Month)
+	if err != nil {
+		return t, err
+	}
+	if !t.Before(firstOfMonth(asOf)) {
 		return t, usagef("--month %s is not over by %s", f.Month, asOf.Format(time.DateOnly))
 	}
 	return t, nil

@@ -47,12 +47,9 @@ func (c templateCmd) month(s *session) (time.Time, error) {
 	if err != nil {
 		return day, err
 	}
-	if c.Month == "" {
-		return firstOfMonth(day).AddDate(0, -1, 0), nil
-	}
-	month, err := time.Parse("2006-01", c.Month)
+	month, err := namedMonth(day, c.Month)
 	if err != nil {
-		return month, usagef("--month %q is not a month like 2026-10", c.Month)
+		return month, err
 	}
 	if month.After(day) {
 		return month, usagef("--month %s has not begun by %s", c.Month, day.Format(time.DateOnly))
