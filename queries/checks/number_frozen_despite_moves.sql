@@ -11,56 +11,36 @@ with
 
 -- The staff of one group of job roles at a month's end, and how many more joined
 -- than left in the month. Asked about once: in the month that makes it six, and
--- not when that month is sent again. Where all numbers stand still, number_frozen
--- asks.
+-- not when that month is sent again. Where all numbers (n) stand still,
+-- number_frozen asks.
 now as (
-    select line, file, unit, period, 'care_permanent' as field,
-        care_permanent                          as people,
-        coalesce(care_temporary, 0)             as temporary,
-        care_joined - care_left                 as moved,
+    select
+        line, file, unit, period,
         concat_ws(
             ';',
             care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
             other_permanent, other_temporary, other_bank, other_agency, other_vacancies
-        ) as n
-    from provider_return
-    where not no_change
-    union all
-    select line, file, unit, period, 'other_permanent' as field,
-        other_permanent                         as people,
-        coalesce(other_temporary, 0)            as temporary,
-        other_joined - other_left               as moved,
-        concat_ws(
-            ';',
-            care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
-            other_permanent, other_temporary, other_bank, other_agency, other_vacancies
-        ) as n
+        ) as n,
+        unnest([
+            {field: 'care_permanent', people: care_permanent, temporary: coalesce(care_temporary, 0), moved: care_joined - care_left},
+            {field: 'other_permanent', people: other_permanent, temporary: coalesce(other_temporary, 0), moved: other_joined - other_left}
+        ], recursive := true)
     from provider_return
     where not no_change
 ),
 
 before as (
-    select for_file, unit, period, 'care_permanent' as field,
-        care_permanent                          as people,
-        coalesce(care_temporary, 0)             as temporary,
-        care_joined - care_left                 as moved,
+    select
+        for_file, unit, period,
         concat_ws(
             ';',
             care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
             other_permanent, other_temporary, other_bank, other_agency, other_vacancies
-        ) as n
-    from provider_return_earlier
-    where not no_change
-    union all
-    select for_file, unit, period, 'other_permanent' as field,
-        other_permanent                         as people,
-        coalesce(other_temporary, 0)            as temporary,
-        other_joined - other_left               as moved,
-        concat_ws(
-            ';',
-            care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
-            other_permanent, other_temporary, other_bank, other_agency, other_vacancies
-        ) as n
+        ) as n,
+        unnest([
+            {field: 'care_permanent', people: care_permanent, temporary: coalesce(care_temporary, 0), moved: care_joined - care_left},
+            {field: 'other_permanent', people: other_permanent, temporary: coalesce(other_temporary, 0), moved: other_joined - other_left}
+        ], recursive := true)
     from provider_return_earlier
     where not no_change
 ),
