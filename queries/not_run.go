@@ -7,12 +7,9 @@ import (
 	"fmt"
 )
 
-// insertNotRun keeps which rules could not judge which file of the batch.
-func (b *Batch) insertNotRun(ctx context.Context) error {
-	first, err := b.firstFile(ctx)
-	if err != nil {
-		return err
-	}
+// insertNotRun keeps which rules could not judge which file of the batch. first
+// is the number of the first.
+func (b *Batch) insertNotRun(first int) error {
 	var rows [][]driver.Value
 	for i, f := range b.files {
 		if f.trial == nil {

@@ -82,7 +82,8 @@ func (b *Batch) record(ctx context.Context, entries []Entry, step func(string), 
 
 // keep writes everything, inside the transaction.
 func (b *Batch) keep(ctx context.Context, entries []Entry, step func(string)) ([]File, error) {
-	if err := b.insertFiles(ctx, entries); err != nil {
+	first, err := b.insertFiles(ctx, entries)
+	if err != nil {
 		return nil, err
 	}
 	step("staging: before")
@@ -92,7 +93,7 @@ func (b *Batch) keep(ctx context.Context, entries []Entry, step func(string)) ([
 		}
 	}
 	step("staging: after")
-	if err := b.insertClaims(ctx, entries); err != nil {
+	if err := b.insertClaims(ctx, entries, first); err != nil {
 		return nil, err
 	}
 	found := make([][]Fault, len(entries))
@@ -110,30 +111,30 @@ func (b *Batch) keep(ctx context.Context, entries []Entry, step func(string)) ([
 	if err := b.checkLate(ctx, entries); err != nil {
 		return nil, err
 	}
-	if err := b.insertNotRun(ctx); err != nil {
+	if err := b.insertNotRun(first); err != nil {
 		return nil, err
 	}
 	return b.recorded(ctx, entries)
 }
 
 // insertFiles lists the files in the ledger, and takes back what was said of
-// those that were tried before.
-func (b *Batch) insertFiles(ctx context.Context, entries []Entry) error {
+// those that were tried before. It returns the number of the first; the others
+// follow it.
+func (b *Batch) insertFiles(ctx context.Context, entries []Entry) (first int, err error) {
 	db := b.db
-	var last int
-	if err := db.conn.QueryRowContext(ctx, "select coalesce(max(file), 0)::integer from academy.ledger.files").Scan(&last); err != nil {
-		return err
+	if err := db.conn.QueryRowContext(ctx, "select coalesce(max(file), 0)::integer + 1 from academy.ledger.files").Scan(&first); err != nil {
+		return 0, err
 	}
-	err := db.exec(ctx, "create or replace temp table temp.main.recorded (ordinal integer, file integer, received_on date, source text, load boolean)")
+	err = db.exec(ctx, "create or replace temp table temp.main.recorded (ordinal integer, file integer, received_on date, source text, load boolean)")
 	if err != nil {
-		return err
+		return 0, err
 	}
 	err = db.append("temp", "main", "recorded", len(entries), func(i int) []driver.Value {
 		e := entries[i]
-		return []driver.Value{int32(i), int32(last + 1 + i), e.Received, null(e.Source), e.Load}
+		return []driver.Value{int32(i), int32(first + i), e.Received, null(e.Source), e.Load}
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	err = db.append("academy", "ledger", "files", len(entries), func(i int) []driver.Value {
 		e := entries[i]
@@ -142,23 +143,23 @@ func (b *Batch) insertFiles(ctx context.Context, entries []Entry) error {
 			verdict, judgedBy = Accepted, db.book.stagingHash(e.Source)
 		}
 		return []driver.Value{
-			int32(last + 1 + i), e.Name, e.SHA256, e.Bytes, e.Received, e.Archived, null(e.Source), null(e.Version), nullDay(e.Period),
+			int32(first + i), e.Name, e.SHA256, e.Bytes, e.Received, e.Archived, null(e.Source), null(e.Version), nullDay(e.Period),
 			int32(e.Rows), verdict, null(e.Says), null(e.Fix), null(judgedBy),
 		}
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if err := db.exec(ctx, db.book.engine("supersede")); err != nil {
-		return err
+		return 0, err
 	}
 	for _, table := range []string{"claims", "files"} {
 		err := db.exec(ctx, "update academy.ledger."+table+" set verdict = ? where file in (select file from temp.main.superseded)", TriedAgain)
 		if err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return nil
+	return first, nil
 }
 
 // keepRows adds the staged rows of a source to the database file.
@@ -171,8 +172,9 @@ func (b *Batch) keepRows(ctx context.Context, s Source) error {
 		order by rows.line`, name(s.Name), literal(b.db.book.stagingHash(s.Name)), keptColumns))
 }
 
-// insertClaims keeps the units and periods that each file speaks for.
-func (b *Batch) insertClaims(ctx context.Context, entries []Entry) error {
+// insertClaims keeps the units and periods that each file speaks for. first is
+// the number of the first file.
+func (b *Batch) insertClaims(ctx context.Context, entries []Entry, first int) error {
 	db := b.db
 	for _, s := range b.sources {
 		if err := b.resolved(ctx, s); err != nil {
@@ -185,10 +187,6 @@ func (b *Batch) insertClaims(ctx context.Context, entries []Entry) error {
 			return err
 		}
 	}
-	first, err := b.firstFile(ctx)
-	if err != nil {
-		return err
-	}
 	var rows [][]driver.Value
 	for i, e := range entries {
 		if e.Load && b.files[i].trial.replacesAll() {
@@ -196,13 +194,6 @@ func (b *Batch) insertClaims(ctx context.Context, entries []Entry) error {
 		}
 	}
 	return db.append("academy", "ledger", "claims", len(rows), func(i int) []driver.Value { return rows[i] })
-}
-
-// firstFile is the number in the ledger of the first file of the batch.
-func (b *Batch) firstFile(ctx context.Context) (int, error) {
-	var first int
-	err := b.db.conn.QueryRowContext(ctx, "select coalesce(min(file), 0)::integer from temp.main.recorded").Scan(&first)
-	return first, err
 }
 
 // insertFaults keeps faults, those of each entry in their order.
