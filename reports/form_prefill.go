@@ -137,7 +137,7 @@ func (d *drawing) owed(src queries.Source, p Prefill) {
 	if len(p.Received) > 0 {
 		lines = append(lines, "We have this already, so nothing is owed: "+strings.Join(p.Received, ", ")+".")
 	}
-	d.put(formOwed, 1, 1, d.titleStyle(), "Still owed: "+lowerFirst(src.Title)+", "+p.Period)
+	d.put(formOwed, 1, 1, d.titleStyle(), "Still owed: "+lower(src.Title)+", "+p.Period)
 	for i, line := range lines {
 		d.put(formOwed, 1, 2+i, d.plainStyle(), line)
 	}
@@ -186,15 +186,10 @@ func (d *drawing) owedRow(src queries.Source, r PrefillRow, at, row int) {
 
 // filled says what is filled in, a line for each thing that answers.
 func (r PrefillRow) filled(src queries.Source) []string {
-	by := map[string][]queries.Column{}
-	for _, c := range src.Columns {
-		if from := r.From[c.Name]; from != "" {
-			by[from] = append(by[from], c)
-		}
-	}
+	boxes := boxesFrom(src, func(column string) string { return r.From[column] })
 	var lines []string
-	for _, from := range sortedKeys(by) {
-		lines = append(lines, "From "+from+". "+Boxes(by[from])+".")
+	for _, from := range sortedKeys(boxes) {
+		lines = append(lines, "From "+from+". "+boxes[from]+".")
 	}
 	return lines
 }

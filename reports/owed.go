@@ -27,13 +27,13 @@ func OwedWords(src queries.Source, owed []queries.Owed, last time.Time) (next, n
 		target, missed := nextOwed(months[id], last)
 		if target != nil {
 			due.add(target.Name, formWords(src, *target))
-			boxes := answeredBoxes(src, *target)
+			boxes := boxesFrom(src, func(column string) string { return answeredBy(*target, column) })
 			for _, by := range sortedKeys(boxes) {
 				here.add(target.Name, fmt.Sprintf("for %s we have these boxes from %s. %s", target.Month.Format("January 2006"), by, boxes[by]))
 			}
 		}
 		if len(missed) > 0 {
-			late.add(months[id][0].Name, fmt.Sprintf("we have no %s for %s", lowerFirst(src.Title), someOf(missed, 3)))
+			late.add(months[id][0].Name, fmt.Sprintf("we have no %s for %s", lower(src.Title), someOf(missed, 3)))
 		}
 	}
 	return append(due.lines(), late.lines()...), here.lines()
@@ -56,11 +56,11 @@ func nextOwed(months []queries.Owed, last time.Time) (target *queries.Owed, miss
 
 // formWords names the form of a month and what of it is asked.
 func formWords(src queries.Source, o queries.Owed) string {
-	says := lowerFirst(src.Title) + " for " + o.Month.Format("January 2006")
+	says := lower(src.Title) + " for " + o.Month.Format("January 2006")
 	if src.Refresh != "" {
 		says += ", " + src.Refresh
 	}
-	open := OwedBoxes(src, func(column string) bool { return answers(o, column) != nil })
+	open := OwedBoxes(src, func(column string) bool { return answeredBy(o, column) != "" })
 	switch {
 	case len(o.Answered) == 0:
 		return says
@@ -70,26 +70,28 @@ func formWords(src queries.Source, o queries.Owed) string {
 	return says + ". We need only these boxes. " + Boxes(open)
 }
 
-func answers(o queries.Owed, column string) *queries.Answered {
-	for i := range o.Answered {
-		if o.Answered[i].Column == column {
-			return &o.Answered[i]
+// answeredBy says what answers a box of the form of a month, or is "".
+func answeredBy(o queries.Owed, column string) string {
+	for _, a := range o.Answered {
+		if a.Column == column {
+			return AnsweredBy(a)
 		}
 	}
-	return nil
+	return ""
 }
 
-// answeredBoxes names the boxes that are answered already, by what answers them.
-func answeredBoxes(src queries.Source, o queries.Owed) map[string]string {
+// boxesFrom names the boxes of a source that are answered already, by what
+// answers them: "" for a box that nothing does.
+func boxesFrom(src queries.Source, from func(column string) string) map[string]string {
 	by := map[string][]queries.Column{}
 	for _, c := range src.Columns {
-		if a := answers(o, c.Name); a != nil {
-			by[AnsweredBy(*a)] = append(by[AnsweredBy(*a)], c)
+		if f := from(c.Name); f != "" {
+			by[f] = append(by[f], c)
 		}
 	}
 	named := map[string]string{}
-	for from, columns := range by {
-		named[from] = Boxes(columns)
+	for f, columns := range by {
+		named[f] = Boxes(columns)
 	}
 	return named
 }
@@ -130,11 +132,4 @@ func someOf(items []string, most int) string {
 		return strings.Join(items[:most], ", ") + fmt.Sprintf(" and %d more", more)
 	}
 	return strings.Join(items, ", ")
-}
-
-func lowerFirst(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToLower(s[:1]) + s[1:]
 }
