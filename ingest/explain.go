@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"errors"
-	"io"
 
 	"academy/queries"
 )
@@ -71,14 +70,19 @@ type HeadingsTried struct {
 }
 
 // Tried returns the rows of a file that could be headings of some source, with
-// what each lacks. It is empty for a file that is not recognised at all.
-func Tried(r io.ReaderAt, size int64, sources []queries.Source) ([]HeadingsTried, error) {
-	format, err := formatOf(r, size)
+// what each lacks. It is empty for a file that is not recognised at all, or that
+// does not open: the judgement says why.
+func Tried(path string, sources []queries.Source) ([]HeadingsTried, error) {
+	f, size, err := openSized(path)
 	if err != nil {
 		return nil, err
 	}
+	defer f.Close()
 	found := &search{cat: newCatalogue(sources)}
-	err = found.sheetsOf(format, r, size)
+	format, err := formatOf(f, size)
+	if err == nil {
+		err = found.sheetsOf(format, f, size)
+	}
 	var refusal Refusal
 	if err != nil && !errors.As(err, &refusal) {
 		return nil, err

@@ -61,21 +61,30 @@ func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources [
 
 // checkFormulas works out again what the tables of a file took from formulas.
 func checkFormulas(filePath string, all []Judgement) error {
-	f, err := os.Open(filePath)
+	f, size, err := openSized(filePath)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
 	for _, j := range all {
 		if j.Table != nil {
-			j.Table.Receipt.CheckFormulas(f, info.Size())
+			j.Table.Receipt.CheckFormulas(f, size)
 		}
 	}
 	return nil
+}
+
+// openSized opens a file and says how long it is.
+func openSized(path string) (*os.File, int64, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, 0, errors.Join(err, f.Close())
+	}
+	return f, info.Size(), nil
 }
 
 // partMark stands between the name of a file and that of one of its tables.
@@ -100,16 +109,12 @@ func FileName(name string) string {
 // after the other. Where one cannot be taken, its refusal says why. watch is
 // called now and then with how many more rows were read; it may be nil.
 func readTables(ctx context.Context, b *queries.Batch, filePath, name string, sources []queries.Source, key []byte, received time.Time, watch func(rows int)) ([]Judgement, error) {
-	f, err := os.Open(filePath)
+	f, size, err := openSized(filePath)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	tables, err := ReadAll(path.Base(name), f, info.Size(), sources, key)
+	tables, err := ReadAll(path.Base(name), f, size, sources, key)
 	var refusal Refusal
 	if errors.As(err, &refusal) {
 		b.Skip(received)

@@ -66,7 +66,7 @@ func (c checkCmd) Run(s *session) error {
 		}
 		var tried []ingest.HeadingsTried
 		if c.Explain || c.JSON {
-			if tried, err = triedHeadings(path, sources); err != nil {
+			if tried, err = ingest.Tried(path, sources); err != nil {
 				return err
 			}
 		}
@@ -86,7 +86,7 @@ func (c checkCmd) Run(s *session) error {
 		}
 	}
 	if c.JSON {
-		if err := printChecks(s.stdout, files); err != nil {
+		if err := encodeJSON(s.stdout, files); err != nil {
 			return err
 		}
 	}

@@ -2,36 +2,14 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"text/tabwriter"
 
 	"academy/ingest"
 	"academy/queries"
 )
-
-// triedHeadings looks for the rows of a file that could be headings. A file
-// that does not open has none; the judgement says why.
-func triedHeadings(path string, sources []queries.Source) ([]ingest.HeadingsTried, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	tried, err := ingest.Tried(f, info.Size(), sources)
-	var refusal ingest.Refusal
-	if errors.As(err, &refusal) {
-		return nil, nil
-	}
-	return tried, err
-}
 
 // explainColumns prints how each column of a table was understood.
 func explainColumns(w io.Writer, columns []ingest.ColumnRead) {
@@ -187,9 +165,10 @@ func newRefusalJSON(r *ingest.Refusal) *refusalJSON {
 	return &refusalJSON{r.Code, r.Says, r.Fix}
 }
 
-func printChecks(w io.Writer, files []checkJSON) error {
+// encodeJSON prints something for programs, with names as they are written.
+func encodeJSON(w io.Writer, all any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(files)
+	return e.Encode(all)
 }

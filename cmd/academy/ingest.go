@@ -51,14 +51,13 @@ func (c ingestCmd) Run(s *session) error {
 			return err
 		}
 		if c.Answer {
-			out := s.stdout
+			told := *s
 			if c.JSON {
-				s.stdout = s.stderr // the answers are told beside what programs read
+				told.stdout = s.stderr // the answers are told beside what programs read
 			}
-			if err := w.feedback(s, db, day); err != nil {
+			if err := w.feedback(&told, db, day); err != nil {
 				return err
 			}
-			s.stdout = out
 		}
 		if c.JSON {
 			return printOutcomes(s.stdout, outcomes)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"io"
 	"time"
 
@@ -38,10 +37,7 @@ func printOutcomes(w io.Writer, outcomes []ingest.Outcome) error {
 			person = errPerson
 		}
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(all); err != nil {
+	if err := encodeJSON(w, all); err != nil {
 		return err
 	}
 	return person
