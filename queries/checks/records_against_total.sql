@@ -2,7 +2,7 @@
 -- title:     worker records against total staff
 -- source:    ascwds_workplace
 -- severity:  ask
--- column:    total_staff
+-- column:    totalpermtemp
 -- gate:      tables
 -- needs:     ascwds_staff_beside
 -- says:      the total of staff and the number of worker records are far apart

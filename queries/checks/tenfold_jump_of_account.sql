@@ -2,7 +2,7 @@
 -- title:     numbers ten times those of the export before
 -- source:    ascwds_workplace
 -- severity:  ask
--- column:    total_staff
+-- column:    totalpermtemp
 -- gate:      tables
 -- needs:     ascwds_workplace_earlier
 -- says:      the total of staff is ten times what it was, or a tenth of it

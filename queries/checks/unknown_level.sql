@@ -4,7 +4,7 @@
 -- column:    answer
 -- says:      an answer to a question of the matrix is none of its levels
 -- fix:       Use the levels as reference/maturity_levels.csv spells them, or correct them there.
-select answers.line
+select distinct answers.line, answers.item as field
 from maturity_self_assessment as answers
 where lower(answers.item) in (
         select lower(vote_item) from maturity_themes_in_force

@@ -1,7 +1,7 @@
 -- check:     unknown_main_service
 -- source:    ascwds_workplace
 -- severity:  ask
--- column:    main_service
+-- column:    mainservice
 -- gate:      cell
 -- says:      this is not the code of a main service
 -- fix:       Choose the main service in ASC-WDS, and export the file again.

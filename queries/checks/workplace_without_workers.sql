@@ -2,7 +2,7 @@
 -- title:     workplaces without workers
 -- source:    ascwds_workplace
 -- severity:  ask
--- column:    total_staff
+-- column:    totalpermtemp
 -- gate:      tables
 -- needs:     ascwds_staff_beside
 -- says:      this workplace has staff, and not one worker record came with the file
