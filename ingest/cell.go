@@ -98,10 +98,10 @@ func isoCell(value string) Cell {
 	return textCell(value)
 }
 
-// day returns the day of a date cell. It reports false for one that no
-// calendar has.
+// day returns the day of a date cell. It reports false for one before 1900, as
+// 0 in a cell of dates is, and for one that no calendar has.
 func (c Cell) day() (time.Time, bool) {
-	if c.Kind != Date || c.Number < 1 || c.Number >= 2958466 { // 10000-01-01
+	if c.Kind != Date || c.Number < 2 || c.Number >= 2958466 { // 10000-01-01
 		return time.Time{}, false
 	}
 	return epoch.AddDate(0, 0, int(math.Floor(c.Number))), true

@@ -20,21 +20,22 @@ import (
 // the SQL. The whole program, run on what the generator sent, must come to the
 // same figures: every row, none missing, none extra, in the same order.
 func TestTruth(t *testing.T) {
-	tests := []struct{ workplaces, months, seed string }{
-		{"12", "15", "1"},
-		{"12", "15", "2"},
-		{"5", "3", "3"},
-		{"60", "26", "1"},
-		{"33", "7", "4"},
-		{"1", "1", "5"},
+	tests := []struct{ workplaces, months, seed, faults string }{
+		{"12", "15", "1", "some"},
+		{"12", "15", "2", "some"},
+		{"12", "15", "7", "all"},
+		{"5", "3", "3", "some"},
+		{"60", "26", "1", "some"},
+		{"33", "7", "4", "all"},
+		{"1", "1", "5", "some"},
 	}
 	for _, tt := range tests {
-		t.Run(fmt.Sprintf("%s workplaces, %s months, seed %s", tt.workplaces, tt.months, tt.seed), func(t *testing.T) {
+		t.Run(fmt.Sprintf("%s workplaces, %s months, seed %s, %s faults", tt.workplaces, tt.months, tt.seed, tt.faults), func(t *testing.T) {
 			if testing.Short() && tt.workplaces != "5" {
 				t.Skip("short: the larger regions take a while")
 			}
 			t.Parallel()
-			dir := sample(t, "--workplaces", tt.workplaces, "--months", tt.months, "--seed", tt.seed)
+			dir := sample(t, "--workplaces", tt.workplaces, "--months", tt.months, "--seed", tt.seed, "--faults", tt.faults)
 			academy(t, 1, "-C", dir, "run", "--as-of", asOfOf(t, dir))
 			for _, d := range compareTruth(t, dir) {
 				t.Error(d)

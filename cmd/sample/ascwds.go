@@ -116,6 +116,27 @@ type upload struct {
 	staff     header
 	files     [2]*os.File
 	out       [2]*bufio.Writer
+	lines     [2]int // written so far, headings included
+}
+
+// The two files of an export.
+const (
+	workplaceFile = iota
+	staffFile
+)
+
+// next names the cell of the next row of a file in a column.
+func (u *upload) next(file int, column string) string { return u.later(file, 0, column) }
+
+// later names the cell of a row further down.
+func (u *upload) later(file, rows int, column string) string {
+	return fmt.Sprintf("line %d, column %s", u.lines[file]+1+rows, column)
+}
+
+// writeRecord writes a row of a file.
+func (u *upload) writeRecord(file int, r record) error {
+	u.lines[file]++
+	return r.write(u.out[file])
 }
 
 // exportName is the place of a file of an export in the workspace.
@@ -133,10 +154,10 @@ func (r *region) newUpload(e *employer, x export, received time.Time) (*upload, 
 		}
 		u.files[i], u.out[i] = f, bufio.NewWriterSize(f, 1<<16)
 	}
-	if err := (record{u.workplace, u.workplace.columns}).write(u.out[0]); err != nil {
+	if err := u.writeRecord(workplaceFile, record{u.workplace, u.workplace.columns}); err != nil {
 		return nil, err
 	}
-	return u, record{u.staff, u.staff.columns}.write(u.out[1])
+	return u, u.writeRecord(staffFile, record{u.staff, u.staff.columns})
 }
 
 func (u *upload) close() error {
@@ -202,7 +223,7 @@ func (u *upload) writeAccount(w *workplace, s *staff, a account) error {
 	row.set("SICKPAY", "1")
 	row.set("PENSION", "1")
 	row.set("HOLIDAY", "28")
-	if err := row.write(u.out[0]); err != nil {
+	if err := u.writeRecord(workplaceFile, row); err != nil {
 		return err
 	}
 	for i, p := range s.people[:len(s.people)-min(a.omitted, len(s.people))] {
@@ -258,5 +279,5 @@ func (u *upload) writePerson(w *workplace, p person, role int, shifted bool) err
 	} else {
 		row.set("AVGHOURS", strconv.Itoa(6+odd%20))
 	}
-	return row.write(u.out[1])
+	return u.writeRecord(staffFile, row)
 }

@@ -24,6 +24,7 @@ type employer struct {
 
 	faults       map[int]*fault // of its returns, by report month
 	exportFaults map[int]*fault // of its exports, by place in exports
+	frozen       []frozen       // workplaces whose numbers stand still
 }
 
 // A naming is the ID by which an employer's files name a workplace.

@@ -33,7 +33,7 @@ func (r *region) writeExport(e *employer, at int, staffs []*staff, histories []*
 		a, said := newAccount(c, staffs[i])
 		said.on = x.on
 		if f != nil && f.home == w {
-			f.spoilAccount(&a, &said, staffs[i], exportName(e, x, received, "workplace"), exportName(e, x, received, "staff"), log)
+			f.spoilAccount(u, &a, &said, staffs[i], received, log)
 		}
 		if err := u.writeAccount(w, staffs[i], a); err != nil {
 			return err

@@ -92,6 +92,9 @@ type slot struct {
 // plant chooses where things go wrong: each kind once, and in a large region
 // once more for every 400 returns or exports, up to twenty times.
 func (r *region) plant() {
+	if r.all() {
+		r.plantFrozen()
+	}
 	returns, exports := r.slots()
 	c := chance(r.Seed, "plant")
 	for kind := range exportKinds {
@@ -122,6 +125,9 @@ func (r *region) plant() {
 	}
 	r.plantRules()
 	r.plantEpisodes()
+	if r.all() {
+		r.spoilTracker()
+	}
 }
 
 // costly reports whether a kind of fault costs a month's numbers. Turnover
@@ -138,7 +144,7 @@ func (k faultKind) costly() bool {
 func (r *region) slots() (returns, exports []slot) {
 	for _, e := range r.employers {
 		for k, a := range e.answers {
-			if a == sent && (k == 0 || e.answers[k-1] != late) && len(e.homesIn(r, k)) > 0 {
+			if a == sent && !e.holds(k) && (k == 0 || e.answers[k-1] != late) && len(e.homesIn(r, k)) > 0 {
 				returns = append(returns, slot{e, k})
 			}
 		}
@@ -181,7 +187,7 @@ func (r *region) fits(kind faultKind, s slot, planted map[int]*fault, c *rand.Ra
 	case outdated:
 		ok = e.layout.corrects && next < r.Months
 	case correctedThenCarried:
-		ok = e.layout.corrects && e.layout.noChange && next < r.Months && e.answers[next] == sent && planted[next] == nil
+		ok = e.layout.corrects && e.layout.noChange && next < r.Months && e.answers[next] == sent && planted[next] == nil && !e.holds(next)
 	case torn, tornThenWhole, wrongHeadings, renamedText:
 		ok = e.layout.workbook
 	case unknownHome:
@@ -228,7 +234,11 @@ func (r *region) plantEpisodes() {
 	}
 	c := chance(r.Seed, "plant", 1)
 	people := len(r.episodes)
-	for n := range 2 + people/400 {
+	times := 2 + people/400
+	if r.all() {
+		times = max(times, 4)
+	}
+	for n := range times {
 		i := 1 + c.IntN(people-1)
 		if n%2 == 0 {
 			r.episodes = append(r.episodes, r.repeat(i, c))
@@ -236,6 +246,9 @@ func (r *region) plantEpisodes() {
 		}
 		e := &r.episodes[i]
 		e.mistaken = pick(c, careCertificate, jobStarted)
+		if r.all() {
+			e.mistaken = []int{careCertificate, jobStarted}[n/2%2]
+		}
 		e.stages[e.mistaken] = e.referred.AddDate(0, 0, -3-c.IntN(40))
 	}
 	for i := range r.episodes { // no metric is about the end of a placement

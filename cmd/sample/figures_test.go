@@ -25,7 +25,7 @@ func byHand() (*tally, []round) {
 	september := monthOf(2026, time.September)
 	sept := boxes{10, 2, 3, 1, 3, 0, 1, 4, 0, 0, 0, 1, 0, 0, 0, 0}
 	octo := boxes{10, 2, 3, 1, 2, 0, 2, 4, 0, 0, 0, 0, 0, 1, 0, 0}
-	t := newTally(september, 2)
+	t := newTally(september, 2, false)
 	old := on(2020, time.April, 1)
 	t.workplace(&workplace{area: firstDistrict, service: 0, from: old},
 		&history{launch: september, returns: []filed{{true, sept}, {true, octo}}})
@@ -128,7 +128,7 @@ func TestRateWithoutDenominatorShowsItsZeros(t *testing.T) {
 	october := monthOf(2026, time.October)
 	b := filled(0, 0, 0, 0, 0, 0, 0)
 	b[box(careGroup, permanentBox)] = 5
-	tally := newTally(october, 1)
+	tally := newTally(october, 1, false)
 	tally.workplace(&workplace{area: city, from: on(2020, 4, 1)}, &history{launch: october, returns: []filed{{true, b}}})
 	var out bytes.Buffer
 	if err := tally.writeFigures(&out, nil); err != nil {

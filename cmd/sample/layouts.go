@@ -21,6 +21,9 @@ type layout struct {
 	corrects bool   // it has a box for "this is a correction"
 	workbook bool
 	write    func(r *region, e *employer, rows []row) ([]byte, error)
+
+	// The cell of a row, counted from 0, in a column of the template.
+	cell func(m month, row, column int) string
 }
 
 // The template, and three layouts that providers made themselves. Their
@@ -37,6 +40,23 @@ func init() { // the functions name the layouts
 	handSheet.write = writeHandSheet
 	handWrapped.write = writeHandWrapped
 	handCSV.write = writeHandCSV
+	template.cell = func(_ month, row, column int) string { return templateCell(row, column) }
+	handSheet.cell = func(_ month, row, column int) string {
+		return fmt.Sprintf("Staffing!%c%d", 'A'+column-min(1, column/boxColumn(0)), 6+row)
+	}
+	handWrapped.cell = func(m month, row, column int) string {
+		at := column - 2
+		if column < boxColumn(0) {
+			at = []int{1, 0, 2}[column]
+		}
+		return fmt.Sprintf("%s!%c%d", m.first().Format("January"), 'A'+at, 8+row)
+	}
+	handCSV.cell = func(_ month, row, column int) string {
+		if column >= boxColumn(0) {
+			column -= 3
+		}
+		return fmt.Sprintf("line %d, column %s", 5+row, handCSVHeadings[column])
+	}
 }
 
 // writeTemplate fills the academy's own workbook.
@@ -177,17 +197,18 @@ func writeHandWrapped(r *region, e *employer, rows []row) ([]byte, error) {
 	return stable(s.write)
 }
 
+var handCSVHeadings = []string{"Location ID", "Period", "Care perm", "Care temp", "Care bank", "Care agency", "Care vacs", "Care started", "Care gone",
+	"Other perm", "Other temp", "Other bank", "Other agency", "Other vacs", "Other started", "Other gone",
+	"New to care", "Left for care", "Replaces earlier return", "Completed by"}
+
 // writeHandCSV writes what Excel makes of a hand-made sheet on a Windows
 // computer: every line padded to the same width, in Windows-1252.
 func writeHandCSV(r *region, e *employer, rows []row) ([]byte, error) {
-	head := []string{"Location ID", "Period", "Care perm", "Care temp", "Care bank", "Care agency", "Care vacs", "Care started", "Care gone",
-		"Other perm", "Other temp", "Other bank", "Other agency", "Other vacs", "Other started", "Other gone",
-		"New to care", "Left for care", "Replaces earlier return", "Completed by"}
 	lines := [][]string{
 		{e.name + " – staffing return"},
 		{"Agency spend (£) is on the other sheet"},
 		{},
-		head,
+		handCSVHeadings,
 	}
 	for _, now := range rows {
 		c := chance(r.Seed, "spelling", e.index, int(now.month))
@@ -206,7 +227,7 @@ func writeHandCSV(r *region, e *employer, rows []row) ([]byte, error) {
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
 	for _, line := range lines {
-		padded := make([]string, len(head))
+		padded := make([]string, len(handCSVHeadings))
 		copy(padded, line)
 		if err := w.Write(padded); err != nil {
 			return nil, err

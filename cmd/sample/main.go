@@ -30,7 +30,7 @@ type options struct {
 	Months     int    `default:"26" placeholder:"N" help:"How many report months; the last is always 2026-10."`
 	Seed       uint64 `default:"1" placeholder:"N" help:"Same flags and seed, same bytes."`
 	Clean      bool   `help:"The same region without any planted fault."`
-	Faults     string `default:"some" enum:"some,all" help:"some: what senders get wrong. all: also what is wrong in exports of surveys, Moodle activity and course records."`
+	Faults     string `default:"some" enum:"some,all" help:"some: what senders get wrong. all: a fault for every rule, in reference data, surveys and course records too."`
 }
 
 // Exit codes.
@@ -74,8 +74,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return exitOK
 }
 
-// all reports whether faults are planted in surveys, Moodle activity and course
-// records too.
+// all reports whether there is a fault for every rule, in reference data, surveys
+// and course records too.
 func (o options) all() bool { return o.Faults == "all" && !o.Clean }
 
 // check reports a flag that cannot be right, or a folder that is in use.

@@ -108,11 +108,18 @@ func (r *region) inventRounds() []round {
 
 // writeForms writes the exports of the form: one after each round, with all
 // rounds so far.
-func (r *region) writeForms() error {
+func (r *region) writeForms(log *faultLog) error {
 	for i, now := range r.rounds {
 		received := now.on.AddDate(0, 0, 3)
 		name := fmt.Sprintf("inbox/%s/Maturity self-assessment(1-%d).xlsx", date(received), now.voters[len(now.voters)-1].id)
-		err := r.workbook(name, func(w io.Writer) error { return form(w, r.rounds[:i+1]) })
+		if i == 0 && !r.Clean {
+			log.at(name, "theme-not-asked", "Sheet1!F2", "a theme that the form does not ask about yet", "nothing: it has no vote in that round")
+		}
+		var odd [][]any
+		if r.all() && i == len(r.rounds)-1 {
+			odd = [][]any{r.spoiltVoter(name, log)}
+		}
+		err := r.workbook(name, func(w io.Writer) error { return form(w, r.rounds[:i+1], odd) })
 		if err != nil {
 			return err
 		}
@@ -126,8 +133,8 @@ func formHeading(question string) string {
 	return strings.Replace(question, " ", "\u00a0", 2)
 }
 
-// form writes a workbook as Microsoft Forms exports it.
-func form(w io.Writer, rounds []round) error {
+// form writes a workbook as Microsoft Forms exports it, with odd rows at its end.
+func form(w io.Writer, rounds []round, odd [][]any) error {
 	head := []any{"ID", "Start time", "Completion time", "Email", "Name", "Date of the round"}
 	for _, t := range themes {
 		head = append(head, formHeading(t.vote()))
@@ -153,6 +160,7 @@ func form(w io.Writer, rounds []round) error {
 			s.rows = append(s.rows, row)
 		}
 	}
+	s.rows = append(s.rows, odd...)
 	return s.write(w)
 }
 

@@ -244,8 +244,8 @@ func (r *region) faultyOthers() []other {
 		f, line := p.export(stem+" second wave"+ending, r.last.day(20), []string{ratingQuestion, usefulQuestion}, [][]string{{offScale, "Videos"}})
 		f.faults = []placed{{"not-on-the-scale", p.placeOf(line, ratingQuestion), "an answer that the question does not have"}}
 		files = append(files, f)
-		f, _ = p.export(stem+" lunch"+ending, r.last.day(21), []string{lunchQuestion}, [][]string{{"Soup"}})
-		f.faults = []placed{{"unknown-survey", "", "a survey that is not the academy's"}}
+		f, line = p.export(stem+" lunch"+ending, r.last.day(21), []string{lunchQuestion}, [][]string{{"Soup"}})
+		f.faults = []placed{{"unknown-survey", p.rowOf(line), "a survey that is not the academy's"}}
 		files = append(files, f)
 	}
 	broken := r.courses()[2]
@@ -258,7 +258,15 @@ func (r *region) faultyOthers() []other {
 	}
 	return append(files, broken, other{name: "progress.empty.csv", rows: [][]string{
 		{"", "Email address", "Colour", "Shape"}, {"A " + learnerSurname, "a@example.org", "red", "round"},
-	}, faults: []placed{{"not-activity-progress", "", "a list that is no activity report"}}})
+	}, faults: []placed{{"not-activity-progress", "line 2, column Email address", "a list that is no activity report"}}})
+}
+
+// rowOf names a reply.
+func (p platform) rowOf(line int) string {
+	if p.workbook {
+		return fmt.Sprintf("Sheet1!A%d", line)
+	}
+	return fmt.Sprintf("line %d", line)
 }
 
 // placeOf names the cell of an answer to the first question.

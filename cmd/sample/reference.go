@@ -29,7 +29,7 @@ jobs:
 `
 
 // writeReference writes the configuration, the key and reference/.
-func (r *region) writeReference() error {
+func (r *region) writeReference(log *faultLog) error {
 	if err := r.put("academy.yaml", fmt.Appendf(nil, configuration, date(r.launch.first()))); err != nil {
 		return err
 	}
@@ -37,10 +37,7 @@ func (r *region) writeReference() error {
 	if err := r.put("data/key", fmt.Appendf(nil, "%x", key)); err != nil {
 		return err
 	}
-	tables := []struct {
-		name string
-		rows [][]string
-	}{
+	tables := []table{
 		{"workplaces", r.workplaceRows()},
 		{"areas", areaRows()},
 		{"maturity_themes", themeRows()},
@@ -50,12 +47,21 @@ func (r *region) writeReference() error {
 		{"job_roles", roleRows()},
 		{"survey_items", surveyItemRows()},
 	}
+	if r.all() {
+		tables = r.spoilReference(tables, log)
+	}
 	for _, t := range tables {
 		if err := r.table("reference/"+t.name+".csv", t.rows); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// A table is a file of reference/, headings first.
+type table struct {
+	name string
+	rows [][]string
 }
 
 // table writes rows as a CSV with LF line ends.

@@ -71,13 +71,16 @@ var nowhere = len(areas)
 const notRecorded = "Not recorded"
 
 // within lists the members of the dimension area that hold a place: itself and
-// what is above it, but never the whole.
-func within(place int) []int {
+// what is above it, but the whole only where it is beside another.
+func within(place int, beside bool) []int {
 	if place == nowhere {
 		return []int{nowhere}
 	}
 	var members []int
 	for ; areas[place].parent >= 0; place = areas[place].parent {
+		members = append(members, place)
+	}
+	if beside {
 		members = append(members, place)
 	}
 	return members

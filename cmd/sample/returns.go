@@ -58,7 +58,9 @@ func (r *region) rowsOf(e *employer, k int, counted [][]boxes) []row {
 		now := row{home: w, called: w.called(), month: m, boxes: counted[i][k]}
 		before := k > 0 && e.answers[k-1] != missed && w.answers(m-1, k-1)
 		still := before && nothingChanged(counted[i][k-1], counted[i][k])
-		if e.layout.noChange && before && (e.lazy && oneIn(c, 4) || still && oneIn(c, 2)) {
+		if f := e.frozenAt(w); f != nil && k >= f.from || r.all() && e.faults[k+1].needsBefore() {
+			// Every box is filled in, so that the next month can be compared with it.
+		} else if e.layout.noChange && before && (e.lazy && oneIn(c, 4) || still && oneIn(c, 2)) {
 			now.noChange, now.boxes = true, unanswered()
 		} else {
 			if oneIn(c, 40) && !r.Clean {
@@ -116,6 +118,7 @@ func (r *region) sendings(e *employer, k int, counted [][]boxes, log *faultLog) 
 	c := chance(r.Seed, "sending", e.index, k)
 	day := (m + 1).day(pick(c, 5, 11, 14))
 	plain := sending{day: day, name: e.returnName(day, m), layout: e.layout, rows: rows}
+	e.logFrozen(r, k, plain, log)
 	if f := e.faults[k]; f != nil {
 		return f.spoilReturn(r, e, m, plain, log)
 	}

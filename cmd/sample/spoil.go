@@ -114,7 +114,7 @@ func (s *spoiling) corrections() []sending {
 	second := first.with(s.region.correctionDay(s.month), ending, now)
 	code, place := "", ""
 	if s.kind == replaced {
-		code, place = "sent-before-and-different", s.known(templateCell(0, boxColumn(box(careGroup, leftBox))))
+		code, place = "sent-before-and-different", s.at(0, boxColumn(box(careGroup, leftBox)))
 	}
 	s.log.at(second.name, code, place, says, s.who()+": "+costs)
 	files := []sending{first, second}
@@ -211,7 +211,7 @@ func (s *spoiling) inPlace() []sending {
 		stranger := s.right()
 		stranger.called, stranger.lost = "1-777777777", true
 		file.rows = append(slices.Clone(file.rows), stranger)
-		s.log.at(file.name, "unknown-workplace", s.known(templateCell(len(file.rows)-1, 0)), "a group's file with a home that nobody knows", "nothing: only that home is refused")
+		s.log.at(file.name, "unknown-workplace", s.at(len(file.rows)-1, 0), "a group's file with a home that nobody knows", "nothing: only that home is refused")
 		return []sending{file}
 	case unreadable:
 		now = s.right()
@@ -224,10 +224,10 @@ func (s *spoiling) inPlace() []sending {
 		for _, unknown := range []int{joinedNewToCare, leftToCare} {
 			now.boxes[unknown] = max(0, now.boxes[unknown])
 		}
-		s.log.at(file.name, "not-a-whole-number", s.known(s.cell(boxColumn(b))), "a box that cannot be read as a whole number", s.who()+": "+boxName(b)+" is not answered")
+		s.log.at(file.name, "not-a-whole-number", s.cell(boxColumn(b)), "a box that cannot be read as a whole number", s.who()+": "+boxName(b)+" is not answered")
 	case unfounded:
 		now = row{home: now.home, called: now.called, month: now.month, noChange: true, boxes: unanswered()}
-		s.log.at(file.name, "no-earlier-return", s.known(s.cell(2)), "nothing has changed, says a return without one of the month before",
+		s.log.at(file.name, "no-earlier-return", s.cell(2), "nothing has changed, says a return without one of the month before",
 			s.who()+": its month-end boxes are not answered; nobody joined or left")
 	case carried:
 		now = row{home: now.home, called: now.called, month: now.month, noChange: true, boxes: unanswered()}

@@ -4,14 +4,20 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"time"
 )
 
 // spoilAccount plants a fault in what an account says about one workplace.
-func (f *fault) spoilAccount(a *account, said *reported, s *staff, workplaceFile, staffFile string, log *faultLog) {
+func (f *fault) spoilAccount(u *upload, a *account, said *reported, s *staff, received time.Time, log *faultLog) {
+	x := u.employer.exports[u.place]
+	workplaces, workers := exportName(u.employer, x, received, "workplace"), exportName(u.employer, x, received, "staff")
 	who := fmt.Sprintf("%s %s", f.home.id, date(said.on))
+	found := func(code, column, what, costs string) {
+		log.at(workplaces, code, u.next(workplaceFile, column), what, costs)
+	}
 	lists := func(code, what string) {
 		said.vacancies, said.leavers = list{reason: listsDiffer}, list{reason: listsDiffer}
-		log.at(workplaceFile, code, "", what, who+": lists do not match, neither for vacancies nor for leavers")
+		found(code, "VACANCIES", what, who+": lists do not match, neither for vacancies nor for leavers")
 	}
 	switch f.kind {
 	case shiftedRow:
@@ -21,10 +27,11 @@ func (f *fault) spoilAccount(a *account, said *reported, s *staff, workplaceFile
 		if direct(p.contract) {
 			said.direct[groupOf(s.posts[p.post].role)]--
 		}
-		log.at(staffFile, "shifted-row", "", "a worker's row shifted by a comma in MAINJRDESC", who+": one worker record")
+		log.at(workers, "shifted-row", fmt.Sprintf("line %d", u.lines[staffFile]+1+a.shifted), "a worker's row shifted by a comma in MAINJRDESC", who+": one worker record")
 	case unequalLists:
 		a.vacancies, a.leavers = packed(s.gaps())+";1", shorter(moved(s.left, len(s.posts)))
 		lists("lists-do-not-match-vacancies", "lists of another length than ALLJOBROLES")
+		found("lists-do-not-match-leavers", "LEAVERS", "lists of another length than ALLJOBROLES", "nothing but what the vacancies cost")
 	case garbledList:
 		a.vacancies = strings.Repeat("1;", len(s.posts)-1) + "x"
 		a.leavers = strings.Repeat("0;", len(s.posts)-1) + "two"
@@ -33,12 +40,12 @@ func (f *fault) spoilAccount(a *account, said *reported, s *staff, workplaceFile
 		a.stated = said.records*3/2 + 9
 		said.stated = a.stated
 		a.service, a.starters = "3", a.starters+";0" // no figure is made of either
-		log.at(workplaceFile, "unknown-main-service", "", "a main service that is no code", "nothing")
-		log.at(workplaceFile, "lists-do-not-match-starters", "", "starters of another length than ALLJOBROLES", "nothing")
-		log.at(workplaceFile, "records-against-total", "", "a stated total far from the worker records", who+": staff and records do not match")
+		found("unknown-main-service", "MAINSERVICE", "a main service that is no code", "nothing")
+		found("lists-do-not-match-starters", "STARTERS", "starters of another length than ALLJOBROLES", "nothing")
+		found("records-against-total", "TOTALPERMTEMP", "a stated total far from the worker records", who+": staff and records do not match")
 	case understated:
 		a.stated, said.stated = 0, 0
-		log.at(workplaceFile, "records-against-total", "", "a stated total of 0, as ASC-WDS writes when it is not known", who+": staff and records do not match")
+		found("records-against-total", "TOTALPERMTEMP", "a stated total of 0, as ASC-WDS writes when it is not known", who+": staff and records do not match")
 	}
 }
 
@@ -68,7 +75,7 @@ func (f *fault) writeHeadOffice(u *upload, log *faultLog, file string) error {
 	s := &staff{posts: []post{{1, 1}, {25, 1}}}
 	s.hire(0, permanent, u.on.AddDate(-3, 0, 0))
 	s.hire(1, permanent, u.on.AddDate(-1, 0, 0))
-	log.at(file, "unknown-workplace", "", "a head office that nobody knows, in the staff file too", "nothing: only the head office is refused")
+	log.at(file, "unknown-workplace", u.next(workplaceFile, "LOCALESTID"), "a head office that nobody knows, in the staff file too", "nothing: only the head office is refused")
 	return u.writeAccount(office, s, account{service: "72", stated: 2, roles: "1;25", starters: "0;0", leavers: "0;0", vacancies: "0;0", shifted: -1})
 }
 
@@ -100,20 +107,32 @@ func (r *region) writeStrangers(log *faultLog) error {
 // later one has the same.
 func (r *region) logTracker(log *faultLog) {
 	days := r.trackerDays()
-	name := trackerName(days[len(days)-1])
+	last := days[len(days)-1]
+	name := trackerName(last)
+	line := 1
 	for _, e := range r.episodes {
-		if e.referred.After(days[len(days)-1]) {
+		if e.referred.After(last) {
 			continue
 		}
+		line++
+		cell := func(column int) string { return fmt.Sprintf("Tracker!%c%d", 'A'+column, line) }
+		who := e.person + " " + date(e.referred)
 		if e.again {
-			log.at(name, "duplicate-episode", "", "a person and referral entered twice: "+e.person+" "+date(e.referred), "nothing: the later row is left out")
+			log.at(name, "duplicate-episode", cell(0), "a person and referral entered twice: "+who, "nothing: the later row is left out")
 		}
 		if e.reversed {
-			log.at(name, "end-before-start", "", "a placement that ends before it starts: "+e.person+" "+date(e.referred), "nothing: no metric is about it")
+			log.at(name, "end-before-start", cell(stageColumns[placementCompleted]), "a placement that ends before it starts: "+who, "nothing: no metric is about it")
 		}
 		if e.mistaken >= 0 {
 			stage := strings.ToLower(fmt.Sprint(trackerHeadings[stageColumns[e.mistaken]]))
-			log.at(name, map[int]string{careCertificate: "care-certificate-on-before-referral", jobStarted: "job-started-on-before-referral"}[e.mistaken], "", "a stage dated before the referral: "+e.person+" "+date(e.referred), "that episode's "+stage)
+			code := map[int]string{careCertificate: "care-certificate-on-before-referral", jobStarted: "job-started-on-before-referral"}[e.mistaken]
+			log.at(name, code, cell(stageColumns[e.mistaken]), "a stage dated before the referral: "+who, "that episode's "+stage)
+		}
+		if e.area == nowhere && e.home != "" {
+			log.at(name, "unknown-home-area", cell(homeAreaColumn), "an area that is not in the list: "+who, "nothing: it counts under "+notRecorded)
+		}
+		if e.odd != nil {
+			log.at(name, e.odd.code, cell(stageColumns[e.odd.stage]), e.odd.what+": "+who, "nothing: no metric is about it")
 		}
 	}
 }

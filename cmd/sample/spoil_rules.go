@@ -33,7 +33,10 @@ func (f *fault) spoilRule(r *region, e *employer, m month, plain sending, log *f
 }
 
 // cell names a cell of the row concerned, counted from the first column.
-func (s *spoiling) cell(column int) string { return templateCell(s.place, column) }
+func (s *spoiling) cell(column int) string { return s.at(s.place, column) }
+
+// at names a cell of any row of the file.
+func (s *spoiling) at(row, column int) string { return s.plain.layout.cell(s.month, row, column) }
 
 // templateCell names a cell of the template, whose rows begin in line 5.
 func templateCell(row, column int) string { return fmt.Sprintf("Return!%c%d", 'A'+column, 5+row) }
@@ -139,6 +142,8 @@ func (r *region) plantRules() {
 			switch {
 			case e.faults[s.at] != nil || e.layout != template || kind == leftEmpty && e.steady():
 				continue
+			case (kind == leftEmpty || kind == groupAtOne) && e.faults[s.at+1].needsBefore():
+				continue
 			case (kind == slippedDigit || kind == groupAtOne) && !whole:
 				continue
 			case kind == groupAtOne && (len(homes) < 3 || len(e.homesIn(r, s.at-1)) < len(homes)):
@@ -149,6 +154,9 @@ func (r *region) plantRules() {
 		}
 	}
 }
+
+// needsBefore reports whether a fault is one only beside the month before.
+func (f *fault) needsBefore() bool { return f.is(slippedDigit) || f.is(groupAtOne) }
 
 // logBlanks notes the boxes left blank in a return of the template.
 func (s sending) logBlanks(log *faultLog) {
@@ -165,13 +173,4 @@ func (s sending) logBlanks(log *faultLog) {
 			}
 		}
 	}
-}
-
-// known is a place in the template, or nothing where the return has another
-// layout.
-func (s *spoiling) known(place string) string {
-	if s.employer.layout != template {
-		return ""
-	}
-	return place
 }

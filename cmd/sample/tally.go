@@ -95,11 +95,12 @@ type grid struct {
 	axes   []axis
 	sizes  []int
 	months int
+	beside bool   // the whole is an area among others
 	cells  []cell // members of the first axis first, months last
 }
 
-func newGrid(set []axis, months int) *grid {
-	g := &grid{axes: set, months: months}
+func newGrid(set []axis, months int, beside bool) *grid {
+	g := &grid{axes: set, months: months, beside: beside}
 	n := months
 	for _, a := range set {
 		size := len(a.members())
@@ -137,11 +138,13 @@ type tally struct {
 	grids  map[string][]*grid // by metric
 }
 
-func newTally(launch month, months int) *tally {
+// newTally counts nothing yet. The whole is an area beside others where the list
+// has one that belongs to no area in it.
+func newTally(launch month, months int, beside bool) *tally {
 	t := &tally{launch, months, map[string][]*grid{}}
 	for _, m := range measures {
 		for _, set := range m.sets {
-			t.grids[m.name] = append(t.grids[m.name], newGrid(set, months))
+			t.grids[m.name] = append(t.grids[m.name], newGrid(set, months, beside))
 		}
 	}
 	return t
@@ -181,7 +184,7 @@ func (t *tally) workplace(w *workplace, h *history) {
 func (g *grid) count(w *workplace, m int, o outcome) {
 	places, only := []int{0}, []int{-1}
 	if g.has(byArea) {
-		places = within(w.area)
+		places = within(w.area, g.beside)
 	}
 	if g.has(byGroup) {
 		only = []int{careGroup, otherGroup}
@@ -218,7 +221,7 @@ func (t *tally) episode(metric string, day time.Time, place, route int) {
 	for _, g := range t.grids[metric] {
 		places := []int{0}
 		if g.has(byArea) {
-			places = within(place)
+			places = within(place, g.beside)
 		}
 		for _, p := range places {
 			g.at(point{byArea: p, byRoute: route}, m).add(cell{above: 1000, rows: 1})

@@ -36,9 +36,10 @@ type episode struct {
 	stages   [stages]time.Time
 	words    int // how its dates are written; 0 for dates
 
-	again    bool // the same person and referral once more: the row is left out
-	reversed bool // its placement ends before it starts
-	mistaken int  // stage dated before the referral, hence left out; -1 for none
+	again    bool     // the same person and referral once more: the row is left out
+	reversed bool     // its placement ends before it starts
+	odd      *oddDate // nil where no date is of a kind that cannot be
+	mistaken int      // stage dated before the referral, hence left out; -1 for none
 }
 
 // inventEpisodes invents everybody referred, from a quarter before launch.
@@ -172,6 +173,8 @@ var trackerHeadings = []any{"Person reference", "Referral date", "Referred by", 
 	"Placement started", "Placement completed", "Course", "Course started", "Course completed",
 	"Care Certificate", "Interview", "Job started", "In post confirmed", "Withdrawn"}
 
+const homeAreaColumn = 3
+
 // stageColumns is where each stage stands among the headings.
 var stageColumns = [stages]int{4, 5, 7, 8, 9, 10, 11, 12, 13}
 
@@ -204,6 +207,9 @@ func (r *region) tracker(w io.Writer, day time.Time) error {
 // row is the episode as the tracker of a day has it.
 func (e episode) row(day time.Time) []any {
 	at := func(stage int) any {
+		if e.odd != nil && e.odd.stage == stage {
+			return e.odd.written(e)
+		}
 		when := e.stages[stage]
 		if !e.seen(when, day) {
 			return nil

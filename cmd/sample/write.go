@@ -10,22 +10,27 @@ import (
 // one, on several processors: of each, only its own people are in memory, and
 // what has been counted is kept as sums.
 func (r *region) write() error {
-	if err := r.writeReference(); err != nil {
-		return err
-	}
 	total, log, err := r.writeEmployers()
 	if err != nil {
+		return err
+	}
+	if err := r.writeReference(log); err != nil {
 		return err
 	}
 	if err := r.writeTrackers(); err != nil {
 		return err
 	}
 	r.countEpisodes(total)
-	if err := r.writeForms(); err != nil {
+	if err := r.writeForms(log); err != nil {
 		return err
 	}
 	if err := r.writeStrangers(log); err != nil {
 		return err
+	}
+	if r.all() {
+		if err := r.writeLateExport(log); err != nil {
+			return err
+		}
 	}
 	if err := r.writeOthers(log); err != nil {
 		return err
@@ -46,7 +51,7 @@ func (r *region) write() error {
 
 // writeEmployers writes what all employers send, and counts it.
 func (r *region) writeEmployers() (*tally, *faultLog, error) {
-	total, log := newTally(r.launch, r.Months), &faultLog{}
+	total, log := newTally(r.launch, r.Months, r.all()), &faultLog{}
 	next := make(chan *employer)
 	var (
 		lock  sync.Mutex
@@ -55,7 +60,7 @@ func (r *region) writeEmployers() (*tally, *faultLog, error) {
 	)
 	for range min(runtime.GOMAXPROCS(0), len(r.employers)) {
 		group.Go(func() {
-			mine, noted := newTally(r.launch, r.Months), &faultLog{}
+			mine, noted := newTally(r.launch, r.Months, r.all()), &faultLog{}
 			var wrong error
 			for e := range next {
 				if wrong == nil {
@@ -106,6 +111,9 @@ func (r *region) writeEmployer(e *employer, t *tally, log *faultLog) error {
 				counted[i][k] = b
 			}
 		}
+	}
+	for i, w := range e.homes {
+		e.freeze(w, counted[i])
 	}
 	if err := r.writeReturns(e, counted, histories, log); err != nil {
 		return err
