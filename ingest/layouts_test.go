@@ -282,8 +282,8 @@ func layoutBook(t testing.TB) *queries.Book {
 	texts := maps.Clone(book.Texts())
 	maps.DeleteFunc(texts, func(path, _ string) bool { return strings.HasPrefix(path, "checks/") })
 	for _, s := range sources {
-		texts["checks/rows_of_"+s.Name+".sql"] = fmt.Sprintf("-- check: rows_of_%s\n-- source: %s\n-- severity: ask\n-- column: line\n-- says: a row\n-- fix: none\n"+
-			"select line, to_json(rows)::text as field from %s as rows", s.Name, s.Name, s.Name)
+		texts["checks/rows_of_"+s.Name+".sql"] = fmt.Sprintf("-- check: rows_of_%s\n-- source: %s\n-- severity: ask\n-- column: %s\n-- says: a row\n-- fix: none\n"+
+			"select line, to_json(rows)::text as field from %s as rows", s.Name, s.Name, s.Columns[0].Name, s.Name)
 	}
 	return queries.BookOf(texts, nil)
 }
