@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -125,14 +127,7 @@ func (b *Batch) insertFiles(ctx context.Context, entries []Entry) (first int, er
 	if err := db.conn.QueryRowContext(ctx, "select coalesce(max(file), 0)::integer + 1 from academy.ledger.files").Scan(&first); err != nil {
 		return 0, err
 	}
-	err = db.exec(ctx, "create or replace temp table temp.main.recorded (ordinal integer, file integer, received_on date, source text, load boolean)")
-	if err != nil {
-		return 0, err
-	}
-	err = db.append("temp", "main", "recorded", len(entries), func(i int) []driver.Value {
-		e := entries[i]
-		return []driver.Value{int32(i), int32(first + i), e.Received, null(e.Source), e.Load}
-	})
+	err = b.number(ctx, func(i int) (int, string, bool) { return first + i, entries[i].Source, entries[i].Load })
 	if err != nil {
 		return 0, err
 	}
@@ -162,14 +157,36 @@ func (b *Batch) insertFiles(ctx context.Context, entries []Entry) (first int, er
 	return first, nil
 }
 
-// keepRows adds the staged rows of a source to the database file.
+// number tells statements the number of each file in the ledger, its source and
+// whether its rows are kept: as a table, and those of kept files as a list by
+// place in the batch, null for the others. A list costs no join.
+func (b *Batch) number(ctx context.Context, of func(i int) (number int, source string, load bool)) error {
+	err := b.db.exec(ctx, "create or replace temp table temp.main.recorded (ordinal integer, file integer, received_on date, source text, load boolean)")
+	if err != nil {
+		return err
+	}
+	kept := make([]string, len(b.files))
+	err = b.db.append("temp", "main", "recorded", len(b.files), func(i int) []driver.Value {
+		number, source, load := of(i)
+		kept[i] = "null"
+		if load {
+			kept[i] = strconv.Itoa(number)
+		}
+		return []driver.Value{int32(i), int32(number), b.files[i].received, null(source), load}
+	})
+	if err != nil {
+		return err
+	}
+	return b.db.set(ctx, "kept", "["+strings.Join(kept, ", ")+"]::integer[]")
+}
+
+// keepRows adds the staged rows of a source to the database file. They stand in
+// the order in which they were read.
 func (b *Batch) keepRows(ctx context.Context, s Source) error {
 	return b.db.exec(ctx, fmt.Sprintf(`insert into academy.staging.%s by name
-		select recorded.file, %s as staged_by, %s
+		select getvariable('kept')[rows.file + 1] as file, %s as staged_by, %s
 		from memory.trial.%[1]s as rows
-		join temp.main.recorded as recorded on recorded.ordinal = rows.file
-		where recorded.load
-		order by rows.line`, name(s.Name), literal(b.db.book.stagingHash(s.Name)), keptColumns))
+		where getvariable('kept')[rows.file + 1] is not null`, name(s.Name), literal(b.db.book.stagingHash(s.Name)), keptColumns))
 }
 
 // insertClaims keeps the units and periods that each file speaks for. first is
@@ -178,6 +195,9 @@ func (b *Batch) insertClaims(ctx context.Context, entries []Entry, first int) er
 	db := b.db
 	for _, s := range b.sources {
 		if err := b.resolved(ctx, s); err != nil {
+			return err
+		}
+		if err := db.set(ctx, "source", literal(s.Name)); err != nil {
 			return err
 		}
 		if err := db.set(ctx, "periods", fmt.Sprint(s.PeriodColumn() != "")); err != nil {
@@ -350,13 +370,7 @@ func (b *Batch) recorded(ctx context.Context, entries []Entry) ([]File, error) {
 func (b *Batch) Restage(ctx context.Context, numbers []int) error {
 	db := b.db
 	err := db.transaction(ctx, func() error {
-		err := db.exec(ctx, "create or replace temp table temp.main.recorded (ordinal integer, file integer, received_on date, source text, load boolean)")
-		if err != nil {
-			return err
-		}
-		err = db.append("temp", "main", "recorded", len(numbers), func(i int) []driver.Value {
-			return []driver.Value{int32(i), int32(numbers[i]), b.files[i].received, nil, numbers[i] > 0}
-		})
+		err := b.number(ctx, func(i int) (int, string, bool) { return numbers[i], "", numbers[i] > 0 })
 		if err != nil {
 			return err
 		}

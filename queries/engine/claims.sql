@@ -3,16 +3,14 @@
 -- that lacks the month it is about speaks for nothing: its faults say so.
 insert into academy.ledger.claims by name
 select
-    recorded.file,
-    recorded.source,
+    getvariable('kept')[resolved.file + 1] as file,
+    getvariable('source')               as source,
     coalesce(resolved.unit, '')         as unit,
     resolved.period,
     bool_or(resolved.correction)        as correction,
     case when resolved.unit is null then 'refused' else 'accepted' end as verdict
 from resolved
-join temp.main.recorded as recorded
-    on recorded.ordinal = resolved.file
-where recorded.load
+where getvariable('kept')[resolved.file + 1] is not null
     and (resolved.unit is null or resolved.period is not null or not getvariable('periods'))
-group by recorded.file, recorded.source, resolved.unit, resolved.period
-order by recorded.file, resolved.unit, resolved.period
+group by resolved.file, resolved.unit, resolved.period
+order by resolved.file, resolved.unit, resolved.period

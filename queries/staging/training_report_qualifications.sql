@@ -3,7 +3,7 @@
 select
     line,
     md5(concat_ws(chr(10), coalesce(lower(trim(workplace)), ''), worker, lower(trim(qualification_type)),
-        lower(trim(qualification)), coalesce(achieved_in, ''))) as given,
+        lower(trim(qualification)), coalesce(achieved_in::text, ''))) as given,
     workplace,
     unhex(worker)                               as worker,
     nullif(main_job_role, '-')                  as main_job_role,
