@@ -2,7 +2,7 @@
 -- when enrolled.
 select
     line,
-    md5(concat_ws(chr(10), learner, lower(trim(course)), coalesce(enrolled_on, ''))) as given,
+    md5(concat_ws(chr(10), learner, lower(trim(course)), coalesce(enrolled_on::text, ''))) as given,
     unhex(learner)                              as learner,
     learner_workplace                           as workplace,
     course,

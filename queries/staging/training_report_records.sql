@@ -3,7 +3,7 @@
 select
     line,
     md5(concat_ws(chr(10), coalesce(lower(trim(workplace)), ''), worker, lower(trim(category)),
-        coalesce(completed_on, ''), coalesce(expires_on, ''))) as given,
+        coalesce(completed_on::text, ''), coalesce(expires_on::text, ''))) as given,
     workplace,
     unhex(worker)                               as worker,
     nullif(main_job_role, '-')                  as main_job_role,
