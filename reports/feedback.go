@@ -81,8 +81,7 @@ type Finding struct {
 	Sheet, Cell string
 	Heading     string // as the text file has it; "" if the fault is the row's
 	State       string // new or still wrong; "" where there was no file before
-	Stops       int    // how many figures it stops
-	Reference   string // of the worker, in a file about people
+	Reference   string // of the person, in a file about people
 }
 
 // Progress is what became of the faults of the file before. All are counts of
@@ -91,12 +90,10 @@ type Progress struct{ Before, Fixed, Still, New int }
 
 // Findings are the faults of a file, the most important first, compared with
 // those of the file that it corrects. What costs most comes first: by severity,
-// then by gate (the form before its cells, and those before the tables), then by
-// how many figures are stopped; equal ones stay in the order of their lines. A
+// then by gate (the form before its cells, and those before the tables); equal ones stay in the order of their lines. A
 // fault is the same if its workplace, period, column and code are, so that a
-// group's file is compared home by home: rows move between two files, so each earlier one answers for one later
-// one. Stops, which may be nil, says how many figures a fault stops.
-func Findings(faults, earlier []queries.Fault, corrects bool, stops func(queries.Fault) int) ([]Finding, Progress) {
+// group's file is compared home by home: rows move between two files, so each earlier one answers for one later one.
+func Findings(faults, earlier []queries.Fault, corrects bool) ([]Finding, Progress) {
 	type same struct {
 		unit         string
 		period       int64
@@ -112,9 +109,6 @@ func Findings(faults, earlier []queries.Fault, corrects bool, stops func(queries
 	for _, fault := range faults {
 		f := Finding{Fault: fault}
 		f.Sheet, f.Cell, f.Heading = placeOf(fault.Place)
-		if stops != nil {
-			f.Stops = stops(fault)
-		}
 		key := keyOf(fault)
 		switch {
 		case !corrects:
@@ -135,7 +129,6 @@ func Findings(faults, earlier []queries.Fault, corrects bool, stops func(queries
 		return cmp.Or(
 			cmp.Compare(gravity(a.Severity), gravity(b.Severity)),
 			cmp.Compare(a.Gate, b.Gate),
-			cmp.Compare(b.Stops, a.Stops),
 		)
 	})
 	return found, p

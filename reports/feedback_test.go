@@ -27,8 +27,7 @@ func TestFindings(t *testing.T) {
 	}
 	earlier := []queries.Fault{fault("a", "x", queries.Ask), fault("a", "x", queries.Ask), fault("b", "y", queries.Ask)}
 	now := []queries.Fault{fault("a", "x", queries.Ask), fault("c", "z", queries.Ask), fault("d", "z", queries.LeaveOutRow)}
-	stops := func(f queries.Fault) int { return map[string]int{"c": 3}[f.Column] }
-	found, p := Findings(now, earlier, true, stops)
+	found, p := Findings(now, earlier, true)
 	if got, want := p.String(), "2 of 3 fixed, 1 remains, 2 are new"; got != want {
 		t.Errorf("progress is %q, want %q", got, want)
 	}
@@ -36,19 +35,19 @@ func TestFindings(t *testing.T) {
 	for _, f := range found {
 		got += f.Column + " " + f.State + ";"
 	}
-	if want := "d new;c new;a still wrong;"; got != want {
-		t.Errorf("findings are %q, want the row left out, then what stops most figures: %q", got, want)
+	if want := "d new;a still wrong;c new;"; got != want {
+		t.Errorf("findings are %q, want the row left out first: %q", got, want)
 	}
 	home := func(unit, code string) queries.Fault {
 		return queries.Fault{Unit: unit, Column: "a", Code: code, Severity: queries.Ask}
 	}
-	_, p = Findings([]queries.Fault{home("W2", "x"), home("W2", "x")}, []queries.Fault{home("W1", "x"), home("W2", "x")}, true, nil)
+	_, p = Findings([]queries.Fault{home("W2", "x"), home("W2", "x")}, []queries.Fault{home("W1", "x"), home("W2", "x")}, true)
 	if got, want := p.String(), "1 of 2 fixed, 1 remains, 1 is new"; got != want {
 		t.Errorf("a group's file is compared home by home: progress is %q, want %q", got, want)
 	}
 	late, early := fault("e", "v", queries.Ask), fault("f", "w", queries.Ask)
 	late.Gate, early.Gate = 2, 1
-	sorted, _ := Findings([]queries.Fault{late, early, now[2], now[1]}, nil, false, stops)
+	sorted, _ := Findings([]queries.Fault{late, now[1], early, now[2]}, nil, false)
 	got = ""
 	for _, f := range sorted {
 		got += f.Column + ";"
@@ -56,7 +55,7 @@ func TestFindings(t *testing.T) {
 	if want := "d;c;f;e;"; got != want {
 		t.Errorf("findings are %q, want the row left out, then what is asked gate by gate: %q", got, want)
 	}
-	if first, p := Findings(now, nil, false, nil); first[0].State != "" || p.String() != "" {
+	if first, p := Findings(now, nil, false); first[0].State != "" || p.String() != "" {
 		t.Errorf("a first file is compared with nothing, got state %q and progress %q", first[0].State, p)
 	}
 }

@@ -131,7 +131,7 @@ func findingRows(findings []Finding, m *marker) []listRow {
 func (f Finding) where(m *marker) string {
 	switch {
 	case f.Reference != "" && f.Line > 0:
-		return fmt.Sprintf("Line %d, worker %s", f.Line, f.Reference)
+		return fmt.Sprintf("Line %d, reference %s", f.Line, f.Reference)
 	case f.Cell == "" && f.Place == "":
 		return "The whole file"
 	case f.Cell == "":

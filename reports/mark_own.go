@@ -73,7 +73,7 @@ func markOwn(fb Feedback, why string, w io.Writer) (MarkReport, error) {
 }
 
 // withoutRows takes from findings what leads to a person's row: the line and the
-// reference of the worker say enough to whoever holds the file.
+// reference of the person say enough to whoever holds the file.
 func withoutRows(fb Feedback) Feedback {
 	fb.Findings = slices.Clone(fb.Findings)
 	for i := range fb.Findings {

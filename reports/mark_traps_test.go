@@ -325,7 +325,7 @@ func TestMarkOfAFileAboutPeopleHoldsNoRow(t *testing.T) {
 	for _, data := range parts(t, out.Bytes()) {
 		all += string(data)
 	}
-	if strings.Contains(all, "Ann Example") || !strings.Contains(all, "Line 12, worker W0042") {
+	if strings.Contains(all, "Ann Example") || !strings.Contains(all, "Line 12, reference W0042") {
 		t.Error("it holds the row, or does not say where to look")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -170,12 +171,13 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	source, known := a.db.Source(f.Source)
 	fb := reports.Feedback{
 		Academy: a.config.Academy, Contact: a.config.Contact, Sender: strings.Join(a.names(f.Employers), ", "), File: path.Base(f.Name), Received: f.Received,
-		Source: source.Title, Verdict: verdictWords(f.File), People: source.People || !known && f.Source != "",
+		Source: source.Title, People: source.People || !known && f.Source != "",
 	}
 	faults, err := a.db.FaultsOf(s.ctx, f.File.File)
 	if err != nil {
 		return fb, err
 	}
+	fb.Verdict = verdictWords(f.File, faults)
 	if f.Verdict == queries.Refused {
 		faults = append([]queries.Fault{{Severity: queries.RefuseFile, Code: "refused", Says: f.Says, Fix: f.Fix}}, faults...)
 	}
@@ -183,7 +185,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	if err != nil {
 		return fb, err
 	}
-	fb.Findings, fb.Progress = reports.Findings(faults, earlier, corrects, nil)
+	fb.Findings, fb.Progress = reports.Findings(faults, earlier, corrects)
 	if err := a.find(&fb, f, data); err != nil {
 		return fb, err
 	}
@@ -214,10 +216,14 @@ func (a *answering) names(employers []string) []string {
 	return names
 }
 
-// verdictWords says in a line what became of a file.
-func verdictWords(f queries.File) string {
+// verdictWords says in a line what became of a file with some faults.
+func verdictWords(f queries.File, faults []queries.Fault) string {
+	asks := slices.ContainsFunc(faults, func(f queries.Fault) bool { return f.Severity == queries.Ask })
 	switch f.Verdict {
 	case queries.Accepted:
+		if asks {
+			return "We have used what you sent. Please look at what is listed below: we are not sure about it."
+		}
 		return "We have used everything in this file. Thank you."
 	case queries.AcceptedInPart:
 		return "We have used this file, but not all of it. What we left out is listed below."

@@ -52,7 +52,8 @@ func TestAnswersTell(t *testing.T) {
 		name, begins string
 		in           []string
 	}{
-		{"a file about people names line and worker", "Line 106, worker 900001-0001: ", export},
+		{"a file that is used and asked about is not thanked for as if all were well", "In short: We have used what you sent. Please look at what is listed below", returned},
+		{"a file about people names line and reference", "Line 106, reference 900001-0001: ", export},
 		{"whom to ask", "Questions: data@academy.example", export},
 		{"what is owed of the month that is over", "Please send: Mirage Living: monthly return for October 2026, by day 14 of the following month. " +
 			"We need only these boxes. Care: joined, left. Other: joined, left. Joined: new to care. Left: to another care employer.", returned},
