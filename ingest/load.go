@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"academy/queries"
@@ -206,7 +207,8 @@ func (l *Loader) loadDays(ctx context.Context, days []Day) ([]Outcome, error) {
 		for _, name := range day.Files {
 			t := l.task(name, day.Received, sources)
 			t.sum, t.size, t.failed = hashFile(t.path)
-			if t.failed == nil && l.there(t) {
+			there := t.failed == nil && l.there(t)
+			if there && !l.mayHoldMore(t) {
 				l.went(1, 0)
 				continue
 			}
@@ -222,13 +224,12 @@ func (l *Loader) loadDays(ctx context.Context, days []Day) ([]Outcome, error) {
 				return nil, err
 			}
 			l.progress.Files += len(all) - 1 // those that stood in a packed folder
-			for _, t := range all {
-				if t.members > 0 || t.failed != nil || !l.there(t) {
-					tasks = append(tasks, t)
-				} else {
-					l.went(1, 0)
-				}
+			again := slices.DeleteFunc(all, func(t task) bool { return t.members == 0 && t.failed == nil && l.there(t) })
+			if there && len(again) == 1 {
+				again = nil // a folder of which nothing is to be tried
 			}
+			l.went(len(all)-len(again), 0)
+			tasks = append(tasks, again...)
 		}
 	}
 	return l.loadTasks(ctx, tasks, false)
@@ -319,12 +320,24 @@ func (l *Loader) there(t task) bool {
 	default:
 		return true
 	}
+	return !l.referenceSince(before)
+}
+
+// mayHoldMore reports whether a packed folder that was taken in may hold a file
+// that was refused and is to be tried again.
+func (l *Loader) mayHoldMore(t task) bool {
+	before := l.seen[t.name]
+	return before.Verdict == queries.Unpacked && l.referenceSince(before)
+}
+
+// referenceSince reports whether the reference data changed after a file.
+func (l *Loader) referenceSince(f queries.File) bool {
 	for _, reference := range l.latest {
-		if reference.File > before.File {
-			return false
+		if reference.File > f.File {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // A task is one file to take in.

@@ -159,6 +159,31 @@ all.zip: unpacked`)
 	}
 }
 
+// TestPackedFolderTriedAgain holds that of a packed folder only the file that was
+// refused is tried again once the reference data knows its workplace.
+func TestPackedFolderTriedAgain(t *testing.T) {
+	l, dir := loaderOf(t)
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, workplace := range []string{"W0001", "W0002"} {
+		w, err := z.Create(workplace + ".csv")
+		must(t, err)
+		_, err = w.Write([]byte(returnCSV(workplace, "September 2026")))
+		must(t, err)
+	}
+	must(t, z.Close())
+	fileOf(t, filepath.Join(dir, "inbox", "all.zip"), b.String())
+	same(t, verdicts(t, l), "all.zip/W0001.csv: accepted\nall.zip/W0002.csv: refused, unknown-workplace\nall.zip: unpacked\n")
+	known := filepath.Join(dir, "reference", "workplaces.csv")
+	text, err := os.ReadFile(known)
+	must(t, err)
+	fileOf(t, known, string(text)+"W0002,,,,Other House,E0001,Nobody,Nowhere,Care home,2024-04-01,\n")
+	same(t, verdicts(t, l), "all.zip/W0002.csv: accepted\nall.zip: unpacked\n")
+	same(t, verdicts(t, l), "")
+	fileOf(t, known, string(text)+"W0002,,,,Another House,E0001,Nobody,Nowhere,Care home,2024-04-01,\n")
+	same(t, verdicts(t, l), "")
+}
+
 // returnCSV is a return of one row.
 func returnCSV(workplace, month string) string {
 	return "Workplace,Month,Care perm,Care temp,Care bank,Care agency,Care vacs,Care joiners,Care gone,Other perm,Other temp,Other bank,Other agency,Other vacs,Other joiners,Other gone,New to care,Left for care\n" +

@@ -23,32 +23,59 @@ func unpackTask(t task, dir string) ([]task, error) {
 	if !IsPacked(f, t.size) {
 		return []task{t}, nil
 	}
-	members, err := Unpack(f, t.size)
+	members, err := unpackTo(f, t.size, filepath.Join(dir, t.sum[:16]))
 	var refusal Refusal
 	if errors.As(err, &refusal) {
 		t.refusal = &refusal
 		return []task{t}, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("unpack %s: %w", t.name, err)
 	}
 	var tasks []task
-	for i, m := range members {
-		member := task{path: filepath.Join(dir, t.sum[:16]+"-"+strconv.Itoa(i), CleanName(filepath.Base(m.Name))), name: t.name + "/" + m.Name,
-			received: t.received, sources: t.sources, named: t.named}
-		err := writeMember(m, member.path)
-		if errors.As(err, &refusal) {
-			t.refusal = &refusal
-			return []task{t}, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("unpack %s: %w", t.name, err)
-		}
+	for _, m := range members {
+		member := task{path: m.Path, name: t.name + "/" + m.Name, received: t.received, sources: t.sources, named: t.named}
 		member.sum, member.size, member.failed = hashFile(member.path)
 		tasks = append(tasks, member)
 	}
 	t.members = len(members)
 	return append(tasks, t), nil
+}
+
+// An Unpacked is a file of a packed folder that was written to disk.
+type Unpacked struct {
+	Name string // path in the folder, with slashes
+	Path string // where it lies now
+}
+
+// UnpackFile writes the files of a packed folder below dir. It returns none for
+// any other file, and a Refusal for a folder that cannot be unpacked.
+func UnpackFile(name, dir string) ([]Unpacked, error) {
+	f, size, err := openSized(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if !IsPacked(f, size) {
+		return nil, nil
+	}
+	return unpackTo(f, size, dir)
+}
+
+func unpackTo(r io.ReaderAt, size int64, dir string) ([]Unpacked, error) {
+	members, err := Unpack(r, size)
+	if err != nil {
+		return nil, err
+	}
+	var files []Unpacked
+	for i, m := range members {
+		f := Unpacked{Name: m.Name, Path: filepath.Join(dir, strconv.Itoa(i), CleanName(filepath.Base(m.Name)))}
+		if err := writeMember(m, f.Path); err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	return files, nil
 }
 
 func writeMember(m Member, path string) (err error) {

@@ -1,26 +1,32 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"academy/ingest"
+	"academy/queries"
 )
 
 type checkCmd struct {
 	Files   []string `arg:"" type:"path" help:"Files to read and judge."`
 	Explain bool     `help:"Print how each column was understood, and which rows could have been headings."`
 	JSON    bool     `name:"json" help:"Print everything as JSON, for programs."`
+
+	found []checkJSON // printed at the end
+	wrong bool
 }
 
 // Help says how check and ingest differ.
 func (checkCmd) Help() string {
-	return `The same trial as "academy ingest", without the loading: nothing is archived, recorded or copied.`
+	return `The same trial as "academy ingest", without the loading: nothing is archived, recorded or copied. Of a packed folder (.zip) each file is tried by itself.`
 }
 
 // Run tries each file and prints what was read and what is wrong.
-func (c checkCmd) Run(s *session) error {
+func (c *checkCmd) Run(s *session) error {
 	w, err := openWorkspace(s.dir)
 	if err != nil {
 		return err
@@ -46,8 +52,7 @@ func (c checkCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	wrong := false
-	files := []checkJSON{}
+	c.found = []checkJSON{}
 	for _, path := range c.Files {
 		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 			return usagef("%s: there is no such file", path)
@@ -57,43 +62,92 @@ func (c checkCmd) Run(s *session) error {
 				return err
 			}
 		}
-		all, err := ingest.Judge(s.ctx, db, path, filepath.Base(path), sources, key, today.AddDate(0, 0, 1), today)
-		if err != nil {
+		t := trying{db: db, sources: sources, key: key, today: today}
+		if err := c.file(s, t, path, filepath.Base(path)); err != nil {
 			return err
-		}
-		for _, j := range all {
-			wrong = wrong || j.Refusal != nil || len(j.Faults) > 0
-		}
-		var tried []ingest.HeadingsTried
-		if c.Explain || c.JSON {
-			if tried, err = ingest.Tried(path, sources); err != nil {
-				return err
-			}
-		}
-		if c.JSON {
-			files = append(files, newCheckJSON(filepath.Base(path), all, tried))
-			continue
-		}
-		fmt.Fprintf(s.stdout, "%s\n", filepath.Base(path))
-		for _, j := range all {
-			sayJudgement(s, j)
-			if c.Explain && j.Table != nil {
-				explainColumns(s.stdout, j.Table.Explain())
-			}
-		}
-		if c.Explain {
-			explainTried(s.stdout, tried)
 		}
 	}
 	if c.JSON {
-		if err := encodeJSON(s.stdout, files); err != nil {
+		if err := encodeJSON(s.stdout, c.found); err != nil {
 			return err
 		}
 	}
-	if wrong {
+	if c.wrong {
 		return errPerson
 	}
 	return nil
+}
+
+// A trying is what a file is tried against.
+type trying struct {
+	db      *queries.DB
+	sources []queries.Source
+	key     []byte
+	today   time.Time
+}
+
+// file checks a file, or each file of a packed folder.
+func (c *checkCmd) file(s *session, t trying, path, name string) error {
+	dir, err := os.MkdirTemp("", "academy-unpacked-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // the system clears its folder for what is left
+	members, err := ingest.UnpackFile(path, dir)
+	var refusal ingest.Refusal
+	switch {
+	case errors.As(err, &refusal):
+		c.say(s, name, []ingest.Judgement{{Refusal: &refusal}}, nil)
+		return nil
+	case err != nil:
+		return err
+	}
+	for _, m := range members {
+		if err := c.one(s, t, m.Path, name+"/"+m.Name); err != nil {
+			return err
+		}
+	}
+	if members != nil {
+		return nil
+	}
+	return c.one(s, t, path, name)
+}
+
+// one checks a file that is no packed folder.
+func (c *checkCmd) one(s *session, t trying, path, name string) error {
+	all, err := ingest.Judge(s.ctx, t.db, path, name, t.sources, t.key, t.today.AddDate(0, 0, 1), t.today)
+	if err != nil {
+		return err
+	}
+	var tried []ingest.HeadingsTried
+	if c.Explain || c.JSON {
+		if tried, err = ingest.Tried(path, t.sources); err != nil {
+			return err
+		}
+	}
+	c.say(s, name, all, tried)
+	return nil
+}
+
+// say prints what was read of a file and what is wrong, or keeps it for the end.
+func (c *checkCmd) say(s *session, name string, all []ingest.Judgement, tried []ingest.HeadingsTried) {
+	for _, j := range all {
+		c.wrong = c.wrong || j.Refusal != nil || len(j.Faults) > 0
+	}
+	if c.JSON {
+		c.found = append(c.found, newCheckJSON(name, all, tried))
+		return
+	}
+	fmt.Fprintf(s.stdout, "%s\n", name)
+	for _, j := range all {
+		sayJudgement(s, j)
+		if c.Explain && j.Table != nil {
+			explainColumns(s.stdout, j.Table.Explain())
+		}
+	}
+	if c.Explain {
+		explainTried(s.stdout, tried)
+	}
 }
 
 func sayJudgement(s *session, j ingest.Judgement) {
