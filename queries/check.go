@@ -28,11 +28,20 @@ type check struct {
 var gates = []string{"form", "cell", "tables"}
 
 // around are the endings of the tables that say what is in force around a file:
-// before the day it was received, and at the end of that day.
+// before the day it was received, at the end of that day, and of all units
+// lately, before that day.
 const (
 	earlier = "_earlier"
 	beside  = "_beside"
+	peers   = "_peers"
 )
+
+var around = []string{earlier, beside, peers}
+
+// isAround reports whether a table is of those.
+func isAround(table string) bool {
+	return slices.ContainsFunc(around, func(suffix string) bool { return strings.HasSuffix(table, suffix) })
+}
 
 // fileRows is what the statement of a rule of several sources calls the rows of
 // the one at hand, with the same endings as the name of a source.
@@ -118,8 +127,7 @@ func (db *DB) newCheck(c check, source string, there []string) (check, error) {
 		if called != table {
 			c.called[called] = table
 		}
-		if strings.HasSuffix(table, earlier) || strings.HasSuffix(table, beside) ||
-			own.Reference != "" && strings.HasSuffix(table, "_in_force") {
+		if isAround(table) || own.Reference != "" && strings.HasSuffix(table, "_in_force") {
 			c.around = append(c.around, table)
 		}
 	}

@@ -204,11 +204,14 @@ const everyFile = -1
 // filesWith returns the files of the batch that a table has rows for.
 func (b *Batch) filesWith(ctx context.Context, table string) (map[int]bool, error) {
 	files := map[int]bool{}
-	column := "for_file"
-	if !strings.HasSuffix(table, earlier) && !strings.HasSuffix(table, beside) {
+	column, from := "for_file", name(table)
+	switch {
+	case strings.HasSuffix(table, peers):
+		column, from = "ordinal", from+" join temp.main.recorded on received_on = for_day"
+	case !isAround(table):
 		column = fmt.Sprint(everyFile)
 	}
-	err := b.db.each(ctx, "select distinct ("+column+")::integer from "+name(table), func(rows *sql.Rows) error {
+	err := b.db.each(ctx, "select distinct ("+column+")::integer from "+from, func(rows *sql.Rows) error {
 		var file int
 		err := rows.Scan(&file)
 		files[file] = true
@@ -222,6 +225,7 @@ func (b *Batch) why(table string) string {
 	for _, w := range []struct{ suffix, says string }{
 		{earlier, "there is no earlier one to compare it with: "},
 		{beside, "it has not come beside this file: "},
+		{peers, "there is none of another workplace to compare it with: "},
 		{"_in_force", "it is not there: "},
 	} {
 		source, ok := strings.CutSuffix(table, w.suffix)

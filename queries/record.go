@@ -311,7 +311,7 @@ func (b *Batch) lookAround(ctx context.Context) error {
 	reference := false
 	for _, s := range db.sources {
 		reference = reference || read[s.Name+"_in_force"]
-		for _, suffix := range []string{earlier, beside} {
+		for _, suffix := range around {
 			if !read[s.Name+suffix] {
 				continue
 			}
@@ -338,10 +338,14 @@ func (b *Batch) viewAround(ctx context.Context, s Source, suffix string, left ma
 		return err
 	}
 	table := "in_force_around_" + s.Name + suffix
-	if err := db.exec(ctx, "create or replace temp table temp.main."+name(table)+" as\n"+db.book.engine("earlier")); err != nil {
+	statement, also := "earlier", "in_force.for_file, "
+	if suffix == peers {
+		statement, also = "peers", "in_force.for_day, "
+	}
+	if err := db.exec(ctx, "create or replace temp table temp.main."+name(table)+" as\n"+db.book.engine(statement)); err != nil {
 		return err
 	}
-	return db.viewInForce(ctx, temporary, s, view{suffix: suffix, in: table, also: "in_force.for_file, "}, left)
+	return db.viewInForce(ctx, temporary, s, view{suffix: suffix, in: table, also: also}, left)
 }
 
 // recorded reads the verdicts on the files of the batch.

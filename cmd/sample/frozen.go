@@ -13,7 +13,7 @@ type frozen struct {
 	from int // report month
 }
 
-// A frozenKind is which numbers stand still, for how many months, and how a rule
+// A frozenKind is which numbers are set, for how many months, and how a rule
 // finds it in the last of them: by its code, at a box.
 type frozenKind struct {
 	months     int
@@ -30,6 +30,9 @@ var frozenKinds = []frozenKind{
 	}},
 	{6, "number-frozen", "numbers that stand still for six months", box(careGroup, permanentBox), func(int) boxes {
 		return boxes{24, 1, 2, 0, 3, 1, 1, 5, 1, 0, 0, 1, 0, 0, 0, 0}
+	}},
+	{1, "more-vacancies-than-peers", "far more vacancies than at other workplaces", box(careGroup, vacanciesBox), func(int) boxes {
+		return boxes{22, 1, 4, 1, 24, 1, 1, 5, 1, 0, 0, 1, 0, 0, 0, 0}
 	}},
 	{6, "number-frozen-despite-moves", "staff that stand still while some leave", box(careGroup, permanentBox), func(k int) boxes {
 		return boxes{24, 1, 2, 0, k, 0, 1, 5, 1, 0, 0, 1, 0, 0, 0, 0}
