@@ -105,7 +105,7 @@ func (b *Batch) markAll(found map[int][]Fault) {
 // run adds what one rule finds to the faults of the trials.
 func (b *Batch) run(ctx context.Context, c check, there map[string]map[int]bool, found map[int][]Fault) error {
 	notRun, err := b.notRun(ctx, c, there)
-	if err != nil {
+	if err != nil || len(notRun) == b.tried(c.source) {
 		return err
 	}
 	return b.db.each(ctx, c.found(b.waivers), func(rows *sql.Rows) error {
@@ -134,6 +134,17 @@ func (b *Batch) run(ctx context.Context, c check, there map[string]map[int]bool,
 		found[ordinal] = append(found[ordinal], f)
 		return nil
 	})
+}
+
+// tried counts the files of a source in the batch.
+func (b *Batch) tried(source string) int {
+	n := 0
+	for _, f := range b.files {
+		if f.trial != nil && f.trial.Source.Name == source {
+			n++
+		}
+	}
+	return n
 }
 
 // found writes the query of what a rule finds: the rows it holds for whose
@@ -204,14 +215,14 @@ const everyFile = -1
 // filesWith returns the files of the batch that a table has rows for.
 func (b *Batch) filesWith(ctx context.Context, table string) (map[int]bool, error) {
 	files := map[int]bool{}
-	column, from := "for_file", name(table)
+	column, from := "distinct for_file", name(table)
 	switch {
 	case strings.HasSuffix(table, peers):
-		column, from = "ordinal", from+" join temp.main.recorded on received_on = for_day"
+		column, from = "distinct ordinal", from+" join temp.main.recorded on received_on = for_day"
 	case !isAround(table):
-		column = fmt.Sprint(everyFile)
+		column, from = fmt.Sprint(everyFile), from+" limit 1"
 	}
-	err := b.db.each(ctx, "select distinct ("+column+")::integer from "+from, func(rows *sql.Rows) error {
+	err := b.db.each(ctx, "select "+column+" from "+from, func(rows *sql.Rows) error {
 		var file int
 		err := rows.Scan(&file)
 		files[file] = true
@@ -276,10 +287,15 @@ func (w waivers) name(code string) bool {
 // waivers reads what is waived: of a workplace, or of all those of an employer.
 func (db *DB) waivers(ctx context.Context) (waivers, error) {
 	found := waivers{}
+	var any bool
+	err := db.conn.QueryRowContext(ctx, "select exists (from temp.main.in_force where source = 'waivers')").Scan(&any)
+	if err != nil || !any {
+		return found, err
+	}
 	if err := db.look(ctx, "memory.trial"); err != nil {
 		return nil, err
 	}
-	err := db.each(ctx, db.book.engine("waivers"), func(rows *sql.Rows) error {
+	err = db.each(ctx, db.book.engine("waivers"), func(rows *sql.Rows) error {
 		var key [2]string
 		var w waiver
 		err := rows.Scan(&key[0], &key[1], &w.reason, &w.who, &w.until)
