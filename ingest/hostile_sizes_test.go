@@ -1,0 +1,75 @@
+package ingest
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// TestSizesThatLie holds that what a file says of its size is not believed, that
+// the largest there can be is read, and that more is refused with little memory.
+func TestSizesThatLie(t *testing.T) {
+	const million = 1_000_000
+	row := func(cells string) []byte {
+		return rawBook(t, "<sheetData><row r=\"1\">"+cells+"</row></sheetData>", "", nil)
+	}
+	said := func(dimension, cells string) []byte {
+		return rawBook(t, `<dimension ref="`+dimension+`"/><sheetData><row r="1">`+cells+"</row></sheetData>", "", nil)
+	}
+	inline := func(text string) string { return `<c t="inlineStr"><is><t>` + text + `</t></is></c>` }
+	tests := []struct {
+		name string
+		data []byte
+		want string // the cells, or what refuses the file
+	}{
+		{"a sheet that says it is the largest there can be", said("A1:XFD1048576", `<c r="A1"><v>1</v></c>`), `A1 number "1"`},
+		{"a sheet that says it is one cell", said("A1", `<c r="A1"><v>1</v></c><c r="C1"><v>2</v></c>`), "A1 number \"1\"\nC1 number \"2\""},
+		{"a sheet that says it is no range", said("nowhere", `<c r="A1"><v>1</v></c>`), `A1 number "1"`},
+		{"the last column there can be", row(`<c r="XFD1"><v>1</v></c>`), `XFD1 number "1"`},
+		{"one column more", row(`<c r="XFE1"><v>1</v></c>`), "refused: torn"},
+		{"a million columns that say where they are not", row(strings.Repeat("<c><v>1</v></c>", million)), "refused: too-large"},
+		{"a million blank columns", row(strings.Repeat("<c/>", million)), "refused: too-large"},
+		{"a text that is no entry of the list", row(`<c t="s"><v>99</v></c>`), "refused: torn"},
+		{"a text before the first of the list", row(`<c t="s"><v>-1</v></c>`), "refused: torn"},
+		{"a text that is the whole list", row(`<c t="s"><v>1e9</v></c>`), "refused: torn"},
+		{"a NUL in a text", row(inline("a&#0;b")), "refused: torn"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			got := cellsOf(t, tt.data)
+			runtime.ReadMemStats(&after)
+			if i := strings.Index(got, "refused: "); i > 0 && strings.HasPrefix(tt.want, "refused: ") {
+				got = got[i:] // what came before is read
+			}
+			same(t, strings.TrimSpace(got), tt.want)
+			if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > 200 {
+				t.Errorf("it took %d MB", used)
+			}
+		})
+	}
+}
+
+// TestLongestCell holds that a cell of as many letters as Excel takes is read
+// whole, wherever it stands.
+func TestLongestCell(t *testing.T) {
+	text := strings.Repeat("é", 32_767)
+	for name, book := range map[string][]byte{
+		"in its cell":  rawBook(t, `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>`+text+`</t></is></c></row></sheetData>`, "", nil),
+		"in the list":  rawBook(t, `<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>`, "", map[string]string{"xl/sharedStrings.xml": "<sst><si><t>" + text + "</t></si></sst>"}),
+		"of a formula": rawBook(t, `<sheetData><row r="1"><c r="A1" t="str"><f>REPT("é",32767)</f><v>`+text+`</v></c></row></sheetData>`, "", nil),
+	} {
+		want := fmt.Sprintf("A1 text %q", text)
+		if got := cellsOf(t, book); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %d bytes were read, want %d", name, len(got), len(want))
+		}
+	}
+}
+
+// TestWideText holds that a text file with a row of a million columns is refused.
+func TestWideText(t *testing.T) {
+	got, _ := read(t, "return.csv", []byte("Workplace,Month\n"+strings.Repeat(",", 1_000_000)+"\n"), all)
+	same(t, got, "refused: too-large")
+}
