@@ -70,12 +70,23 @@ func Mark(original io.ReaderAt, size int64, fb Feedback, w io.Writer) (MarkRepor
 		return markOwn(fb, "", w)
 	}
 	var out bytes.Buffer
-	report, err := markBundle(original, size, fb, &out)
+	report, err := markSafely(original, size, fb, &out)
 	if err != nil {
 		return markOwn(fb, err.Error(), w)
 	}
 	_, err = w.Write(out.Bytes())
 	return report, err
+}
+
+// markSafely is markBundle, and takes a slip of ours for one more reason not to
+// mark: the sender gets an answer, and so do those after them.
+func markSafely(original io.ReaderAt, size int64, fb Feedback, out *bytes.Buffer) (report MarkReport, err error) {
+	defer func() {
+		if slip := recover(); slip != nil {
+			report, err = MarkReport{}, errors.New("our marking of it stopped")
+		}
+	}()
+	return markBundle(original, size, fb, out)
 }
 
 func markBundle(original io.ReaderAt, size int64, fb Feedback, out *bytes.Buffer) (MarkReport, error) {

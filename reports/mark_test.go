@@ -289,3 +289,21 @@ func wellFormed(data []byte) error {
 		}
 	}
 }
+
+// A slippery file stands for a slip of ours: whoever reads it stops.
+type slippery struct{}
+
+func (slippery) ReadAt([]byte, int64) (int, error) { panic("a slip") }
+
+// TestMarkSlips holds that a slip of ours costs the sender the marks and not the
+// answer.
+func TestMarkSlips(t *testing.T) {
+	var out bytes.Buffer
+	report, err := Mark(slippery{}, 100, someFeedback([]Finding{finding("Sheet1", "B2", "this is not a whole number")}), &out)
+	if err != nil || report.Fallback == "" {
+		t.Fatalf("got %+v, %v, want a workbook of our own", report, err)
+	}
+	if _, err := excelize.OpenReader(&out); err != nil {
+		t.Errorf("the answer does not open: %v", err)
+	}
+}

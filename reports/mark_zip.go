@@ -103,8 +103,11 @@ func inflate(f *zip.File) ([]byte, error) {
 		return nil, fmt.Errorf("its part %s cannot be read", f.Name)
 	}
 	defer in.Close()
+	// The room that the part says it needs, and what the buffer wants beside it to
+	// see the end: cell after cell packs well, and a buffer that grows is cleared
+	// and copied each time. What lies is no more believed than this.
 	var out bytes.Buffer
-	out.Grow(int(min(f.UncompressedSize64, 4*f.CompressedSize64+1<<16)))
+	out.Grow(int(min(f.UncompressedSize64, 64*f.CompressedSize64+1<<16)) + bytes.MinRead)
 	if _, err := io.Copy(&out, io.LimitReader(in, maxPart+1)); err != nil || out.Len() > maxPart {
 		return nil, fmt.Errorf("its part %s cannot be read", f.Name)
 	}
