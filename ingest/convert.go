@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"academy/queries"
 )
 
 // libreOffice is what a person calls the program that opens what we cannot.
@@ -147,6 +149,12 @@ func (c *converter) result(k binaryKind, path string) ([]byte, error) {
 		return nil, err
 	}
 	return book, nil
+}
+
+// wantedOffice reports whether a file was refused since there was no LibreOffice
+// to open it, and there is one now.
+func wantedOffice(f queries.File) bool {
+	return f.Verdict == queries.Refused && (f.Says == oldKind.says || f.Says == xlsbKind.says) && findOffice() != ""
 }
 
 // findOffice returns the path of LibreOffice, or "" where it is not installed.

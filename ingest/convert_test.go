@@ -164,3 +164,31 @@ func binaryBook(t *testing.T, rows [][]any) []byte {
 		"xl/worksheets/sheet1.bin":   sheet.String(),
 	})
 }
+
+// TestOldWorkbookTriedAgain holds that an .xls which was refused for want of
+// LibreOffice is tried again once it is installed, and not before.
+func TestOldWorkbookTriedAgain(t *testing.T) {
+	program := needOffice(t)
+	l, dir := loaderOf(t)
+	made := t.TempDir()
+	var rows [][]any
+	for line := range strings.Lines(returnCSV("W0001", "September 2026")) {
+		var row []any
+		for value := range strings.SplitSeq(strings.TrimSpace(line), ",") {
+			row = append(row, value)
+		}
+		rows = append(rows, row)
+	}
+	must(t, os.WriteFile(filepath.Join(made, "return.xlsx"), bookOf(t, rows, nil), 0o600))
+	officeConvert(t, program, made, "xls", "return.xlsx")
+	old, err := os.ReadFile(filepath.Join(made, "return.xls"))
+	must(t, err)
+	fileOf(t, filepath.Join(dir, "inbox", "return.xls"), string(old))
+	path := os.Getenv("PATH")
+	t.Setenv("PATH", "")
+	same(t, verdicts(t, l), "return.xls: refused, old-workbook\n")
+	same(t, verdicts(t, l), "")
+	t.Setenv("PATH", path)
+	same(t, verdicts(t, l), "return.xls: accepted\n")
+	same(t, verdicts(t, l), "")
+}

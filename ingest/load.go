@@ -307,7 +307,8 @@ func (l *Loader) task(name string, received time.Time, sources []queries.Source)
 
 // there reports whether the file was taken in before under this name. One that
 // was refused, in whole or in part, is tried again once the reference data has
-// changed: it may know the workplace now.
+// changed: it may know the workplace now. So is one for which LibreOffice was
+// wanted, once it is here.
 func (l *Loader) there(t task) bool {
 	before, ok := l.seen[t.name]
 	if !ok || before.SHA256 != t.sum {
@@ -320,7 +321,7 @@ func (l *Loader) there(t task) bool {
 	default:
 		return true
 	}
-	return !l.referenceSince(before)
+	return !l.referenceSince(before) && !wantedOffice(before)
 }
 
 // mayHoldMore reports whether a packed folder that was taken in may hold a file
