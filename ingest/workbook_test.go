@@ -217,6 +217,21 @@ sheet "Return", headings in row 2
 `)
 }
 
+// TestReceiptOfAFilter holds that rows a filter hides are read, and told of as
+// such: whoever filtered the sheet may have meant the others.
+func TestReceiptOfAFilter(t *testing.T) {
+	rows := [][]any{headings, {"W0001", "Sep-26", 12, 1}, {"W0002", "Sep-26", 3, 1}}
+	book := bookOf(t, rows, func(f *excelize.File) {
+		must(t, f.AutoFilter("Return", "A1:D3", nil))
+		must(t, f.SetRowVisible("Return", 3, false))
+	})
+	got, receipt := read(t, "return.xlsx", book, all)
+	same(t, got, "2: W0001|2026-09-01||12|1\n3: W0002|2026-09-01||3|1")
+	if want := "1 hidden row within a filter, read like the others (first: Return!A3)\n"; !strings.Contains(receipt.String(), want) {
+		t.Errorf("the receipt says\n%s\nand not\n%s", receipt, want)
+	}
+}
+
 // TestPeriodFromName holds that a file without a date inside is dated by its
 // name, and the receipt says so.
 func TestPeriodFromName(t *testing.T) {
