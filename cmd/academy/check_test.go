@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -73,5 +74,24 @@ func packFiles(t *testing.T, path string, files map[string]string) {
 	}
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestCheckTwice holds that a check leaves nothing behind: the same file is
+// judged the same a second time, beside what was loaded before.
+func TestCheckTwice(t *testing.T) {
+	dir := sampleWorkspace(t, "2026-09-27", "2026-11-05")
+	academy(t, exitPerson, "-C", dir, "ingest")
+	const path = "../../testdata/region/inbox/2026-11-05/E0001 homes/E0001 return 2026-10.xlsx"
+	var found []checkJSON
+	if err := json.Unmarshal([]byte(academy(t, exitPerson, "-C", dir, "check", "--json", path, path)), &found); err != nil {
+		t.Fatal(err)
+	}
+	if len(found) != 2 || len(found[0].Tables) != 1 || len(found[0].Tables[0].Faults) == 0 {
+		t.Fatalf("found %+v, want two files with faults", found)
+	}
+	first, second := fmt.Sprintf("%+v", found[0].Tables), fmt.Sprintf("%+v", found[1].Tables)
+	if first != second {
+		t.Errorf("the second time it is\n%s\nthe first time it was\n%s", second, first)
 	}
 }
