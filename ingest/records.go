@@ -164,7 +164,7 @@ func (r *records) split(data []byte, quotes bool) (n, lines int, ok bool) {
 				return 0, 0, false
 			}
 			i, lines = stop, lines+broken
-			follows := i < len(data) && data[i] != r.separator && data[i] != '\n' && data[i] != '\r'
+			follows := r.follows(data[i:])
 			r.over, r.doubtful = r.over || broken > 0, r.doubtful || broken > 0 && follows
 		}
 		stop := i
@@ -186,6 +186,13 @@ func (r *records) split(data []byte, quotes bool) (n, lines int, ok bool) {
 			return stop + 1, lines + 1, stop+1 < len(data) || r.eof
 		}
 	}
+}
+
+// follows reports whether text follows a closing quotation mark. Spaces before
+// the next separator are none.
+func (r *records) follows(data []byte) bool {
+	data = bytes.TrimLeft(data, " ")
+	return len(data) > 0 && data[0] != r.separator && data[0] != '\n' && data[0] != '\r'
 }
 
 // swallows reports whether a record over several lines is in truth a row a

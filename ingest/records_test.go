@@ -53,6 +53,7 @@ func TestWellFormedText(t *testing.T) {
 		{"doubled quotation marks", "a,b\n\"say \"\"hi\"\"\",\"\"\"\"\n", "a|b\nsay \"hi\"|\"\n"},
 		{"values of no length, with marks or without", "a,b,c\n1,\"\",\n", "a|b|c\n1||\n"},
 		{"a line break in a value", "a,b\n\"x\ny\",2\n\"x\r\ny\",2\n\"x\ry\",2\n", "a|b\nx~y|2\nx~y|2\nx~y|2\n"},
+		{"spaces after a value over two lines", "a,b\n1,\"x\n\" \n\"y\nz\"  ,2\n", "a|b\n1|x~ \ny~z  |2\n"},
 		{"a quotation mark inside a value", "a,b\n5\" pipe,2\n", "a|b\n5\" pipe|2\n"},
 		{"a space before a quotation mark", "a,b\n1, \"x\"\n", "a|b\n1| \"x\"\n"},
 		{"the last line has no end", "a,b\n1,2", "a|b\n1|2\n"},
