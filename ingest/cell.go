@@ -73,6 +73,8 @@ func (b *workbook) numberCell(style int, value string, n float64) Cell {
 	switch {
 	case b.styles[style].percent:
 		c.Flags |= Percent
+	case b.styles[style].elapsed, b.styles[style].date && n > 0 && n < 1: // a length of time, a time of day
+		c.Kind = Date
 	case b.styles[style].date && b.is1904:
 		c.Kind, c.Number = Date, n+1462
 	case b.styles[style].date && n >= 1 && n < 60: // Excel counts a 29 February 1900 that there was not

@@ -60,6 +60,7 @@ func TestForeignFiles(t *testing.T) {
 		{"a Word document", "return.docx", zipOf("word/document.xml"), "not-a-workbook", "a Word document"},
 		{"a binary workbook", "return.xlsb", zipOf("xl/workbook.bin"), "binary-workbook", ".xlsb"},
 		{"an OpenDocument sheet without a sheet", "return.ods", string(rawODS(t, "<x/>", nil)), "not-a-workbook", "without a sheet"},
+		{"an OpenDocument sheet of no sheets", "return.ods", string(rawODS(t, "<d><b><spreadsheet/></b></d>", nil)), "not-a-workbook", "without a sheet"},
 		{"an OpenDocument sheet with a password", "return.ods", string(rawODS(t, "", map[string]string{"META-INF/manifest.xml": "<manifest:encryption-data/>"})), "protected", "password"},
 		{"an OpenDocument text", "return.odt", string(rawODS(t, "<x/>", map[string]string{"mimetype": "application/vnd.oasis.opendocument.text"})), "not-a-workbook", "an OpenDocument text"},
 		{"a folder", "return.zip", zipOf("return.csv"), "not-a-workbook", "a packed folder"},

@@ -136,7 +136,7 @@ func (b *ods) list() error {
 	for {
 		kind, err := x.next()
 		switch {
-		case err == io.EOF && found: //nolint:errorlint // as next returns it
+		case err == io.EOF && found && len(b.sheets) > 0: //nolint:errorlint // as next returns it
 			return nil
 		case err == io.EOF: //nolint:errorlint // as next returns it
 			return *notAWorkbook("an OpenDocument file without a sheet")

@@ -17,6 +17,9 @@ var errTooLarge = errors.New("a part of the workbook is too large")
 // errXML is what a part gives that ends too early or is not XML.
 var errXML = errors.New("its XML cannot be read")
 
+// errMixedUp is what a part gives that stands in the place of another.
+var errMixedUp = refuseTorn("one part of the workbook stands in the place of another")
+
 // A pack is the zip of a workbook: parts, and relations between them.
 type pack struct {
 	parts map[string]*zip.File // by partName

@@ -30,6 +30,11 @@ func refuseTorn(what string) Refusal {
 		"open it, save it as an Excel workbook (.xlsx) and send it again"}
 }
 
+func refuseNoSheet() Refusal {
+	return Refusal{"not-a-workbook", "the workbook has no sheet of cells",
+		"send the workbook that holds the table, saved as an Excel workbook (.xlsx)"}
+}
+
 func refuseTooLarge(what string) Refusal {
 	return Refusal{"too-large", "the file is larger than a return can be: " + what,
 		"copy the table into a new workbook and send that"}

@@ -294,6 +294,10 @@ func (s *scanner) attr(name string) string {
 	}
 }
 
+// within reports whether the outermost element has a name. It is asked at a
+// start tag, and looks only at the first.
+func (s *scanner) within(root string) bool { return len(s.starts) > 1 || s.is(root) }
+
 // local is a name without its prefix.
 func local(name []byte) []byte {
 	if i := bytes.IndexByte(name, ':'); i >= 0 {

@@ -59,6 +59,10 @@ type sheetReader struct {
 	text   []byte // scratch
 }
 
+// rowDepth is how deep a row stands: in the rows of the sheet. So does what is
+// said of a column.
+const rowDepth = 3
+
 // next returns the next row, and io.EOF after the last. Reading on to the end
 // of the XML is what shows that the sheet is whole.
 func (in *sheetReader) next() (RowOfCells, error) {
@@ -71,6 +75,10 @@ func (in *sheetReader) next() (RowOfCells, error) {
 			continue
 		}
 		switch {
+		case !in.xml.within("worksheet"):
+			return RowOfCells{}, errMixedUp
+		case len(in.xml.starts) > rowDepth: // a control says by rows and columns where it is
+			continue
 		case in.xml.is("col"):
 			if err := in.hide(); err != nil {
 				return RowOfCells{}, err

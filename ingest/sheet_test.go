@@ -25,7 +25,7 @@ func rawBook(t testing.TB, sheetData, after string, parts map[string]string) []b
 		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="s" Type="` + rel + `/worksheet" Target="worksheets/sheet1.xml"/>` +
 			`<Relationship Id="t" Type="` + rel + `/sharedStrings" Target="/xl/sharedStrings.xml"/>` +
 			`<Relationship Id="y" Type="` + rel + `/styles" Target="styles.xml"/></Relationships>`,
-		"xl/styles.xml":            `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="yyyy"/><numFmt numFmtId="171" formatCode="0.0&quot;d&quot;%"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="9"/><xf numFmtId="171"/></cellXfs></styleSheet>`,
+		"xl/styles.xml":            `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="yyyy"/><numFmt numFmtId="171" formatCode="0.0&quot;d&quot;%"/><numFmt numFmtId="172" formatCode="[Red][mm]:ss"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="9"/><xf numFmtId="171"/><xf numFmtId="46"/><xf numFmtId="172"/></cellXfs></styleSheet>`,
 		"xl/sharedStrings.xml":     `<sst><si><t>plain</t></si><si><r><t>in </t></r><r><t xml:space="preserve">runs </t></r><rPh><t>aid</t></rPh></si><si><t>a_x000A_b</t></si></sst>`,
 		"xl/worksheets/sheet1.xml": `<worksheet xmlns="` + main + `">` + sheetData + after + `</worksheet>`,
 	}
@@ -97,6 +97,11 @@ func TestCells(t *testing.T) {
 		{"a date written out", `<row r="1"><c r="A1" t="d"><v>2026-09-01T00:00:00Z</v></c></row>`, "", `A1 date "2026-09-01"`},
 		{"the first days of 1900, when Excel counts a day too many", `<row r="1"><c r="A1" s="1"><v>59</v></c><c r="B1" s="1"><v>61</v></c></row>`, "",
 			"A1 date \"1900-02-28\"\nB1 date \"1900-03-01\""},
+		{"lengths of time are no days", `<row r="1"><c r="A1" s="5"><v>1.5625</v></c><c r="B1" s="6"><v>0.5</v></c></row>`, "",
+			"A1 date \"1.5625\"\nB1 date \"0.5\""},
+		{"a control on the last row says where it is", `<row r="1048576"><c r="A1048576"><v>1</v></c></row>`,
+			`<controls><control><controlPr><anchor><from><xdr:col>1</xdr:col><xdr:row>2</xdr:row></from></anchor></controlPr></control></controls>`,
+			`A1048576 number "1"`},
 		{"neither row nor cell says where it is", `<row><c><v>1</v></c><c/><c><v>3</v></c></row><row/><row><c><v>4</v></c></row>`, "",
 			"A1 number \"1\"\nC1 number \"3\"\nA3 number \"4\""},
 		{"a formula with a result and one without", `<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c><c r="C1" t="str"><f>"a"</f><v>a</v></c></row>`, "",
@@ -143,10 +148,50 @@ func TestCells(t *testing.T) {
 
 // TestDates1904 holds that a workbook that counts from 1904 gives the same day.
 func TestDates1904(t *testing.T) {
-	book := rawBook(t, `<sheetData><row r="1"><c r="A1" s="1"><v>44804</v></c></row></sheetData>`, "", map[string]string{
-		"xl/workbook.xml": `<workbook xmlns:r="x"><workbookPr date1904="true"/><sheets><sheet name="A" r:id="s"/></sheets></workbook>`,
-	})
-	same(t, cellsOf(t, book), `A1 date "2026-09-01"`)
+	tests := []struct{ name, properties, cells, want string }{
+		{"a day", `<workbookPr date1904="true"/>`, `<c r="A1" s="1"><v>44804</v></c>`, `A1 date "2026-09-01"`},
+		{"an extension has properties too", `<workbookPr date1904="1"/><extLst><ext><x15:workbookPr chartTrackingRefBase="1"/></ext></extLst>`,
+			`<c r="A1" s="1"><v>44804</v></c>`, `A1 date "2026-09-01"`},
+		{"a time of day", `<workbookPr date1904="1"/>`, `<c r="A1" s="1"><v>0.25</v></c>`, `A1 date "0.25"`},
+		{"a length of time", `<workbookPr date1904="1"/>`, `<c r="A1" s="5"><v>1.5625</v></c>`, `A1 date "1.5625"`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			book := rawBook(t, `<sheetData><row r="1">`+tt.cells+`</row></sheetData>`, "", map[string]string{
+				"xl/workbook.xml": `<workbook xmlns:r="x">` + tt.properties + `<sheets><sheet name="A" r:id="s"/></sheets></workbook>`,
+			})
+			same(t, cellsOf(t, book), tt.want)
+		})
+	}
+}
+
+// TestPartsAmiss holds that a workbook of which a part is missing, or stands in
+// the place of another, is refused and never read as one without cells.
+func TestPartsAmiss(t *testing.T) {
+	const cell = `<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>`
+	tests := []struct {
+		name  string
+		parts map[string]string
+		want  string
+	}{
+		{"nothing says where the sheets are", map[string]string{"xl/_rels/workbook.xml.rels": ""}, "refused: torn"},
+		{"one sheet is on the list and nowhere else", map[string]string{
+			"xl/workbook.xml": `<workbook xmlns:r="x"><sheets><sheet name="A" r:id="s"/><sheet name="B" r:id="none"/></sheets></workbook>`}, "refused: torn"},
+		{"the list of sheets is empty", map[string]string{"xl/workbook.xml": `<workbook><sheets></sheets></workbook>`}, "refused: not-a-workbook"},
+		{"there is only a chart", map[string]string{
+			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="s" Type="x/chartsheet" Target="c.xml"/></Relationships>`}, "refused: not-a-workbook"},
+		{"the styles are missing, which say what is a date", map[string]string{"xl/styles.xml": ""}, "refused: torn"},
+		{"styles in the place of the sheet", map[string]string{"xl/worksheets/sheet1.xml": `<styleSheet/>`}, "refused: torn"},
+		{"texts in the place of the styles", map[string]string{"xl/styles.xml": `<sst/>`}, "refused: torn"},
+		{"styles in the place of the texts", map[string]string{"xl/sharedStrings.xml": `<styleSheet/>`}, "refused: torn"},
+		{"a sheet in the place of the list", map[string]string{"xl/workbook.xml": `<worksheet/>`}, "refused: torn"},
+		{"no texts, and none is needed", map[string]string{"xl/sharedStrings.xml": ""}, `A1 number "1"`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			same(t, cellsOf(t, rawBook(t, cell, "", tt.parts)), tt.want)
+		})
+	}
 }
 
 func TestDateFormats(t *testing.T) {

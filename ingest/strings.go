@@ -53,7 +53,12 @@ func (p *pack) readStrings(name string) (texts, error) {
 		if err != nil {
 			return t, err
 		}
-		if kind != startTag || !s.is("si") {
+		switch {
+		case kind != startTag:
+			continue
+		case !s.within("sst"):
+			return t, errMixedUp
+		case !s.is("si"):
 			continue
 		}
 		if block, err = s.richText(block); err != nil {

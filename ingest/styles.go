@@ -8,24 +8,31 @@ import (
 // A style is what the format of a cell makes of its number. A cell is a date
 // by its format and nothing else: the file holds a plain number.
 type style struct {
-	date, percent bool
-	digits        uint8 // of a format of zeros alone, such as 00000
+	date    bool
+	elapsed bool // it is a length of time, such as [h]:mm, and no day
+	percent bool
+	digits  uint8 // of a format of zeros alone, such as 00000
 }
 
 // readStyles returns the styles that cells point to.
 func (p *pack) readStyles(name string) ([]style, error) {
 	data, err := p.read(name)
-	if err != nil || data == nil {
+	if err != nil {
 		return nil, err
+	}
+	if data == nil { // without it, dates are plain numbers
+		return nil, refuseTorn("a part of the workbook is missing")
 	}
 	custom := make(map[string]style)
 	var styles []style
 	inCells := false
 	err = eachTag(data, func(s *scanner) error {
 		switch {
+		case !s.within("styleSheet"):
+			return errMixedUp
 		case s.is("numFmt"):
 			code := s.attr("formatCode")
-			custom[s.attr("numFmtId")] = style{isDateFormat(code), isPercentFormat(code), digitsOf(code)}
+			custom[s.attr("numFmtId")] = style{isDateFormat(code), dateLetter(code) == counted, isPercentFormat(code), digitsOf(code)}
 		case s.is("cellXfs"):
 			inCells = true
 		case s.is("cellStyleXfs"), s.is("cellStyles"), s.is("dxfs"):
@@ -34,7 +41,7 @@ func (p *pack) readStyles(name string) ([]style, error) {
 			id := s.attr("numFmtId")
 			st, named := custom[id]
 			if n, err := strconv.Atoi(id); !named && err == nil {
-				st = style{date: isBuiltInDate(n), percent: n == 9 || n == 10}
+				st = style{date: isBuiltInDate(n), elapsed: n == 46, percent: n == 9 || n == 10}
 			}
 			styles = append(styles, st)
 		}
@@ -49,19 +56,27 @@ func isBuiltInDate(id int) bool {
 	return id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 47 || id >= 50 && id <= 58
 }
 
-// isDateFormat reports whether a number format shows a date or a time: it has
-// one of the letters y, m, d, h, s outside quotation marks, escapes and
-// brackets. Only the part for positive numbers is looked at.
-func isDateFormat(code string) bool {
+// isDateFormat reports whether a number format shows a date or a time.
+func isDateFormat(code string) bool { return dateLetter(code) != 0 }
+
+// counted stands for hours, minutes or seconds that a format counts beyond a
+// day, an hour or a minute.
+const counted = '['
+
+// dateLetter returns the first of the letters y, m, d, h, s that a number
+// format has outside quotation marks, escapes and brackets, counted for what
+// stands in brackets, and 0 if there is none. Only the part for positive
+// numbers is looked at.
+func dateLetter(code string) byte {
 	code = strings.ToLower(code)
 	for i := 0; i < len(code); i++ {
 		switch code[i] {
 		case ';':
-			return false
+			return 0
 		case '"':
 			end := strings.IndexByte(code[i+1:], '"')
 			if end < 0 {
-				return false
+				return 0
 			}
 			i += end + 1
 		case '\\', '_', '*': // the next byte is itself, a width, or a filler
@@ -69,11 +84,11 @@ func isDateFormat(code string) bool {
 		case '[': // a colour or a condition, unless it counts hours: [h], [mm], [ss]
 			end := strings.IndexByte(code[i:], ']')
 			if end < 0 {
-				return false
+				return 0
 			}
 			inside := code[i+1 : i+end]
 			if inside != "" && strings.Trim(inside, string(inside[0])) == "" && strings.Contains("hms", inside[:1]) {
-				return true
+				return counted
 			}
 			i += end
 		case 'g':
@@ -81,10 +96,10 @@ func isDateFormat(code string) bool {
 				i += len("general") - 1
 			}
 		case 'y', 'm', 'd', 'h', 's':
-			return true
+			return code[i]
 		}
 	}
-	return false
+	return 0
 }
 
 // isPercentFormat reports whether a number format shows a number as a per

@@ -111,10 +111,12 @@ func (b *workbook) readMain(name string, rels []relation) error {
 	}
 	seen := make(map[string]bool)
 	count := 0
-	return eachTag(data, func(s *scanner) error {
+	err = eachTag(data, func(s *scanner) error {
 		switch {
-		case s.is("workbookPr"):
-			b.is1904 = isTrue(s.attr("date1904"))
+		case !s.within("workbook"):
+			return errMixedUp
+		case s.is("workbookPr"): // an extension has another of this name, which says nothing of dates
+			b.is1904 = b.is1904 || isTrue(s.attr("date1904"))
 			return nil
 		case !s.is("sheet"):
 			return nil
@@ -123,8 +125,11 @@ func (b *workbook) readMain(name string, rels []relation) error {
 			return refuseTooLarge("it has more than 256 sheets")
 		}
 		id, state := s.attr("id"), s.attr("state")
-		i := slices.IndexFunc(rels, func(r relation) bool { return r.ID == id && strings.HasSuffix(r.Type, "/worksheet") })
-		if i < 0 {
+		i := slices.IndexFunc(rels, func(r relation) bool { return r.ID == id })
+		switch {
+		case i < 0:
+			return refuseTorn("a sheet is on its list and nowhere else")
+		case !strings.HasSuffix(rels[i].Type, "/worksheet"):
 			return nil
 		}
 		part := rels[i].Target
@@ -135,6 +140,10 @@ func (b *workbook) readMain(name string, rels []relation) error {
 		b.sheets = append(b.sheets, sheetPart{s.attr("name"), part, state == "hidden" || state == "veryHidden"})
 		return nil
 	})
+	if err == nil && len(b.sheets) == 0 {
+		err = refuseNoSheet()
+	}
+	return err
 }
 
 // isTrue reads a bool as XML has it.
