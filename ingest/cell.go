@@ -26,14 +26,7 @@ func (b *workbook) cell(kind string, style int, value, inline string) (Cell, err
 	case "inlineStr":
 		return textCell(inline), nil
 	case "b":
-		c := Cell{Kind: Bool, Raw: strings.TrimSpace(value)}
-		if c.Raw == "" {
-			return Cell{}, nil
-		}
-		if isTrue(c.Raw) {
-			c.Number = 1
-		}
-		return c, nil
+		return boolCell(value)
 	case "e":
 		return Cell{Kind: Error, Raw: value}, nil
 	case "d":
@@ -48,6 +41,21 @@ func (b *workbook) cell(kind string, style int, value, inline string) (Cell, err
 		return Cell{}, refuseTorn("a cell that should hold a number does not")
 	}
 	return b.numberCell(style, value, n), nil
+}
+
+// boolCell is true or false, or an empty cell.
+func boolCell(value string) (Cell, error) {
+	c := Cell{Kind: Bool, Raw: strings.TrimSpace(value)}
+	switch strings.ToLower(c.Raw) {
+	case "":
+		return Cell{}, nil
+	case "1", "true":
+		c.Number = 1
+	case "0", "false":
+	default:
+		return Cell{}, refuseTorn("a cell that should be true or false is neither")
+	}
+	return c, nil
 }
 
 // textCell returns a text, or an empty cell for a text of spaces.

@@ -54,7 +54,9 @@ func (in *odsReader) odsTag() odsValue {
 		rest = after
 	}
 	if v.has {
-		v.value = in.xml.attr(odsKinds[v.kind])
+		name := odsKinds[v.kind]
+		v.value = in.xml.attr(name)
+		v.has = v.value != "" || name == "string-value" // the other kinds have no value of no length
 	}
 	if v.constant && v.kind == "float" {
 		v.kind, v.formula = "boolean", false
@@ -177,8 +179,10 @@ func (v *odsValue) cell(shown string) (Cell, error) {
 	if v.isError || v.formula && v.kind == "float" && isODSError(shown) {
 		return Cell{Kind: Error, Raw: shown, Flags: flags}, nil
 	}
-	if v.kind != "string" && v.kind != "" && !v.has {
-		return Cell{Flags: flags}, nil
+	if v.kind != "string" && v.kind != "" && !v.has { // what is shown is all there is
+		c := textCell(shown)
+		c.Flags |= flags
+		return c, nil
 	}
 	c, err := v.typed(shown)
 	if c.Kind == Empty && v.kind == "string" { // the result is a text of no length
@@ -204,11 +208,7 @@ func (v *odsValue) typed(shown string) (Cell, error) {
 		}
 		return c, nil
 	case "boolean":
-		c := Cell{Kind: Bool, Raw: v.value}
-		if isTrue(v.value) {
-			c.Number = 1
-		}
-		return c, nil
+		return boolCell(v.value)
 	case "date":
 		return odsDate(v.value), nil
 	case "time":

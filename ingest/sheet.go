@@ -197,6 +197,8 @@ func (in *sheetReader) readCell(col int) (int, error) {
 			return ref.Col, nil
 		case token != startTag:
 			continue
+		case x.is("v") && hasValue:
+			err = refuseTorn("a cell has two values")
 		case x.is("v"):
 			in.text, err = x.textOf(in.text[:0])
 			value, hasValue = string(in.text), true

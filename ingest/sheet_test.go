@@ -124,6 +124,9 @@ func TestCells(t *testing.T) {
 			"A1 number \"1\"\nA2 empty \"\" ghost\nC2 empty \"\" ghost\nA3 number \"4\"\nC3 empty \"\" ghost"},
 		{"hidden rows and columns", `<cols><col min="2" max="2" hidden="1"/></cols><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2" hidden="true"><c r="A2"><v>3</v></c></row>`, "",
 			"A1 number \"1\"\nB1 number \"2\" hidden\nA2 number \"3\" hidden"},
+		{"a cell with two values", `<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>`, "", "refused: torn"},
+		{"a bool that is neither", `<row r="1"><c r="A1" t="b"><v>2</v></c></row>`, "", "refused: torn"},
+		{"bools in words", `<row r="1"><c r="A1" t="b"><v>true</v></c><c r="B1" t="b"><v>FALSE</v></c></row>`, "", "A1 bool \"TRUE\"\nB1 bool \"FALSE\""},
 		{"a cell that points to no text", `<row r="1"><c r="A1" t="s"><v>9</v></c></row>`, "", "refused: torn"},
 		{"rows out of order", `<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>`, "", "A2 number \"1\"\nrefused: torn"},
 		{"a cell of another row", `<row r="2"><c r="A3"><v>1</v></c></row>`, "", "refused: torn"},
@@ -180,6 +183,8 @@ func TestPartsAmiss(t *testing.T) {
 		{"the list of sheets is empty", map[string]string{"xl/workbook.xml": `<workbook><sheets></sheets></workbook>`}, "refused: not-a-workbook"},
 		{"there is only a chart", map[string]string{
 			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="s" Type="x/chartsheet" Target="c.xml"/></Relationships>`}, "refused: not-a-workbook"},
+		{"a sheet is of no kind there is", map[string]string{
+			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="s" Type="x/orksheet" Target="worksheets/sheet1.xml"/></Relationships>`}, "refused: torn"},
 		{"the styles are missing, which say what is a date", map[string]string{"xl/styles.xml": ""}, "refused: torn"},
 		{"styles in the place of the sheet", map[string]string{"xl/worksheets/sheet1.xml": `<styleSheet/>`}, "refused: torn"},
 		{"texts in the place of the styles", map[string]string{"xl/styles.xml": `<sst/>`}, "refused: torn"},

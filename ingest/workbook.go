@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"path"
 	"slices"
 	"strings"
 )
@@ -129,8 +130,10 @@ func (b *workbook) readMain(name string, rels []relation) error {
 		switch {
 		case i < 0:
 			return refuseTorn("a sheet is on its list and nowhere else")
-		case !strings.HasSuffix(rels[i].Type, "/worksheet"):
+		case isOtherSheet(rels[i].Type):
 			return nil
+		case !strings.HasSuffix(rels[i].Type, "/worksheet"):
+			return refuseTorn("a sheet is of no kind there is")
 		}
 		part := rels[i].Target
 		if seen[partName(part)] {
@@ -144,6 +147,15 @@ func (b *workbook) readMain(name string, rels []relation) error {
 		err = refuseNoSheet()
 	}
 	return err
+}
+
+// isOtherSheet reports whether a sheet has no cells, or only macros of Excel 4.
+func isOtherSheet(kind string) bool {
+	switch path.Base(kind) {
+	case "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet":
+		return true
+	}
+	return false
 }
 
 // isTrue reads a bool as XML has it.
