@@ -31,7 +31,14 @@ func (b *workbook) cell(kind string, style int, value, inline string) (Cell, err
 		return Cell{Kind: Error, Raw: value}, nil
 	case "d":
 		return isoCell(value), nil
+	case "", "n":
+		return b.plainCell(style, value)
 	}
+	return Cell{}, refuseTorn("a cell is of no kind there is")
+}
+
+// plainCell is a number, or an empty cell.
+func (b *workbook) plainCell(style int, value string) (Cell, error) {
 	value = strings.TrimSpace(value)
 	if value == "" {
 		return Cell{}, nil

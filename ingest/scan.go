@@ -212,7 +212,7 @@ func (s *scanner) startTag() error {
 			s.pos++
 		}
 		whole := tag[:nameEnd(tag)]
-		if len(whole) == 0 || len(s.starts) == 0 && s.began {
+		if !isName(whole) || len(s.starts) == 0 && s.began {
 			return errXML
 		}
 		if len(s.starts) >= maxDepth {
@@ -306,6 +306,19 @@ func local(name []byte) []byte {
 	return name
 }
 
+// isName reports whether XML allows a name, as far as it is ASCII.
+func isName(b []byte) bool {
+	for i, c := range b {
+		switch {
+		case c|0x20 >= 'a' && c|0x20 <= 'z', c == '_', c == ':', c >= utf8.RuneSelf:
+		case i > 0 && (c >= '0' && c <= '9' || c == '-' || c == '.'):
+		default:
+			return false
+		}
+	}
+	return len(b) > 0
+}
+
 func nameEnd(tag []byte) int {
 	for i, c := range tag {
 		if c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '/' || c == '>' {
@@ -342,14 +355,14 @@ func tagClose(b []byte) (n int, self, ok bool, err error) {
 func checkAttrs(tag []byte) error {
 	rest := tag[nameEnd(tag):]
 	for {
-		_, value, after, ok := nextAttr(rest)
+		key, value, after, ok := nextAttr(rest)
 		if !ok {
 			if len(bytes.Trim(rest, xmlSpace)) > 0 {
 				return errXML
 			}
 			return nil
 		}
-		if bytes.IndexByte(value, '<') >= 0 {
+		if !isName(key) || bytes.IndexByte(value, '<') >= 0 {
 			return errXML
 		}
 		rest = after

@@ -125,6 +125,9 @@ func TestCells(t *testing.T) {
 		{"hidden rows and columns", `<cols><col min="2" max="2" hidden="1"/></cols><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2" hidden="true"><c r="A2"><v>3</v></c></row>`, "",
 			"A1 number \"1\"\nB1 number \"2\" hidden\nA2 number \"3\" hidden"},
 		{"a cell with two values", `<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>`, "", "refused: torn"},
+		{"a cell of no kind", `<row r="1"><c r="A1" t="inlinestr"><is><t>a</t></is></c></row>`, "", "refused: torn"},
+		{"an attribute whose name no XML has", `<row r="1"><c r="A1" |="s"><v>0</v></c></row>`, "", "refused: torn"},
+		{"an element whose name no XML has", `<row r="1"><c r="A1"><v>1</v><4/></c></row>`, "", "refused: torn"},
 		{"a bool that is neither", `<row r="1"><c r="A1" t="b"><v>2</v></c></row>`, "", "refused: torn"},
 		{"bools in words", `<row r="1"><c r="A1" t="b"><v>true</v></c><c r="B1" t="b"><v>FALSE</v></c></row>`, "", "A1 bool \"TRUE\"\nB1 bool \"FALSE\""},
 		{"a cell that points to no text", `<row r="1"><c r="A1" t="s"><v>9</v></c></row>`, "", "refused: torn"},
@@ -171,7 +174,7 @@ func TestDates1904(t *testing.T) {
 // TestPartsAmiss holds that a workbook of which a part is missing, or stands in
 // the place of another, is refused and never read as one without cells.
 func TestPartsAmiss(t *testing.T) {
-	const cell = `<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>`
+	const cell = `<sheetData><row r="1"><c r="A1" s="1"><v>46266</v></c></row></sheetData>`
 	tests := []struct {
 		name  string
 		parts map[string]string
@@ -180,6 +183,8 @@ func TestPartsAmiss(t *testing.T) {
 		{"nothing says where the sheets are", map[string]string{"xl/_rels/workbook.xml.rels": ""}, "refused: torn"},
 		{"one sheet is on the list and nowhere else", map[string]string{
 			"xl/workbook.xml": `<workbook xmlns:r="x"><sheets><sheet name="A" r:id="s"/><sheet name="B" r:id="none"/></sheets></workbook>`}, "refused: torn"},
+		{"a sheet has no name", map[string]string{
+			"xl/workbook.xml": `<workbook xmlns:r="x"><sheets><sheet nAme="A" r:id="s"/></sheets></workbook>`}, "refused: torn"},
 		{"the list of sheets is empty", map[string]string{"xl/workbook.xml": `<workbook><sheets></sheets></workbook>`}, "refused: not-a-workbook"},
 		{"there is only a chart", map[string]string{
 			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="s" Type="x/chartsheet" Target="c.xml"/></Relationships>`}, "refused: not-a-workbook"},
@@ -190,7 +195,9 @@ func TestPartsAmiss(t *testing.T) {
 		{"texts in the place of the styles", map[string]string{"xl/styles.xml": `<sst/>`}, "refused: torn"},
 		{"styles in the place of the texts", map[string]string{"xl/sharedStrings.xml": `<styleSheet/>`}, "refused: torn"},
 		{"a sheet in the place of the list", map[string]string{"xl/workbook.xml": `<worksheet/>`}, "refused: torn"},
-		{"no texts, and none is needed", map[string]string{"xl/sharedStrings.xml": ""}, `A1 number "1"`},
+		{"nothing says where the styles are", map[string]string{
+			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="s" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`}, `A1 date "2026-09-01"`},
+		{"no texts, and none is needed", map[string]string{"xl/sharedStrings.xml": ""}, `A1 date "2026-09-01"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

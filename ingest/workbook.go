@@ -87,9 +87,13 @@ func openWorkbook(r io.ReaderAt, size int64) (*workbook, error) {
 	if err := b.readMain(main, rels); err != nil {
 		return nil, err
 	}
+	styles := path.Join(path.Dir(main), "styles.xml") // unless a relation says otherwise
+	if _, there := p.parts[partName(styles)]; there && !slices.ContainsFunc(rels, isStyles) {
+		rels = append(rels, relation{Type: "/styles", Target: styles})
+	}
 	for _, rel := range rels {
 		switch {
-		case strings.HasSuffix(rel.Type, "/styles"):
+		case isStyles(rel):
 			b.styles, err = p.readStyles(rel.Target)
 		case strings.HasSuffix(rel.Type, "/sharedStrings"):
 			b.strings, err = p.readStrings(rel.Target)
@@ -100,6 +104,8 @@ func openWorkbook(r io.ReaderAt, size int64) (*workbook, error) {
 	}
 	return b, nil
 }
+
+func isStyles(r relation) bool { return strings.HasSuffix(r.Type, "/styles") }
 
 // readMain reads the list of sheets and the date system.
 func (b *workbook) readMain(name string, rels []relation) error {
@@ -125,11 +131,11 @@ func (b *workbook) readMain(name string, rels []relation) error {
 		if count++; count > maxSheets {
 			return refuseTooLarge("it has more than 256 sheets")
 		}
-		id, state := s.attr("id"), s.attr("state")
+		name, id, state := s.attr("name"), s.attr("id"), s.attr("state")
 		i := slices.IndexFunc(rels, func(r relation) bool { return r.ID == id })
 		switch {
-		case i < 0:
-			return refuseTorn("a sheet is on its list and nowhere else")
+		case i < 0 || name == "":
+			return refuseTorn("its list of sheets is not whole")
 		case isOtherSheet(rels[i].Type):
 			return nil
 		case !strings.HasSuffix(rels[i].Type, "/worksheet"):
@@ -140,7 +146,7 @@ func (b *workbook) readMain(name string, rels []relation) error {
 			return refuseTorn("two sheets are the same one")
 		}
 		seen[partName(part)] = true
-		b.sheets = append(b.sheets, sheetPart{s.attr("name"), part, state == "hidden" || state == "veryHidden"})
+		b.sheets = append(b.sheets, sheetPart{name, part, state == "hidden" || state == "veryHidden"})
 		return nil
 	})
 	if err == nil && len(b.sheets) == 0 {
