@@ -47,6 +47,7 @@ type quick struct {
 	row, col int // 0 where it does not say
 	style    int
 	kind     byte // 0 for a number, s, b or e
+	typed    bool // its tag says of which kind it is
 	from, to int  // its value
 	number   bool
 }
@@ -97,6 +98,9 @@ func (q *quick) attr(b []byte) int {
 	i := 3
 	switch b[0] {
 	case 'r':
+		if q.col != 0 { // it is there twice, which readCell refuses
+			return 0
+		}
 		for ; i < len(b) && b[i] >= 'A' && b[i] <= 'Z' && i < 7; i++ {
 			q.col = q.col*26 + int(b[i]-'A') + 1
 		}
@@ -107,11 +111,18 @@ func (q *quick) attr(b []byte) int {
 			return 0
 		}
 	case 's':
+		if q.style >= 0 {
+			return 0
+		}
 		q.style = 0
 		for ; i < len(b) && b[i] >= '0' && b[i] <= '9' && i < 10; i++ {
 			q.style = q.style*10 + int(b[i]-'0')
 		}
 	case 't':
+		if q.typed {
+			return 0
+		}
+		q.typed = true
 		switch b[3] {
 		case 's', 'b', 'e', 'n':
 			q.kind = b[3]

@@ -254,6 +254,9 @@ func (s *scanner) leave(whole []byte) error {
 	return nil
 }
 
+// isSpace reports whether the character data at hand is only space.
+func (s *scanner) isSpace() bool { return len(bytes.TrimLeft(s.text, xmlSpace)) == 0 }
+
 // skip reads on to the end of the element just started.
 func (s *scanner) skip() error {
 	for depth := len(s.starts) - 1; len(s.starts) > depth; {
@@ -306,28 +309,6 @@ func local(name []byte) []byte {
 	return name
 }
 
-// isName reports whether XML allows a name, as far as it is ASCII.
-func isName(b []byte) bool {
-	for i, c := range b {
-		switch {
-		case c|0x20 >= 'a' && c|0x20 <= 'z', c == '_', c == ':', c >= utf8.RuneSelf:
-		case i > 0 && (c >= '0' && c <= '9' || c == '-' || c == '.'):
-		default:
-			return false
-		}
-	}
-	return len(b) > 0
-}
-
-func nameEnd(tag []byte) int {
-	for i, c := range tag {
-		if c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '/' || c == '>' {
-			return i
-		}
-	}
-	return len(tag)
-}
-
 // tagClose finds the end of a start tag after its "<": how many bytes before its
 // ">" or "/>", which it tells apart. It reports false if there is none yet.
 func tagClose(b []byte) (n int, self, ok bool, err error) {
@@ -350,56 +331,6 @@ func tagClose(b []byte) (n int, self, ok bool, err error) {
 	}
 	return 0, false, false, nil
 }
-
-// checkAttrs refuses a tag whose attributes are not written as XML has them.
-func checkAttrs(tag []byte) error {
-	rest := tag[nameEnd(tag):]
-	for {
-		key, value, after, ok := nextAttr(rest)
-		if !ok {
-			if len(bytes.Trim(rest, xmlSpace)) > 0 {
-				return errXML
-			}
-			return nil
-		}
-		if !isName(key) || bytes.IndexByte(value, '<') >= 0 {
-			return errXML
-		}
-		rest = after
-	}
-}
-
-// nextAttr cuts the next attribute off the text of a tag. It reports false
-// where there is none.
-func nextAttr(b []byte) (key, value, rest []byte, ok bool) {
-	i := 0
-	for i < len(b) && isXMLSpace(b[i]) {
-		i++
-	}
-	start := i
-	for i < len(b) && b[i] != '=' && !isXMLSpace(b[i]) {
-		i++
-	}
-	key = b[start:i]
-	for i < len(b) && isXMLSpace(b[i]) {
-		i++
-	}
-	if start == 0 || len(key) == 0 || i >= len(b) || b[i] != '=' {
-		return nil, nil, nil, false
-	}
-	for i++; i < len(b) && isXMLSpace(b[i]); i++ {
-	}
-	if i >= len(b) || b[i] != '"' && b[i] != '\'' {
-		return nil, nil, nil, false
-	}
-	k := bytes.IndexByte(b[i+1:], b[i])
-	if k < 0 {
-		return nil, nil, nil, false
-	}
-	return key, b[i+1 : i+1+k], b[i+2+k:], true
-}
-
-func isXMLSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
 // textOf adds the text of the element just started to dst, with entities
 // resolved, and reads on to its end. Elements within are passed over.

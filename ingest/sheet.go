@@ -112,6 +112,9 @@ func (in *sheetReader) readRow() (RowOfCells, error) {
 	return in.row, nil
 }
 
+// errLooseText is what a row gives whose tags are broken: they are text then.
+var errLooseText = refuseTorn("text stands between the cells of a sheet")
+
 // holds reports whether a row is one that a filter may hide: its first row has
 // the headings.
 func (s span) holds(line int) bool { return line > s.top && line <= s.bottom }
@@ -134,6 +137,8 @@ func (in *sheetReader) readCells() error {
 			return noEnd(err)
 		case kind == endTag && in.xml.is("row"):
 			return nil
+		case kind == charData && !in.xml.isSpace():
+			return errLooseText
 		case kind != startTag:
 			continue
 		case !in.xml.is("c"):
@@ -195,6 +200,8 @@ func (in *sheetReader) readCell(col int) (int, error) {
 			cell.Flags |= flags
 			in.add(cell, ref)
 			return ref.Col, nil
+		case token == charData && !x.isSpace():
+			return 0, errLooseText
 		case token != startTag:
 			continue
 		case x.is("v") && hasValue:
