@@ -19,7 +19,7 @@ const judgeMode = "ACADEMY_BENCH_JUDGE"
 
 // BenchmarkJudgeMemory measures the peak memory of a process that reads, judges
 // and loads the return of BenchmarkJudge, and of one that has the same statements
-// run over the same rows without a file; "MB-above" is the difference.
+// run over the same rows, none with a fault, without a file; "MB-above" is the difference.
 func BenchmarkJudgeMemory(b *testing.B) {
 	if _, err := os.Stat("/proc/self/status"); err != nil {
 		b.Skip("the peak is read from /proc/self/status, which is not here")

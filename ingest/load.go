@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"academy/queries"
@@ -327,8 +328,16 @@ func (l *Loader) there(t task) bool {
 // mayHoldMore reports whether a packed folder that was taken in may hold a file
 // that was refused and is to be tried again.
 func (l *Loader) mayHoldMore(t task) bool {
-	before := l.seen[t.name]
-	return before.Verdict == queries.Unpacked && l.referenceSince(before)
+	if l.seen[t.name].Verdict != queries.Unpacked {
+		return false
+	}
+	for name, f := range l.seen {
+		refused := f.Verdict == queries.Refused || f.Verdict == queries.AcceptedInPart
+		if refused && strings.HasPrefix(name, t.name+"/") && (l.referenceSince(f) || wantedOffice(f)) {
+			return true
+		}
+	}
+	return false
 }
 
 // referenceSince reports whether the reference data changed after a file.

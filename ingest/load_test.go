@@ -159,6 +159,22 @@ all.zip: unpacked`)
 	}
 }
 
+// TestDamagedPackedFolder holds that a packed folder with a file that does not
+// unpack is refused, and the files beside it are taken in.
+func TestDamagedPackedFolder(t *testing.T) {
+	l, dir := loaderOf(t)
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.CreateRaw(&zip.FileHeader{Name: "a.csv", Method: zip.Store, CRC32: 1, CompressedSize64: 3, UncompressedSize64: 3})
+	must(t, err)
+	_, err = w.Write([]byte("a,b"))
+	must(t, err)
+	must(t, z.Close())
+	fileOf(t, filepath.Join(dir, "inbox", "all.zip"), b.String())
+	fileOf(t, filepath.Join(dir, "inbox", "return.csv"), returnCSV("W0001", "September 2026"))
+	same(t, verdicts(t, l), "all.zip: refused, torn\nreturn.csv: accepted\n")
+}
+
 // TestPackedFolderTriedAgain holds that of a packed folder only the file that was
 // refused is tried again once the reference data knows its workplace.
 func TestPackedFolderTriedAgain(t *testing.T) {

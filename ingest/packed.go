@@ -81,7 +81,7 @@ func unpackTo(r io.ReaderAt, size int64, dir string) ([]Unpacked, error) {
 func writeMember(m Member, path string) (err error) {
 	in, err := m.Open()
 	if err != nil {
-		return err
+		return refuseFolder()
 	}
 	defer in.Close()
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -92,6 +92,23 @@ func writeMember(m Member, path string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, out.Close()) }()
-	_, err = io.Copy(out, in)
+	_, err = io.Copy(out, readsTorn{in})
 	return err
+}
+
+// refuseFolder says that a packed folder is damaged.
+func refuseFolder() Refusal {
+	return Refusal{"torn", "the packed folder is damaged: a file in it does not unpack", "pack the files again, or send them one by one"}
+}
+
+// readsTorn tells an error of reading, which is one of the packed folder, from
+// one of writing, which is ours: the first is a Refusal.
+type readsTorn struct{ io.Reader }
+
+func (r readsTorn) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	if err != nil && err != io.EOF { //nolint:errorlint // readers give it as it is
+		err = refuseFolder()
+	}
+	return n, err
 }

@@ -161,7 +161,7 @@ func isNested(f *zip.File, name string) (bool, error) {
 	}
 	in, err := f.Open()
 	if err != nil {
-		return false, err
+		return false, refuseFolder()
 	}
 	defer in.Close()
 	head := make([]byte, 4)
@@ -170,14 +170,14 @@ func isNested(f *zip.File, name string) (bool, error) {
 		return false, nil
 	}
 	if err != nil {
-		return false, err
+		return false, refuseFolder()
 	}
 	if !bytes.HasPrefix(head[:n], []byte("PK")) || f.UncompressedSize64 > maxKept {
 		return false, nil
 	}
 	rest, err := io.ReadAll(in)
 	if err != nil {
-		return false, err
+		return false, refuseFolder()
 	}
 	all := append(head, rest...)
 	return IsPacked(bytes.NewReader(all), int64(len(all))), nil

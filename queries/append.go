@@ -70,11 +70,15 @@ const (
 	dateKind  scratchKind = "date"
 )
 
-func scratchKindOf(c Column) scratchKind {
-	switch c.Keep {
-	case "whole number":
+// scratchKind is the type of a column of a source. All are texts where the staging
+// query is not ours of today: those of a workspace, and of packs made before, were
+// written for texts.
+func (db *DB) scratchKind(s Source, c Column) scratchKind {
+	switch {
+	case !db.book.ours("staging/" + s.Name + ".sql"):
+	case c.Keep == "whole number":
 		return wholeKind
-	case "date", "month":
+	case c.Keep == "date" || c.Keep == "month":
 		return dateKind
 	}
 	return textKind
@@ -150,7 +154,7 @@ func (db *DB) newScratch(ctx context.Context, s Source) (*scratch, error) {
 		c.width++
 	}
 	for _, kept := range s.Kept() {
-		c.kinds = append(c.kinds, scratchKindOf(kept))
+		c.kinds = append(c.kinds, db.scratchKind(s, kept))
 	}
 	var err error
 	if c.rows, err = db.appender("memory", "sources", s.Name); err != nil {
@@ -170,7 +174,7 @@ func (db *DB) makeScratch(ctx context.Context, s Source) error {
 		columns += ", file_date date"
 	}
 	for _, c := range s.Kept() {
-		columns += ", " + name(c.Name) + " " + string(scratchKindOf(c))
+		columns += ", " + name(c.Name) + " " + string(db.scratchKind(s, c))
 	}
 	if err := db.exec(ctx, "create or replace table memory.sources."+name(s.Name)+" ("+columns+")"); err != nil {
 		return err

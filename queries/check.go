@@ -115,7 +115,7 @@ func (db *DB) newCheck(c check, source string, there []string) (check, error) {
 	if !ok {
 		return c, fmt.Errorf("%s:%d: there is no source %q", q.Path, q.Header.Line("source"), source)
 	}
-	if !own.Long && !slices.ContainsFunc(own.Columns, func(of Column) bool { return of.Name == c.fault.Column }) {
+	if !own.Long && !db.book.past && !slices.ContainsFunc(own.Columns, func(of Column) bool { return of.Name == c.fault.Column }) {
 		return c, fmt.Errorf("%s:%d: the source %s has no column %q, so nobody is told the place", q.Path, q.Header.Line("column"), source, c.fault.Column)
 	}
 	c.source, c.called = source, map[string]string{}

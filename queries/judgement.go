@@ -215,14 +215,19 @@ const everyFile = -1
 // filesWith returns the files of the batch that a table has rows for.
 func (b *Batch) filesWith(ctx context.Context, table string) (map[int]bool, error) {
 	files := map[int]bool{}
-	column, from := "distinct for_file", name(table)
+	var query string
 	switch {
 	case strings.HasSuffix(table, peers):
-		column, from = "distinct ordinal", from+" join temp.main.recorded on received_on = for_day"
-	case !isAround(table):
-		column, from = fmt.Sprint(everyFile), from+" limit 1"
+		if err := b.db.exec(ctx, "create or replace temp view temp.main.peers as from "+name(table)); err != nil {
+			return nil, err
+		}
+		query = b.db.book.engine("enough_peers")
+	case isAround(table):
+		query = "select distinct for_file from " + name(table)
+	default:
+		query = fmt.Sprintf("select %d from %s limit 1", everyFile, name(table))
 	}
-	err := b.db.each(ctx, "select "+column+" from "+from, func(rows *sql.Rows) error {
+	err := b.db.each(ctx, query, func(rows *sql.Rows) error {
 		var file int
 		err := rows.Scan(&file)
 		files[file] = true
@@ -236,7 +241,7 @@ func (b *Batch) why(table string) string {
 	for _, w := range []struct{ suffix, says string }{
 		{earlier, "there is no earlier one to compare it with: "},
 		{beside, "it has not come beside this file: "},
-		{peers, "there is none of another workplace to compare it with: "},
+		{peers, "too few others have sent one lately to compare it with: "},
 		{"_in_force", "it is not there: "},
 	} {
 		source, ok := strings.CutSuffix(table, w.suffix)

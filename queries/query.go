@@ -54,6 +54,7 @@ type Query struct {
 type Book struct {
 	files     map[string]file // by path inside the folder, e.g. "facts/workplaces.sql"
 	Overrides []string        // paths of files the workspace added or replaced
+	past      bool            // its files are those of another day, and stand as they were
 }
 
 type file struct {
@@ -80,7 +81,7 @@ func OpenBook(workspace fs.FS) (*Book, error) {
 // BookOf returns a book of exactly these files, by path inside the folder. It
 // is for making old figures again with the statements of their day.
 func BookOf(texts map[string]string, overrides []string) *Book {
-	b := &Book{files: map[string]file{}, Overrides: overrides}
+	b := &Book{files: map[string]file{}, Overrides: overrides, past: true}
 	for p, text := range texts {
 		b.files[p] = file{text: text, overridden: slices.Contains(overrides, p)}
 	}
@@ -88,6 +89,12 @@ func BookOf(texts map[string]string, overrides []string) *Book {
 		b.files[p] = f
 	}
 	return b
+}
+
+// ours reports whether a file is the one that this program brings.
+func (b *Book) ours(p string) bool {
+	text, err := builtin.ReadFile(p)
+	return err == nil && b.files[p].text == string(text)
 }
 
 func mustEngine() map[string]file {

@@ -185,8 +185,8 @@ func (b *Batch) number(ctx context.Context, of func(i int) (number int, source s
 	return b.db.set(ctx, "kept", "["+strings.Join(kept, ", ")+"]::integer[]")
 }
 
-// keepRows adds the staged rows of a source to the database file. They stand in
-// the order in which they were read.
+// keepRows adds the staged rows of a source to the database file. No statement
+// rests on the order in which they stand there.
 func (b *Batch) keepRows(ctx context.Context, s Source) error {
 	return b.db.exec(ctx, fmt.Sprintf(`insert into academy.staging.%s by name
 		select getvariable('kept')[rows.file + 1] as file, %s as staged_by, %s

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,6 +31,7 @@ type MarkReport struct {
 	Threads  int    // marked cells whose discussion was left alone
 	Unmarked int    // findings that the list alone tells
 	Fallback string // why the workbook is one of our own; "" if it is the sender's
+	Slip     string // the function of ours that stopped; "" if none did
 }
 
 // A marker marks one workbook.
@@ -72,7 +74,10 @@ func Mark(original io.ReaderAt, size int64, fb Feedback, w io.Writer) (MarkRepor
 	var out bytes.Buffer
 	report, err := markSafely(original, size, fb, &out)
 	if err != nil {
-		return markOwn(fb, err.Error(), w)
+		slip := report.Slip
+		report, err = markOwn(fb, err.Error(), w)
+		report.Slip = slip
+		return report, err
 	}
 	_, err = w.Write(out.Bytes())
 	return report, err
@@ -82,11 +87,24 @@ func Mark(original io.ReaderAt, size int64, fb Feedback, w io.Writer) (MarkRepor
 // mark: the sender gets an answer, and so do those after them.
 func markSafely(original io.ReaderAt, size int64, fb Feedback, out *bytes.Buffer) (report MarkReport, err error) {
 	defer func() {
-		if slip := recover(); slip != nil {
-			report, err = MarkReport{}, errors.New("our marking of it stopped")
+		if recover() != nil { // what it says may hold what a cell does
+			report, err = MarkReport{Slip: stoppedIn()}, errors.New("our marking of it stopped")
 		}
 	}()
 	return markBundle(original, size, fb, out)
+}
+
+// stoppedIn names the function that a panic began in, called from where it is
+// recovered.
+func stoppedIn() string {
+	calls := make([]uintptr, 32)
+	frames := runtime.CallersFrames(calls[:runtime.Callers(3, calls)])
+	for {
+		f, more := frames.Next()
+		if !strings.HasPrefix(f.Function, "runtime.") || !more {
+			return fmt.Sprintf("%s, line %d", f.Function, f.Line)
+		}
+	}
 }
 
 func markBundle(original io.ReaderAt, size int64, fb Feedback, out *bytes.Buffer) (MarkReport, error) {

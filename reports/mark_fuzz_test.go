@@ -110,6 +110,9 @@ func FuzzMark(f *testing.F) {
 		if _, err := unzip(out); err != nil {
 			t.Fatal(err)
 		}
+		if report.Slip != "" {
+			t.Fatal(report.Slip)
+		}
 		if report.Fallback != "" {
 			return
 		}

@@ -300,8 +300,8 @@ func (slippery) ReadAt([]byte, int64) (int, error) { panic("a slip") }
 func TestMarkSlips(t *testing.T) {
 	var out bytes.Buffer
 	report, err := Mark(slippery{}, 100, someFeedback([]Finding{finding("Sheet1", "B2", "this is not a whole number")}), &out)
-	if err != nil || report.Fallback == "" {
-		t.Fatalf("got %+v, %v, want a workbook of our own", report, err)
+	if err != nil || report.Fallback == "" || !strings.Contains(report.Slip, "slippery") {
+		t.Fatalf("got %+v, %v, want a workbook of our own, and the function that stopped", report, err)
 	}
 	if _, err := excelize.OpenReader(&out); err != nil {
 		t.Errorf("the answer does not open: %v", err)

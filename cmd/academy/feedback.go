@@ -100,8 +100,12 @@ func (a *answering) answer(s *session, f queries.Unanswered) error {
 		return err
 	}
 	var out bytes.Buffer
-	if err := mark(data, fb, &out); err != nil {
+	report, err := mark(data, fb, &out)
+	if err != nil {
 		return err
+	}
+	if report.Slip != "" {
+		fmt.Fprintf(s.stderr, "%s: marking it stopped in %s, so it is answered with a list; please tell us\n", f.Name, report.Slip)
 	}
 	name := "feedback.xlsx"
 	if strings.EqualFold(filepath.Ext(ingest.FileName(f.Name)), ".xlsm") && !fb.People {
@@ -123,18 +127,15 @@ func (a *answering) answer(s *session, f queries.Unanswered) error {
 // mark marks the sender's own file where that can be done. A text file becomes
 // a workbook of the same rows, and what cannot be marked gets a workbook of our
 // own: the letters are those that a zip and an .xls start with.
-func mark(data []byte, fb reports.Feedback, out *bytes.Buffer) error {
+func mark(data []byte, fb reports.Feedback, out *bytes.Buffer) (reports.MarkReport, error) {
 	if bytes.HasPrefix(data, []byte("PK")) || bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")) || fb.People {
-		_, err := reports.Mark(bytes.NewReader(data), int64(len(data)), fb, out)
-		return err
+		return reports.Mark(bytes.NewReader(data), int64(len(data)), fb, out)
 	}
 	file, ok := textRows(data)
 	if !ok {
-		_, err := reports.Mark(bytes.NewReader(data), int64(len(data)), fb, out)
-		return err
+		return reports.Mark(bytes.NewReader(data), int64(len(data)), fb, out)
 	}
-	_, err := reports.MarkText(file, fb, out)
-	return err
+	return reports.MarkText(file, fb, out)
 }
 
 // textRows reads the rows of a text file as they stand. It reports false for

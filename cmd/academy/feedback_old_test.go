@@ -43,7 +43,7 @@ func TestMarkOldWorkbooks(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
-			if err := mark([]byte(data), reports.Feedback{Academy: "A", File: "return" + name, Source: "Monthly return"}, &out); err != nil {
+			if _, err := mark([]byte(data), reports.Feedback{Academy: "A", File: "return" + name, Source: "Monthly return"}, &out); err != nil {
 				t.Fatal(err)
 			}
 			book, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))

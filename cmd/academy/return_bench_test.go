@@ -82,7 +82,7 @@ func BenchmarkReturn(b *testing.B) {
 		fb.Findings, fb.Progress = reports.Findings(all[0].Faults, nil, false)
 		fb.HeadingRow = ingest.HeadingRows("return.xlsx", bytes.NewReader(form.Bytes()), int64(form.Len()), sources)
 		var out bytes.Buffer
-		if err := mark(form.Bytes(), fb, &out); err != nil || out.Len() == 0 {
+		if _, err := mark(form.Bytes(), fb, &out); err != nil || out.Len() == 0 {
 			b.Fatalf("%v, %d bytes", err, out.Len())
 		}
 	}

@@ -6,30 +6,51 @@
 -- gate:      tables
 -- needs:     provider_return_peers
 -- says:      for its staff, this workplace has far more vacancies than others
--- fix:       Count each vacant post once: posts that you want to fill now. If the number is right, you need do nothing, and we will use it.
+-- fix:       Count each vacant post once: posts that you want to fill now. If the number is right, you need do nothing, and we will not ask again while it stays.
 -- status:    found (implausible beside peers); assumed (every second post, three times the upper quartile of five others, five vacancies)
 with
 
 now as (
     select
-        line, file, unit, received_on,
+        line, file, unit, period, received_on,
         unnest([
-            {field: 'care_vacancies', vacancies: care_vacancies, staff: care_permanent + care_temporary,
-                people: care_permanent + care_temporary + coalesce(care_bank, 0) + coalesce(care_agency, 0)},
-            {field: 'other_vacancies', vacancies: other_vacancies, staff: other_permanent + other_temporary,
-                people: other_permanent + other_temporary + coalesce(other_bank, 0) + coalesce(other_agency, 0)}
+            {field: 'care_vacancies', vacancies: care_vacancies, staff: care_permanent + care_temporary},
+            {field: 'other_vacancies', vacancies: other_vacancies, staff: other_permanent + other_temporary}
         ], recursive := true)
     from provider_return
     where not no_change
 ),
 
--- More vacancies than people are asked about by vacancies_against_posts.
+before as (
+    select
+        for_file, unit, period,
+        unnest([
+            {field: 'care_vacancies', vacancies: care_vacancies, staff: care_permanent + care_temporary},
+            {field: 'other_vacancies', vacancies: other_vacancies, staff: other_permanent + other_temporary}
+        ], recursive := true)
+    from provider_return_earlier
+    where not no_change
+),
+
+last_known as (
+    select for_file, unit, field, arg_max(vacancies, period) as vacancies, arg_max(staff, period) as staff
+    from before
+    group by for_file, unit, field
+),
+
+-- A number that has not changed since the month before is not asked about again.
 high as (
-    select *
+    select now.*
     from now
-    where vacancies >= 5 -- assumed: a few vacancies are many only in a small home
-        and vacancies <= people
-        and vacancies >= staff -- assumed: every second post
+    left join last_known
+        on  last_known.for_file = now.file
+        and last_known.unit = now.unit
+        and last_known.field = now.field
+        and last_known.vacancies = now.vacancies
+        and last_known.staff = now.staff
+    where now.vacancies >= 5 -- assumed: a few vacancies are many only in a small home
+        and now.vacancies >= now.staff -- assumed: every second post
+        and last_known.unit is null
 ),
 
 others as (
@@ -51,9 +72,12 @@ beside as (
     from high
     join others
         on  others.for_day = high.received_on
-        and others.unit <> high.unit
         and others.field = high.field
         and others.staff + others.vacancies > 0
+    left join provider_return as own
+        on  own.file = high.file
+        and own.unit = others.unit
+    where own.unit is null -- those of the same file are no others
     group by high.line, high.field, rate
     having count(*) >= 5 -- assumed: fewer are no measure
 )

@@ -6,8 +6,7 @@ with
 days as (
     select distinct received_on
     from temp.main.recorded
-    where source = getvariable('source')
-        and load
+    where load
 )
 
 select
