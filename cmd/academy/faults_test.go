@@ -48,15 +48,15 @@ func faultsFound(t *testing.T, dir string) []string {
 // and at its place; and that every rule has something to find.
 func TestPlantedFaultsAreFound(t *testing.T) {
 	tests := []struct {
-		name, seed, faults string
-		codes              int // planted at least
+		name, workplaces, seed, faults string
+		codes                          int // planted at least
 	}{
-		{"a usual region", "1", "some", 40},
-		{"a region with a fault for every rule", "7", "all", 80},
+		{"a usual region", "12", "1", "some", 40},
+		{"a region with a fault for every rule", "24", "2", "all", 80},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			dir := sample(t, "--workplaces", "12", "--months", "15", "--seed", tt.seed, "--faults", tt.faults)
+			dir := sample(t, "--workplaces", tt.workplaces, "--months", "15", "--seed", tt.seed, "--faults", tt.faults)
 			academy(t, 1, "-C", dir, "ingest")
 			found := faultsFound(t, dir)
 			codes := 0

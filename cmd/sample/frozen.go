@@ -22,17 +22,17 @@ type frozenKind struct {
 	boxes      func(k int) boxes // of the month so many after the first
 }
 
-// frozenKinds are planted once each, the longest first: few workplaces answer
-// for so long.
+// frozenKinds are planted once each: first what needs others beside it, in the
+// smallest employer, then the longest, since few workplaces answer for so long.
 var frozenKinds = []frozenKind{
+	{1, "more-vacancies-than-peers", "far more vacancies than at other workplaces", box(careGroup, vacanciesBox), func(int) boxes {
+		return boxes{22, 1, 4, 1, 24, 1, 1, 5, 1, 0, 0, 1, 0, 0, 0, 0}
+	}},
 	{12, "turnover-above-995", "all staff leave in each month of a year", box(careGroup, leftBox), func(int) boxes {
 		return boxes{6, 0, 2, 0, 1, 5, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 	}},
 	{6, "number-frozen", "numbers that stand still for six months", box(careGroup, permanentBox), func(int) boxes {
 		return boxes{24, 1, 2, 0, 3, 1, 1, 5, 1, 0, 0, 1, 0, 0, 0, 0}
-	}},
-	{1, "more-vacancies-than-peers", "far more vacancies than at other workplaces", box(careGroup, vacanciesBox), func(int) boxes {
-		return boxes{22, 1, 4, 1, 24, 1, 1, 5, 1, 0, 0, 1, 0, 0, 0, 0}
 	}},
 	{6, "number-frozen-despite-moves", "staff that stand still while some leave", box(careGroup, permanentBox), func(k int) boxes {
 		return boxes{24, 1, 2, 0, k, 0, 1, 5, 1, 0, 0, 1, 0, 0, 0, 0}
