@@ -135,20 +135,11 @@ func TestNoFileStopsTheOthers(t *testing.T) {
 // twice.
 func TestPackedFolder(t *testing.T) {
 	l, dir := loaderOf(t)
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for name, text := range map[string]string{
-		"Homes/return.csv":   returnCSV("W0001", "September 2026"),
-		"notes.txt":          "this is no return\n",
-		"__MACOSX/return.db": "clutter",
-	} {
-		w, err := z.Create(name)
-		must(t, err)
-		_, err = w.Write([]byte(text))
-		must(t, err)
-	}
-	must(t, z.Close())
-	fileOf(t, filepath.Join(dir, "inbox", "all.zip"), b.String())
+	all := packed(t,
+		packedFile{name: "Homes/return.csv", text: returnCSV("W0001", "September 2026")},
+		packedFile{name: "notes.txt", text: "this is no return\n"},
+		packedFile{name: "__MACOSX/return.db", text: "clutter"})
+	fileOf(t, filepath.Join(dir, "inbox", "all.zip"), all)
 	got := strings.Split(strings.TrimSpace(verdicts(t, l)), "\n")
 	slices.Sort(got)
 	same(t, strings.Join(got, "\n"), `all.zip/Homes/return.csv: accepted
@@ -179,16 +170,10 @@ func TestDamagedPackedFolder(t *testing.T) {
 // refused is tried again once the reference data knows its workplace.
 func TestPackedFolderTriedAgain(t *testing.T) {
 	l, dir := loaderOf(t)
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, workplace := range []string{"W0001", "W0002"} {
-		w, err := z.Create(workplace + ".csv")
-		must(t, err)
-		_, err = w.Write([]byte(returnCSV(workplace, "September 2026")))
-		must(t, err)
-	}
-	must(t, z.Close())
-	fileOf(t, filepath.Join(dir, "inbox", "all.zip"), b.String())
+	all := packed(t,
+		packedFile{name: "W0001.csv", text: returnCSV("W0001", "September 2026")},
+		packedFile{name: "W0002.csv", text: returnCSV("W0002", "September 2026")})
+	fileOf(t, filepath.Join(dir, "inbox", "all.zip"), all)
 	same(t, verdicts(t, l), "all.zip/W0001.csv: accepted\nall.zip/W0002.csv: refused, unknown-workplace\nall.zip: unpacked\n")
 	known := filepath.Join(dir, "reference", "workplaces.csv")
 	text, err := os.ReadFile(known)

@@ -70,18 +70,24 @@ const (
 	dateKind  scratchKind = "date"
 )
 
-// scratchKind is the type of a column of a source. All are texts where the staging
-// query is not ours of today: those of a workspace, and of packs made before, were
-// written for texts.
-func (db *DB) scratchKind(s Source, c Column) scratchKind {
-	switch {
-	case !db.book.ours("staging/" + s.Name + ".sql"):
-	case c.Keep == "whole number":
-		return wholeKind
-	case c.Keep == "date" || c.Keep == "month":
-		return dateKind
+// scratchKinds are the types of the kept columns of a source. All are texts where
+// the staging query is not ours of today: those of a workspace, and of packs made
+// before, were written for texts.
+func (db *DB) scratchKinds(s Source) []scratchKind {
+	ours := db.book.ours("staging/" + s.Name + ".sql")
+	var kinds []scratchKind
+	for _, c := range s.Kept() {
+		kind := textKind
+		switch {
+		case !ours:
+		case c.Keep == "whole number":
+			kind = wholeKind
+		case c.Keep == "date" || c.Keep == "month":
+			kind = dateKind
+		}
+		kinds = append(kinds, kind)
 	}
-	return textKind
+	return kinds
 }
 
 // value is a value as the database takes it: null where it is empty, or a number
@@ -149,12 +155,9 @@ func (db *DB) newScratch(ctx context.Context, s Source) (*scratch, error) {
 	if err := db.makeScratch(ctx, s); err != nil {
 		return nil, fmt.Errorf("make scratch tables for %s: %w", s.Name, err)
 	}
-	c := &scratch{source: s, width: 1 + len(s.Kept())}
+	c := &scratch{source: s, kinds: db.scratchKinds(s), width: 1 + len(s.Kept())}
 	if c.dated() {
 		c.width++
-	}
-	for _, kept := range s.Kept() {
-		c.kinds = append(c.kinds, db.scratchKind(s, kept))
 	}
 	var err error
 	if c.rows, err = db.appender("memory", "sources", s.Name); err != nil {
@@ -173,8 +176,9 @@ func (db *DB) makeScratch(ctx context.Context, s Source) error {
 	if s.Period == "file name" {
 		columns += ", file_date date"
 	}
-	for _, c := range s.Kept() {
-		columns += ", " + name(c.Name) + " " + string(db.scratchKind(s, c))
+	kinds := db.scratchKinds(s)
+	for i, c := range s.Kept() {
+		columns += ", " + name(c.Name) + " " + string(kinds[i])
 	}
 	if err := db.exec(ctx, "create or replace table memory.sources."+name(s.Name)+" ("+columns+")"); err != nil {
 		return err

@@ -101,16 +101,15 @@ func (c *checkCmd) file(s *session, t trying, path, name string) error {
 		return nil
 	case err != nil:
 		return err
+	case members == nil:
+		return c.one(s, t, path, name)
 	}
 	for _, m := range members {
 		if err := c.one(s, t, m.Path, name+"/"+m.Name); err != nil {
 			return err
 		}
 	}
-	if members != nil {
-		return nil
-	}
-	return c.one(s, t, path, name)
+	return nil
 }
 
 // one checks a file that is no packed folder.

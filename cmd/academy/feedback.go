@@ -128,14 +128,12 @@ func (a *answering) answer(s *session, f queries.Unanswered) error {
 // a workbook of the same rows, and what cannot be marked gets a workbook of our
 // own: the letters are those that a zip and an .xls start with.
 func mark(data []byte, fb reports.Feedback, out *bytes.Buffer) (reports.MarkReport, error) {
-	if bytes.HasPrefix(data, []byte("PK")) || bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")) || fb.People {
-		return reports.Mark(bytes.NewReader(data), int64(len(data)), fb, out)
+	if !bytes.HasPrefix(data, []byte("PK")) && !bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")) && !fb.People {
+		if file, ok := textRows(data); ok {
+			return reports.MarkText(file, fb, out)
+		}
 	}
-	file, ok := textRows(data)
-	if !ok {
-		return reports.Mark(bytes.NewReader(data), int64(len(data)), fb, out)
-	}
-	return reports.MarkText(file, fb, out)
+	return reports.Mark(bytes.NewReader(data), int64(len(data)), fb, out)
 }
 
 // textRows reads the rows of a text file as they stand. It reports false for

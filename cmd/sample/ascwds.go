@@ -130,7 +130,7 @@ func (u *upload) next(file int, column string) string { return u.later(file, 0, 
 
 // later names the cell of a row further down.
 func (u *upload) later(file, rows int, column string) string {
-	return fmt.Sprintf("line %d, column %s", u.lines[file]+1+rows, column)
+	return textCell(u.lines[file]+1+rows, column)
 }
 
 // writeRecord writes a row of a file.

@@ -55,7 +55,7 @@ func init() { // the functions name the layouts
 		if column >= boxColumn(0) {
 			column -= 3
 		}
-		return fmt.Sprintf("line %d, column %s", 5+row, handCSVHeadings[column])
+		return textCell(5+row, handCSVHeadings[column])
 	}
 }
 
@@ -196,6 +196,9 @@ func writeHandWrapped(r *region, e *employer, rows []row) ([]byte, error) {
 	s.rows = append(s.rows, sums, []any{}, []any{"Figures as at the last day of the month."})
 	return stable(s.write)
 }
+
+// textCell names a cell of a text file.
+func textCell(line int, column string) string { return fmt.Sprintf("line %d, column %s", line, column) }
 
 var handCSVHeadings = []string{"Location ID", "Period", "Care perm", "Care temp", "Care bank", "Care agency", "Care vacs", "Care started", "Care gone",
 	"Other perm", "Other temp", "Other bank", "Other agency", "Other vacs", "Other started", "Other gone",

@@ -274,5 +274,5 @@ func (p platform) placeOf(line int, question string) string {
 	if p.workbook {
 		return fmt.Sprintf("Sheet1!%c%d", 'A'+len(p.before), line)
 	}
-	return fmt.Sprintf("line %d, column %s", line, question)
+	return textCell(line, question)
 }

@@ -19,14 +19,14 @@ func (r *region) spoilReference(tables []table, log *faultLog) []table {
 		return len(t.rows)
 	}
 	found := func(t table, line int, code, column, what string) {
-		log.at("reference/"+t.name+".csv", code, fmt.Sprintf("line %d, column %s", line, column), what, none)
+		log.at("reference/"+t.name+".csv", code, textCell(line, column), what, none)
 	}
 	for i := range tables {
 		t := &tables[i]
 		switch t.name {
 		case "areas":
 			line := add(t, []string{"Lost Hamlet", "Atlantis", "", ""})
-			log.at("reference/areas.csv", "area-without-parent", fmt.Sprintf("line %d, column parent", line),
+			log.at("reference/areas.csv", "area-without-parent", textCell(line, "parent"),
 				"an area of one that is not in the list", "nothing: the whole region has figures as an area too, since it is not the only one at the top")
 		case "job_roles":
 			line := add(t, []string{"51", "Software developer", groupNames[otherGroup]})
