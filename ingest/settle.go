@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"reflect"
+	"slices"
 	"time"
 
 	"academy/queries"
@@ -42,21 +43,23 @@ func (l *Loader) settle(ctx context.Context) (map[string]string, error) {
 	if last == until {
 		return verdicts, nil
 	}
-	disputes, err := l.DB.Disputes(ctx)
+	files = slices.DeleteFunc(files, func(f queries.File) bool { return !days[f.Received] || f.Verdict == queries.TriedAgain })
+	var toPerson []int
+	for _, f := range files {
+		for _, same := range contents[f.Archived] {
+			if needsPerson(same.Verdict) {
+				toPerson = append(toPerson, same.File.File)
+			}
+		}
+	}
+	wrong, err := l.wrong(ctx, toPerson)
 	if err != nil {
 		return nil, err
 	}
-	held := map[int][]queries.Dispute{}
-	for _, d := range disputes {
-		held[d.File] = append(held[d.File], d)
-	}
 	for _, f := range files {
-		if !days[f.Received] || f.Verdict == queries.TriedAgain {
-			continue
-		}
 		verdicts[f.Name] = f.Verdict
 		l.note(f) // a later file of the day may have disputed it
-		if err := l.settleContent(ctx, contents[f.Archived], held); err != nil {
+		if err := l.settleContent(contents[f.Archived], wrong); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
 	}
@@ -73,9 +76,26 @@ type arrived struct {
 	place int
 }
 
+// wrong returns what is wrong with some files, by file: their faults, and the
+// workplaces and months of theirs that are in dispute.
+func (l *Loader) wrong(ctx context.Context, files []int) (map[int][]queries.Fault, error) {
+	faults, err := l.DB.FaultsOf(ctx, files...)
+	if err != nil {
+		return nil, err
+	}
+	disputes, err := l.DB.Disputes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range disputes {
+		faults[d.File] = append(faults[d.File], disputed(d))
+	}
+	return faults, nil
+}
+
 // settleContent settles all that arrived with one content. The newest that was
 // judged is what the sidecar is about.
-func (l *Loader) settleContent(ctx context.Context, all []arrived, held map[int][]queries.Dispute) error {
+func (l *Loader) settleContent(all []arrived, wrong map[int][]queries.Fault) error {
 	main := all[0]
 	for _, f := range all {
 		if f.Verdict == queries.AlreadyReceived || f.Verdict == queries.TriedAgain {
@@ -100,7 +120,7 @@ func (l *Loader) settleContent(ctx context.Context, all []arrived, held map[int]
 		return nil
 	}
 	if needsPerson(main.Verdict) {
-		if err := l.reject(ctx, main.File, l.Archive.Path(stored), held[main.File.File]); err != nil {
+		if err := l.reject(main.File, l.Archive.Path(stored), wrong[main.File.File]); err != nil {
 			return err
 		}
 	}
@@ -109,14 +129,7 @@ func (l *Loader) settleContent(ctx context.Context, all []arrived, held map[int]
 
 // reject copies a file that needs its sender to where a person looks, with
 // the reasons beside it.
-func (l *Loader) reject(ctx context.Context, f queries.File, archived string, disputes []queries.Dispute) error {
-	faults, err := l.DB.FaultsOf(ctx, f.File)
-	if err != nil {
-		return err
-	}
-	for _, d := range disputes {
-		faults = append(faults, disputed(d))
-	}
+func (l *Loader) reject(f queries.File, archived string, faults []queries.Fault) error {
 	why := Explanation{Name: path.Base(FileName(f.Name)), Received: f.Received, Faults: faults}
 	switch f.Verdict {
 	case queries.Refused:
@@ -125,7 +138,7 @@ func (l *Loader) reject(ctx context.Context, f queries.File, archived string, di
 		why.Refusal = &Refusal{Code: "held", Says: "another file received on the same day says otherwise, and we cannot tell which is right",
 			Fix: "send the right one once more, on another day or with the box Correction ticked"}
 	}
-	_, err = l.Rejected.Put(archived, path.Base(FileName(f.Name)), f.Received, why)
+	_, err := l.Rejected.Put(archived, path.Base(FileName(f.Name)), f.Received, why)
 	return err
 }
 

@@ -192,12 +192,10 @@ func (db *DB) makeScratch(ctx context.Context, s Source) error {
 
 // dropScratch gives the memory of a source's scratch tables back.
 func (db *DB) dropScratch(ctx context.Context, s Source) error {
-	for _, suffix := range []string{"", "_answers"} {
-		if err := db.exec(ctx, "drop table if exists memory.sources."+name(s.Name+suffix)); err != nil {
-			return err
-		}
+	if err := db.exec(ctx, "drop table if exists memory.sources."+name(s.Name)); err != nil || !s.Long {
+		return err
 	}
-	return nil
+	return db.exec(ctx, "drop table if exists memory.sources."+name(s.Name+"_answers"))
 }
 
 // close ends appending. It may be called more than once.

@@ -120,9 +120,12 @@ func (b *Batch) Judge(ctx context.Context) error {
 		if err := b.stage(ctx, s); err != nil {
 			return fmt.Errorf("queries/staging/%s.sql: %w", s.Name, err)
 		}
-		if err := b.units(ctx, s); err != nil {
-			return err
-		}
+	}
+	if err := b.resolved(ctx); err != nil {
+		return err
+	}
+	if err := b.units(ctx); err != nil {
+		return err
 	}
 	return b.check(ctx, false)
 }
@@ -205,13 +208,10 @@ func (db *DB) setDate(ctx context.Context, variable string, day time.Time) error
 	return db.set(ctx, variable, "date "+literal(day.Format(time.DateOnly)))
 }
 
-// units finds which files of a source have rows of units that we know, and the
-// lines of those that nobody knows.
-func (b *Batch) units(ctx context.Context, s Source) error {
+// units finds which files have rows of units that we know, and the lines of
+// those that nobody knows.
+func (b *Batch) units(ctx context.Context) error {
 	db := b.db
-	if err := b.resolved(ctx, s); err != nil {
-		return err
-	}
 	unknown := false
 	err := db.each(ctx, "select file, count(unit) > 0, count(unit) < count(*) from resolved group by file", func(rows *sql.Rows) error {
 		var ordinal int
@@ -230,20 +230,41 @@ func (b *Batch) units(ctx context.Context, s Source) error {
 		})
 	}
 	for _, f := range b.files {
-		if t := f.trial; t != nil && t.Source.Name == s.Name && t.replacesAll() {
+		if t := f.trial; t != nil && t.replacesAll() {
 			t.Known = true
 		}
 	}
 	return err
 }
 
+// Rivals reports whether another file of the same day and source speaks for a
+// unit and period that file i of the judged batch speaks for, so that they may
+// come into dispute.
+func (b *Batch) Rivals(ctx context.Context, i int) (rivals bool, err error) {
+	db := b.db
+	if err := errors.Join(db.look(ctx, "temp.main"), db.set(ctx, "place", fmt.Sprint(i))); err != nil {
+		return false, err
+	}
+	if err := db.conn.QueryRowContext(ctx, db.book.engine("rivals")).Scan(&rivals); err != nil {
+		return false, fmt.Errorf("look for rivals: %w", err)
+	}
+	return rivals, nil
+}
+
 // replacesAll reports whether the file is an empty table that replaces what was
 // there.
 func (t *Trial) replacesAll() bool { return t.Source.Replaces == "all" && t.Rows == 0 }
 
-// resolved lets statements see the staged rows of a source as "resolved".
-func (b *Batch) resolved(ctx context.Context, s Source) error {
-	if err := b.db.exec(ctx, "create or replace temp view temp.main.resolved as from memory.trial."+name(s.Name)); err != nil {
+// resolved lets statements see of all staged rows which file each is of, and what
+// it is about, as "resolved". has_periods is of the source: its rows are about a
+// month, or lack it.
+func (b *Batch) resolved(ctx context.Context) error {
+	all := []string{"select null::text as source, false as has_periods, null::integer as file, null::bigint as line, null::text as unit, null::date as period, false as correction where false"}
+	for _, s := range b.sources {
+		all = append(all, fmt.Sprintf("select %s as source, %t as has_periods, file, line, unit, period, correction\nfrom memory.trial.%s",
+			literal(s.Name), s.PeriodColumn() != "", name(s.Name)))
+	}
+	if err := b.db.exec(ctx, "create or replace temp view temp.main.resolved as\n"+strings.Join(all, "\nunion all\n")); err != nil {
 		return err
 	}
 	return b.db.look(ctx, "temp.main")

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -214,6 +215,15 @@ func list(texts []string) string {
 		quoted[i] = literal(t)
 	}
 	return "[" + strings.Join(quoted, ", ") + "]::text[]"
+}
+
+// numbers writes a list of whole numbers for SQL.
+func numbers(all []int) string {
+	text := make([]string, len(all))
+	for i, n := range all {
+		text[i] = strconv.Itoa(n)
+	}
+	return "[" + strings.Join(text, ", ") + "]::integer[]"
 }
 
 // statement returns the SQL of q without a closing semicolon, so that it can

@@ -89,23 +89,27 @@ type FileFault struct {
 	Fault
 }
 
-// FaultsOf returns the faults of one file, in the order of its lines, each with
-// the gate at which it was found.
-func (db *DB) FaultsOf(ctx context.Context, file int) ([]Fault, error) {
+// FaultsOf returns the faults of some files, by file, each in the order of its
+// lines and with the gate at which it was found.
+func (db *DB) FaultsOf(ctx context.Context, files ...int) (map[int][]Fault, error) {
+	faults := map[int][]Fault{}
+	if len(files) == 0 {
+		return faults, nil
+	}
 	gates, err := db.gatesOfRules()
 	if err != nil {
 		return nil, err
 	}
-	var faults []Fault
-	err = db.each(ctx, `select line, coalesce(field, ''), place, severity, code, says, fix, coalesce(unit, ''), period
-		from academy.ledger.faults where file = ? order by line, code, field`, func(rows *sql.Rows) error {
+	err = db.each(ctx, `select file, line, coalesce(field, ''), place, severity, code, says, fix, coalesce(unit, ''), period
+		from academy.ledger.faults where list_contains(`+numbers(files)+`, file) order by file, line, code, field`, func(rows *sql.Rows) error {
+		var file int
 		var f Fault
 		var period sql.NullTime
-		err := rows.Scan(&f.Line, &f.Column, &f.Place, &f.Severity, &f.Code, &f.Says, &f.Fix, &f.Unit, &period)
+		err := rows.Scan(&file, &f.Line, &f.Column, &f.Place, &f.Severity, &f.Code, &f.Says, &f.Fix, &f.Unit, &period)
 		f.Period, f.Gate = period.Time, gateOf(f, gates)
-		faults = append(faults, f)
+		faults[file] = append(faults[file], f)
 		return err
-	}, file)
+	})
 	return faults, err
 }
 

@@ -198,19 +198,11 @@ func (b *Batch) keepRows(ctx context.Context, s Source) error {
 // the number of the first file.
 func (b *Batch) insertClaims(ctx context.Context, entries []Entry, first int) error {
 	db := b.db
-	for _, s := range b.sources {
-		if err := b.resolved(ctx, s); err != nil {
-			return err
-		}
-		if err := db.set(ctx, "source", literal(s.Name)); err != nil {
-			return err
-		}
-		if err := db.set(ctx, "periods", fmt.Sprint(s.PeriodColumn() != "")); err != nil {
-			return err
-		}
-		if err := db.exec(ctx, db.book.engine("claims")); err != nil {
-			return err
-		}
+	if err := db.look(ctx, "temp.main"); err != nil {
+		return err
+	}
+	if err := db.exec(ctx, db.book.engine("claims")); err != nil {
+		return err
 	}
 	var rows [][]driver.Value
 	for i, e := range entries {
@@ -225,12 +217,10 @@ func (b *Batch) insertClaims(ctx context.Context, entries []Entry, first int) er
 func (b *Batch) insertFaults(ctx context.Context, entries []Entry, faults [][]Fault) error {
 	db := b.db
 	var rows [][]driver.Value
-	loose := map[string]bool{} // sources of files whose rows were not staged
 	for i := range entries {
 		for _, f := range faults[i] {
 			key := int64(i)<<lineBits | int64(f.Line)
 			rows = append(rows, []driver.Value{key, int32(len(rows)), null(f.Column), f.Place, f.Severity, f.Code, f.Says, f.Fix})
-			loose[entries[i].Source] = true
 		}
 	}
 	if len(rows) == 0 {
@@ -247,22 +237,7 @@ func (b *Batch) insertFaults(ctx context.Context, entries []Entry, faults [][]Fa
 	if err := db.look(ctx, "temp.main"); err != nil {
 		return err
 	}
-	for _, source := range sortedNames(loose) {
-		from := "from memory.trial." + name(source)
-		if b.scratch[source] == nil { // none of its files could be tried
-			from = "select null::bigint as line, null::text as unit, null::date as period where false"
-		}
-		if err := db.exec(ctx, "create or replace temp view temp.main.resolved as "+from); err != nil {
-			return err
-		}
-		if err := db.set(ctx, "source", literal(source)); err != nil {
-			return err
-		}
-		if err := db.exec(ctx, db.book.engine("keep_faults")); err != nil {
-			return err
-		}
-	}
-	return nil
+	return db.exec(ctx, db.book.engine("keep_faults"))
 }
 
 // checkLate holds the files that count against the rules that need what is in

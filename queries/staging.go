@@ -22,31 +22,39 @@ func (db *DB) makeStaging(ctx context.Context) error {
 	if err := db.readStaged(ctx); err != nil {
 		return err
 	}
-	changed := map[string]string{}
+	changed := map[string][]column{}
 	for _, s := range db.sources {
-		hash := db.book.stagingHash(s.Name)
-		if made[s.Name+" "+hash] {
+		if made[s.Name+" "+db.book.stagingHash(s.Name)] {
 			continue
 		}
-		if err := db.makeStagingTable(ctx, s); err != nil {
+		if changed[s.Name], err = db.shape(ctx, s); err != nil {
 			return fmt.Errorf("queries/staging/%s.sql: %w", s.Name, err)
 		}
-		changed[s.Name] = hash
 	}
 	if len(changed) == 0 {
 		return nil
 	}
-	sources := sortedNames(changed)
-	if err := db.exec(ctx, "delete from academy.ledger.staged where list_contains("+list(sources)+", source)"); err != nil {
-		return err
-	}
-	err = db.append("academy", "ledger", "staged", len(sources), func(i int) []driver.Value {
-		return []driver.Value{sources[i], changed[sources[i]]}
-	})
-	if err != nil {
+	if err := db.transaction(ctx, func() error { return db.makeStagingTables(ctx, changed) }); err != nil {
 		return err
 	}
 	return db.readStaged(ctx)
+}
+
+// makeStagingTables makes the staging tables of sources that changed, and keeps
+// by which statements they were made.
+func (db *DB) makeStagingTables(ctx context.Context, changed map[string][]column) error {
+	sources := sortedNames(changed)
+	for _, s := range sources {
+		if err := db.makeStagingTable(ctx, s, changed[s]); err != nil {
+			return fmt.Errorf("queries/staging/%s.sql: %w", s, err)
+		}
+	}
+	if err := db.exec(ctx, "delete from academy.ledger.staged where list_contains("+list(sources)+", source)"); err != nil {
+		return err
+	}
+	return db.append("academy", "ledger", "staged", len(sources), func(i int) []driver.Value {
+		return []driver.Value{sources[i], db.book.stagingHash(sources[i])}
+	})
 }
 
 // readStaged reads which columns the staging tables have.
@@ -63,13 +71,9 @@ func (db *DB) readStaged(ctx context.Context) error {
 
 // makeStagingTable makes the staging table of a source, or adds to it what its
 // statements now select.
-func (db *DB) makeStagingTable(ctx context.Context, s Source) error {
-	want, err := db.shape(ctx, s)
-	if err != nil {
-		return err
-	}
-	table := "academy.staging." + name(s.Name)
-	have := db.staged[s.Name]
+func (db *DB) makeStagingTable(ctx context.Context, source string, want []column) error {
+	table := "academy.staging." + name(source)
+	have := db.staged[source]
 	if have == nil {
 		columns := make([]string, len(want))
 		for i, c := range want {

@@ -172,10 +172,11 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		Academy: a.config.Academy, Contact: a.config.Contact, Sender: strings.Join(a.names(f.Employers), ", "), File: path.Base(f.Name), Received: f.Received,
 		Source: source.Title, People: source.People || !known && f.Source != "",
 	}
-	faults, err := a.db.FaultsOf(s.ctx, f.File.File)
+	of, err := a.db.FaultsOf(s.ctx, f.File.File)
 	if err != nil {
 		return fb, err
 	}
+	faults := of[f.File.File]
 	fb.Verdict = verdictWords(f.File, faults)
 	if f.Verdict == queries.Refused {
 		faults = append([]queries.Fault{{Severity: queries.RefuseFile, Code: "refused", Says: f.Says, Fix: f.Fix}}, faults...)

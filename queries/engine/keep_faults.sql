@@ -1,5 +1,5 @@
--- The faults of a source found in the batch, as the ledger keeps them: each with
--- the unit and period of its row, where that was staged.
+-- The faults found in the batch, as the ledger keeps them: each with the unit and
+-- period of its row, where that was staged.
 insert into academy.ledger.faults by name
 with
 
@@ -26,5 +26,4 @@ join temp.main.recorded as recorded
     on recorded.ordinal = (found.key >> 32)
 left join rows
     on rows.key = found.key
-where recorded.source = getvariable('source')
 order by found.place_in_order
