@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,7 +34,7 @@ func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources [
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, b.Close()) }()
-	if all, err = readTables(ctx, b, filePath, name, sources, key, received, nil); err != nil {
+	if all, err = readTables(ctx, b, filePath, name, newCatalogue(sources), key, received, nil); err != nil {
 		return nil, err
 	}
 	if err := checkFormulas(filePath, all); err != nil {
@@ -108,13 +109,13 @@ func FileName(name string) string {
 // readTables recognises a file and hands the rows of its tables to the batch, one
 // after the other. Where one cannot be taken, its refusal says why. watch is
 // called now and then with how many more rows were read; it may be nil.
-func readTables(ctx context.Context, b *queries.Batch, filePath, name string, sources []queries.Source, key []byte, received time.Time, watch func(rows int)) ([]Judgement, error) {
+func readTables(ctx context.Context, b *queries.Batch, filePath, name string, known *catalogue, key []byte, received time.Time, watch func(rows int)) ([]Judgement, error) {
 	f, size, err := openSized(filePath)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	tables, err := ReadAll(path.Base(name), f, size, sources, key)
+	tables, err := known.read(path.Base(name), f, size, key)
 	var refusal Refusal
 	if errors.As(err, &refusal) {
 		b.Skip(received)
@@ -180,6 +181,14 @@ func (j *Judgement) judge() {
 	}
 	j.Faults = append(j.Faults, j.Trial.Faults...)
 	j.Refusal = j.refuse()
+}
+
+// leavesOut reports whether not all of the file counts, as far as is known before
+// it is recorded.
+func (j *Judgement) leavesOut() bool {
+	return j.Refusal != nil || slices.ContainsFunc(j.Faults, func(f queries.Fault) bool {
+		return f.Severity == queries.LeaveOutRow || f.Severity == queries.LeaveOutCell
+	})
 }
 
 // source names the source of the file, or is "" where it was not recognised.

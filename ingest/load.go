@@ -187,7 +187,7 @@ func (l *Loader) loadReference(ctx context.Context, first time.Time) ([]Outcome,
 		if again {
 			received = l.Today
 		}
-		tasks = append(tasks, task{path: file, name: "reference/" + s.Reference, received: received, sources: []queries.Source{s}, sum: sum, size: size})
+		tasks = append(tasks, task{path: file, name: "reference/" + s.Reference, received: received, known: newCatalogue([]queries.Source{s}), sum: sum, size: size})
 	}
 	return l.loadTasks(ctx, tasks, true)
 }
@@ -203,10 +203,11 @@ func (l *Loader) loadDays(ctx context.Context, days []Day) ([]Outcome, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // the system clears its folder for what is left
+	known := newCatalogue(sources)
 	var tasks []task
 	for _, day := range days {
 		for _, name := range day.Files {
-			t := l.task(name, day.Received, sources)
+			t := l.task(name, day.Received, known)
 			t.sum, t.size, t.failed = hashFile(t.path)
 			there := t.failed == nil && l.there(t)
 			if there && !l.mayHoldMore(t) {
@@ -292,10 +293,10 @@ func unreadable(t task, err error) Outcome {
 }
 
 // task is a file of the inbox to take in, or one named on the command line.
-func (l *Loader) task(name string, received time.Time, sources []queries.Source) task {
+func (l *Loader) task(name string, received time.Time, known *catalogue) task {
 	p := filepath.FromSlash(name)
 	if !filepath.IsAbs(p) {
-		return task{path: filepath.Join(l.Inbox, p), name: shownName(name), received: received, sources: sources}
+		return task{path: filepath.Join(l.Inbox, p), name: shownName(name), received: received, known: known}
 	}
 	short := filepath.Base(p)
 	if inbox, err := filepath.Abs(l.Inbox); err == nil {
@@ -303,7 +304,7 @@ func (l *Loader) task(name string, received time.Time, sources []queries.Source)
 			short = rel
 		}
 	}
-	return task{path: p, name: shownName(filepath.ToSlash(short)), received: received, sources: sources, named: true}
+	return task{path: p, name: shownName(filepath.ToSlash(short)), received: received, known: known, named: true}
 }
 
 // there reports whether the file was taken in before under this name. One that
@@ -354,7 +355,7 @@ func (l *Loader) referenceSince(f queries.File) bool {
 type task struct {
 	path, name string
 	received   time.Time
-	sources    []queries.Source
+	known      *catalogue // what it may be
 	sum        string
 	size       int64
 	failed     error    // why it could not be read where it lies
@@ -404,7 +405,7 @@ func (l *Loader) restage(ctx context.Context, stale []queries.File) (err error) 
 			continue
 		}
 		p := filepath.Join(l.Archive.Dir, filepath.FromSlash(f.Archived))
-		all, err := readTables(ctx, b, p, FileName(f.Name), []queries.Source{s}, l.Key, f.Received, nil)
+		all, err := readTables(ctx, b, p, FileName(f.Name), newCatalogue([]queries.Source{s}), l.Key, f.Received, nil)
 		if err != nil {
 			return err
 		}

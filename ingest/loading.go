@@ -23,6 +23,7 @@ type loading struct {
 // An item is one file of a batch.
 type item struct {
 	task
+	nth     int // place among the tasks
 	stored  Stored
 	judged  Judgement
 	before  *queries.File // the same content is there already, and nothing changes
@@ -32,7 +33,24 @@ type item struct {
 
 // take archives and reads files until the batch must end, and judges them. It
 // returns how many it took.
-func (b *loading) take(ctx context.Context, tasks []task) (n int, err error) {
+func (b *loading) take(ctx context.Context, tasks []task) (int, error) {
+	started, progress := *b, b.progress
+	n, err := b.try(ctx, tasks)
+	if err != nil {
+		return n, err
+	}
+	doubtful, err := b.doubtful(ctx)
+	if err != nil || doubtful < 0 {
+		return n, err
+	}
+	*b = started
+	b.bySum, b.progress = map[string]int{}, progress
+	return b.try(ctx, tasks[:doubtful])
+}
+
+// try takes files into the batch, all of them unless one has to wait for the
+// next, and judges them. It returns how many there are.
+func (b *loading) try(ctx context.Context, tasks []task) (n int, err error) {
 	if b.batch, err = b.DB.NewBatch(ctx, b.Today); err != nil {
 		return 0, err
 	}
@@ -40,7 +58,7 @@ func (b *loading) take(ctx context.Context, tasks []task) (n int, err error) {
 		if err := ctx.Err(); err != nil {
 			return n, errors.Join(err, b.batch.Close())
 		}
-		more, err := b.add(ctx, tasks[n])
+		more, err := b.add(ctx, n, tasks[n])
 		if err != nil {
 			return n, errors.Join(err, b.batch.Close())
 		}
@@ -55,16 +73,40 @@ func (b *loading) take(ctx context.Context, tasks []task) (n int, err error) {
 	if err := b.batch.Judge(ctx); err != nil {
 		return n, err
 	}
+	for i := range b.items {
+		b.items[i].judged.judge()
+	}
 	return n + 1, nil
 }
 
-// add takes one file into the batch. It reports false if the file has to wait
-// for the next one: what becomes of it depends on the verdict on one of these.
-func (b *loading) add(ctx context.Context, t task) (more bool, err error) {
-	if first, ok := b.bySum[t.sum]; ok && t.failed == nil && t.received.After(b.items[first].received) {
-		return false, nil
+// doubtful returns the place among the tasks of the first file that was passed
+// over for one of an earlier day of which it is not sure that all of it will
+// count; -1 if there is none. Sent once more, such a file is judged for itself.
+func (b *loading) doubtful(ctx context.Context) (int, error) {
+	for _, i := range b.items {
+		if i.sameAs < 0 || !i.received.After(b.items[i.sameAs].received) {
+			continue
+		}
+		first := &b.items[i.sameAs].judged
+		doubt := first.leavesOut()
+		if !doubt && first.Trial != nil {
+			var err error
+			if doubt, err = b.batch.Rivals(ctx, i.sameAs); err != nil {
+				return -1, err
+			}
+		}
+		if doubt {
+			return i.nth, nil
+		}
 	}
-	i := item{task: t, sameAs: -1}
+	return -1, nil
+}
+
+// add takes one file into the batch. It reports false if the file has to wait
+// for the next one: what becomes of it depends on the verdicts on several tables
+// of this one.
+func (b *loading) add(ctx context.Context, nth int, t task) (more bool, err error) {
+	i := item{task: t, nth: nth, sameAs: -1}
 	err = t.failed
 	if err == nil {
 		i.stored, err = b.Archive.put(t.path, t.sum, t.size, t.received, b.recorded[t.sum])
@@ -83,13 +125,16 @@ func (b *loading) add(ctx context.Context, t task) (more bool, err error) {
 		b.bySum[sum] = len(b.items)
 	}
 	if before, ok := b.kept[sum]; ok && FileName(before.Name) != t.name && !b.otherPeriod(before, t.name) &&
-		(before.Verdict != queries.Held || !t.received.After(before.Received)) {
+		(!needsPerson(before.Verdict) || !t.received.After(before.Received)) {
 		i.before = &before
 		b.batch.Skip(t.received)
 		b.append(i)
 		return true, nil
 	}
-	if pending && b.items[first].name != t.name && !b.otherDay(b.items[first], t.name) {
+	if pending && b.again(first, t) {
+		if t.received.After(b.items[first].received) && b.tables(first) > 1 {
+			return false, nil
+		}
 		i.sameAs = first
 		b.batch.Skip(t.received)
 		b.append(i)
@@ -105,12 +150,31 @@ func (b *loading) add(ctx context.Context, t task) (more bool, err error) {
 	if b.reference {
 		watch = nil
 	}
-	all, err := readTables(ctx, b.batch, b.Archive.Path(i.stored), t.name, t.sources, b.Key, t.received, watch)
+	all, err := readTables(ctx, b.batch, b.Archive.Path(i.stored), t.name, t.known, b.Key, t.received, watch)
 	for n := range all {
 		i.judged, i.name = all[n], tableName(t.name, all, n)
 		b.append(i)
 	}
 	return true, err
+}
+
+// again reports whether a file says nothing that the first of the batch with the
+// same content did not. On a later day it does if that one cannot count.
+func (b *loading) again(first int, t task) bool {
+	f := b.items[first]
+	if f.name == t.name || b.otherDay(f, t.name) {
+		return false
+	}
+	return !t.received.After(f.received) || f.before == nil && f.judged.Refusal == nil
+}
+
+// tables counts the tables of the file whose first one is an item.
+func (b *loading) tables(first int) int {
+	n := first
+	for n < len(b.items) && b.items[n].nth == b.items[first].nth {
+		n++
+	}
+	return n - first
 }
 
 // append adds an item to the batch, with a place among the outcomes.
@@ -131,8 +195,6 @@ func (b *loading) otherDay(first item, name string) bool {
 func (b *loading) record(ctx context.Context) error {
 	entries := make([]queries.Entry, len(b.items))
 	for n := range b.items {
-		i := &b.items[n]
-		i.judged.judge()
 		entries[n] = b.entry(n)
 	}
 	if err := b.Archive.Flush(); err != nil { // what the ledger names is there
@@ -168,10 +230,17 @@ func (b *loading) entry(n int) queries.Entry {
 			return i.judged.entry(r)
 		}
 		before = &queries.File{Name: first.name, Received: first.received, Source: first.judged.source()}
+		if first.judged.leavesOut() {
+			before.Verdict = queries.AcceptedInPart
+		}
 	}
 	if before != nil {
+		fix := "nothing has to be done"
+		if needsPerson(before.Verdict) {
+			fix = "put right what was said of that one, and send the whole file again"
+		}
 		i.judged = Judgement{Refusal: &Refusal{"already-received",
-			"the same file was received on " + before.Received.Format("2 January 2006") + " as " + path.Base(before.Name), "nothing has to be done"}}
+			"the same file was received on " + before.Received.Format("2 January 2006") + " as " + path.Base(before.Name), fix}}
 		e := i.judged.entry(r)
 		e.Source, e.Verdict = before.Source, queries.AlreadyReceived
 		return e

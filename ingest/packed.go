@@ -34,7 +34,7 @@ func unpackTask(t task, dir string) ([]task, error) {
 	}
 	var tasks []task
 	for _, m := range members {
-		member := task{path: m.Path, name: t.name + "/" + m.Name, received: t.received, sources: t.sources, named: t.named}
+		member := task{path: m.Path, name: t.name + "/" + m.Name, received: t.received, known: t.known, named: t.named}
 		member.sum, member.size, member.failed = hashFile(member.path)
 		tasks = append(tasks, member)
 	}

@@ -38,11 +38,16 @@ func Read(name string, r io.ReaderAt, size int64, sources []queries.Source, key 
 // The error is a Refusal where the file cannot be taken, and any other where
 // it could not be read. The Tables read from r, so r must stay open.
 func ReadAll(name string, r io.ReaderAt, size int64, sources []queries.Source, key []byte) ([]*Table, error) {
+	return newCatalogue(sources).read(name, r, size, key)
+}
+
+// read is ReadAll for the sources of the catalogue.
+func (cat *catalogue) read(name string, r io.ReaderAt, size int64, key []byte) ([]*Table, error) {
 	format, err := formatOf(r, size)
 	if err != nil {
 		return nil, err
 	}
-	found := &search{cat: newCatalogue(sources)}
+	found := &search{cat: cat}
 	if err := found.sheetsOf(format, r, size); err != nil {
 		return nil, err
 	}
