@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -171,31 +172,57 @@ func (db *DB) newScratch(ctx context.Context, s Source) (*scratch, error) {
 	return c, nil
 }
 
-func (db *DB) makeScratch(ctx context.Context, s Source) error {
-	columns := "line bigint"
+// scratchTables returns the scratch tables of a source by name, each with its
+// columns.
+func (db *DB) scratchTables(s Source) map[string][]column {
+	columns := []column{{"line", "bigint"}}
 	if s.Period == "file name" {
-		columns += ", file_date date"
+		columns = append(columns, column{"file_date", "date"})
 	}
 	kinds := db.scratchKinds(s)
 	for i, c := range s.Kept() {
-		columns += ", " + name(c.Name) + " " + string(kinds[i])
+		columns = append(columns, column{c.Name, string(kinds[i])})
 	}
-	if err := db.exec(ctx, "create or replace table memory.sources."+name(s.Name)+" ("+columns+")"); err != nil {
-		return err
+	tables := map[string][]column{s.Name: columns}
+	if s.Long {
+		tables[s.Name+"_answers"] = []column{{"line", "bigint"}, {"heading", "text"}, {"answer", "text"}}
 	}
-	if !s.Long {
-		return nil
+	return tables
+}
+
+func (db *DB) makeScratch(ctx context.Context, s Source) error {
+	tables := db.scratchTables(s)
+	for _, table := range sortedNames(tables) {
+		if err := db.exec(ctx, "create or replace table memory.sources."+name(table)+" ("+columnList(tables[table])+")"); err != nil {
+			return err
+		}
 	}
-	return db.exec(ctx, "create or replace table memory.sources."+name(s.Name+"_answers")+
-		" (line bigint, heading text, answer text)")
+	return nil
+}
+
+// emptyScratch writes the scratch tables of a source as CTEs without a row, for
+// a statement that only asks what a query over them would give.
+func (db *DB) emptyScratch(s Source) string {
+	tables := db.scratchTables(s)
+	var ctes []string
+	for _, table := range sortedNames(tables) {
+		var nulls []string
+		for _, c := range tables[table] {
+			nulls = append(nulls, "null::"+c.kind+" as "+name(c.name))
+		}
+		ctes = append(ctes, name(table)+" as (select "+strings.Join(nulls, ", ")+" where false)")
+	}
+	return "with " + strings.Join(ctes, ", ") + "\n"
 }
 
 // dropScratch gives the memory of a source's scratch tables back.
 func (db *DB) dropScratch(ctx context.Context, s Source) error {
-	if err := db.exec(ctx, "drop table if exists memory.sources."+name(s.Name)); err != nil || !s.Long {
-		return err
+	for _, table := range sortedNames(db.scratchTables(s)) {
+		if err := db.exec(ctx, "drop table if exists memory.sources."+name(table)); err != nil {
+			return err
+		}
 	}
-	return db.exec(ctx, "drop table if exists memory.sources."+name(s.Name+"_answers"))
+	return nil
 }
 
 // close ends appending. It may be called more than once.

@@ -154,8 +154,12 @@ func (db *DB) stage(ctx context.Context, s Source) error {
 	if err != nil {
 		return err
 	}
-	if err := db.set(ctx, "unit", literal(s.Unit)); err != nil {
-		return err
+	resolve := "resolve_units"
+	if s.Unit != "workplace" {
+		resolve = "resolve_others"
+		if err := db.set(ctx, "unit", literal(s.Unit)); err != nil {
+			return err
+		}
 	}
 	if err := db.look(ctx, "memory.sources"); err != nil {
 		return err
@@ -165,7 +169,7 @@ func (db *DB) stage(ctx context.Context, s Source) error {
 		return err
 	}
 	return db.exec(ctx, "create or replace table memory.trial."+name(s.Name)+" as\nwith staged as (\nselect *"+added+" from (\n"+
-		statement(q)+"\n)\n)\n"+db.book.engine("resolve_units"))
+		statement(q)+"\n)\n)\n"+db.book.engine(resolve))
 }
 
 // unitColumns are what every staged row has, whether its query selects them or

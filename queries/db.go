@@ -36,6 +36,9 @@ type DB struct {
 	reads   map[string][]string // the tables that each statement reads, by its path
 	rules   []check             // nil until they are asked for
 
+	unsteady map[string]bool     // functions that may answer differently tomorrow; nil until a statement is held against them
+	left     map[string][]string // see fieldsLeftOut; nil where it has to be asked
+
 	referenceOf time.Time // the day whose reference data stands ready for rules; zero if none does
 }
 

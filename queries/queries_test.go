@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -28,6 +29,32 @@ func open(t *testing.T, workspace fstest.MapFS) (*DB, error) {
 	}
 	t.Cleanup(func() { db.Close() })
 	return db, nil
+}
+
+// TestReadsOfOurs holds that the words of a check of ours name the tables that
+// its syntax tree does: that is all that is looked at when a database is opened.
+func TestReadsOfOurs(t *testing.T) {
+	db, err := open(t, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := db.layerTables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	checks, err := db.book.Layer(LayerChecks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range checks {
+		tree := slices.Clone(db.reads[q.Path])
+		words := readsOfOurs(q, tables[LayerChecks])
+		slices.Sort(tree)
+		slices.Sort(words)
+		if tree = slices.Compact(tree); !slices.Equal(tree, words) || len(words) == 0 {
+			t.Errorf("%s reads %v, by its words %v", q.Path, tree, words)
+		}
+	}
 }
 
 // TestSealedSQL holds what a workspace's statement may not do. Each is refused

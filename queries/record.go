@@ -70,6 +70,7 @@ func (b *Batch) record(ctx context.Context, entries []Entry, step func(string), 
 		return undo
 	})
 	b.db.referenceOf = time.Time{} // it may be among what was recorded, or undone
+	b.db.left = nil
 	switch {
 	case errors.Is(err, errPreview): // all is undone, temporary tables too
 		b.db.views, b.db.referenceOf = views, reference
@@ -237,6 +238,7 @@ func (b *Batch) insertFaults(ctx context.Context, entries []Entry, faults [][]Fa
 	if err := db.look(ctx, "temp.main"); err != nil {
 		return err
 	}
+	db.left = nil
 	return db.exec(ctx, db.book.engine("keep_faults"))
 }
 

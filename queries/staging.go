@@ -75,11 +75,7 @@ func (db *DB) makeStagingTable(ctx context.Context, source string, want []column
 	table := "academy.staging." + name(source)
 	have := db.staged[source]
 	if have == nil {
-		columns := make([]string, len(want))
-		for i, c := range want {
-			columns[i] = name(c.name) + " " + c.kind
-		}
-		return db.exec(ctx, "create table "+table+" ("+strings.Join(columns, ", ")+")")
+		return db.exec(ctx, "create table "+table+" ("+columnList(want)+")")
 	}
 	for _, c := range want {
 		i := indexColumn(have, c.name)
@@ -105,30 +101,24 @@ func (db *DB) shape(ctx context.Context, s Source) ([]column, error) {
 	if known, ok := shapes.Load(hash); ok {
 		return known.([]column), nil
 	}
-	if err := db.makeScratch(ctx, s); err != nil {
-		return nil, err
-	}
 	want, err := db.stagedColumns(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	shapes.Store(hash, want)
-	return want, db.dropScratch(ctx, s)
+	return want, nil
 }
 
 // stagedColumns returns the columns that the staging table of a source has to
 // have: whose file and by which statements, what its query selects, and what we
-// add. Its scratch tables must be there.
+// add.
 func (db *DB) stagedColumns(ctx context.Context, s Source) ([]column, error) {
 	q, err := db.book.query("staging/" + s.Name + ".sql")
 	if err != nil {
 		return nil, err
 	}
-	if err := db.look(ctx, "memory.sources"); err != nil {
-		return nil, err
-	}
 	columns := []column{{"file", "INTEGER"}, {"staged_by", "VARCHAR"}}
-	err = db.each(ctx, "select column_name, column_type from (describe select * from (\n"+statement(q)+"\n))", func(rows *sql.Rows) error {
+	err = db.each(ctx, "select column_name, column_type from (describe "+db.emptyScratch(s)+"select * from (\n"+statement(q)+"\n))", func(rows *sql.Rows) error {
 		var c column
 		err := rows.Scan(&c.name, &c.kind)
 		switch c.name {
@@ -153,6 +143,15 @@ func (db *DB) stagedColumns(ctx context.Context, s Source) ([]column, error) {
 const keptColumns = "rows.* exclude (file, received_on) replace ((rows.line & 4294967295)::integer as line)"
 
 type column struct{ name, kind string }
+
+// columnList writes columns as a table is made of them.
+func columnList(columns []column) string {
+	list := make([]string, len(columns))
+	for i, c := range columns {
+		list[i] = name(c.name) + " " + c.kind
+	}
+	return strings.Join(list, ", ")
+}
 
 func indexColumn(columns []column, name string) int {
 	for i, c := range columns {
@@ -268,6 +267,9 @@ func (db *DB) leftOutValues(s Source, fields []string) []string {
 // fieldsLeftOut returns, for each source, the columns of which values were left
 // out.
 func (db *DB) fieldsLeftOut(ctx context.Context) (map[string][]string, error) {
+	if db.left != nil {
+		return db.left, nil
+	}
 	fields := map[string][]string{}
 	err := db.each(ctx, db.book.engine("fields_left_out"), func(rows *sql.Rows) error {
 		var source, field string
@@ -277,7 +279,11 @@ func (db *DB) fieldsLeftOut(ctx context.Context) (map[string][]string, error) {
 		fields[source] = append(fields[source], field)
 		return nil
 	})
-	return fields, err
+	if err != nil {
+		return nil, fmt.Errorf("list what was left out: %w", err)
+	}
+	db.left = fields
+	return fields, nil
 }
 
 // StagedRows counts the rows kept of each file, a line a source and file, so
