@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -106,32 +105,14 @@ func FileName(name string) string {
 	return name
 }
 
-// readTables recognises a file and hands the rows of its tables to the batch, one
-// after the other. Where one cannot be taken, its refusal says why. watch is
-// called now and then with how many more rows were read; it may be nil.
+// readTables recognises a file and hands the rows of its tables to the batch: see
+// openTables, and take.
 func readTables(ctx context.Context, b *queries.Batch, filePath, name string, known *catalogue, key []byte, received time.Time, watch func(rows int)) ([]Judgement, error) {
-	f, size, err := openSized(filePath)
+	o, err := openTables(filePath, name, known, key)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	tables, err := known.read(path.Base(name), f, size, key)
-	var refusal Refusal
-	if errors.As(err, &refusal) {
-		b.Skip(received)
-		return []Judgement{{Refusal: &refusal}}, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	all := make([]Judgement, len(tables))
-	for i, t := range tables {
-		all[i].Table = t
-		if err := all[i].append(ctx, b, received, watch); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	return all, nil
+	return o.take(ctx, b, received, watch)
 }
 
 // watchEvery is after how many rows progress is told.

@@ -54,11 +54,14 @@ func (b *loading) try(ctx context.Context, tasks []task) (n int, err error) {
 	if b.batch, err = b.DB.NewBatch(ctx, b.Today); err != nil {
 		return 0, err
 	}
+	ahead := b.prepare(ctx, tasks)
+	defer func() { err = errors.Join(err, ahead.end()) }()
 	for n = range tasks {
-		if err := ctx.Err(); err != nil {
-			return n, errors.Join(err, b.batch.Close())
+		p, ok := <-ahead.next
+		if !ok { // it was told to stop
+			return n, errors.Join(ctx.Err(), b.batch.Close())
 		}
-		more, err := b.add(ctx, n, tasks[n])
+		more, err := b.add(ctx, n, tasks[n], p)
 		if err != nil {
 			return n, errors.Join(err, b.batch.Close())
 		}
@@ -105,12 +108,10 @@ func (b *loading) doubtful(ctx context.Context) (int, error) {
 // add takes one file into the batch. It reports false if the file has to wait
 // for the next one: what becomes of it depends on the verdicts on several tables
 // of this one.
-func (b *loading) add(ctx context.Context, nth int, t task) (more bool, err error) {
-	i := item{task: t, nth: nth, sameAs: -1}
-	err = t.failed
-	if err == nil {
-		i.stored, err = b.Archive.put(t.path, t.sum, t.size, t.received, b.recorded[t.sum])
-	}
+func (b *loading) add(ctx context.Context, nth int, t task, p prepared) (more bool, err error) {
+	defer func() { err = errors.Join(err, p.drop()) }()
+	i := item{task: t, nth: nth, stored: p.stored, sameAs: -1}
+	err = p.err
 	var original originalError
 	if err != nil && !b.reference && (t.failed != nil || errors.As(err, &original)) {
 		b.outcomes = append(b.outcomes, unreadable(t, err))
@@ -150,7 +151,14 @@ func (b *loading) add(ctx context.Context, nth int, t task) (more bool, err erro
 	if b.reference {
 		watch = nil
 	}
-	all, err := readTables(ctx, b.batch, b.Archive.Path(i.stored), t.name, t.known, b.Key, t.received, watch)
+	tables, err := p.take()
+	if tables == nil && err == nil {
+		tables, err = openTables(b.Archive.Path(i.stored), t.name, t.known, b.Key)
+	}
+	if err != nil {
+		return false, err
+	}
+	all, err := tables.take(ctx, b.batch, t.received, watch)
 	for n := range all {
 		i.judged, i.name = all[n], tableName(t.name, all, n)
 		b.append(i)
