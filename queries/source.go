@@ -153,16 +153,17 @@ func Sources(workspace ...fs.FS) ([]Source, error) {
 
 // Sources returns the sources of the book, in name order.
 func (b *Book) Sources() ([]Source, error) {
-	var sources []Source
-	for _, p := range b.Paths() {
-		if path.Dir(p) != LayerSources || path.Ext(p) != ".yaml" {
-			continue
-		}
-		s, err := knownSource(path.Join("queries", p), b.files[p].text)
+	paths := slices.DeleteFunc(b.Paths(), func(p string) bool { return path.Dir(p) != LayerSources || path.Ext(p) != ".yaml" })
+	sources, errs := make([]Source, len(paths)), make([]error, len(paths))
+	var wait sync.WaitGroup
+	for i, p := range paths {
+		wait.Go(func() { sources[i], errs[i] = knownSource(path.Join("queries", p), b.files[p].text) })
+	}
+	wait.Wait()
+	for _, err := range errs {
 		if err != nil {
-			return nil, err
+			return nil, err // the first will do: a person mends one after the other
 		}
-		sources = append(sources, s)
 	}
 	return sources, nil
 }

@@ -139,15 +139,21 @@ func copyTree(t testing.TB, from, to string) {
 	}
 }
 
-// program runs the program as a process of its own. The status is -1 if it was
-// killed.
+// program does the job of a day with the program as a process of its own. The
+// status is -1 if it was killed.
 func program(t *testing.T, dir string, env ...string) (int, string) {
+	t.Helper()
+	return process(t, env, "-C", dir, "run", "--as-of", "2026-11-16")
+}
+
+// process runs the program as a process of its own.
+func process(t testing.TB, env []string, args ...string) (int, string) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(self, "-C", dir, "run", "--as-of", "2026-11-16")
+	cmd := exec.Command(self, args...)
 	cmd.Env = append(append(os.Environ(), "ACADEMY_TEST_PROGRAM=1"), env...)
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
