@@ -4,24 +4,21 @@ import (
 	"bytes"
 	"errors"
 	"io"
-
-	"github.com/klauspost/compress/s2"
 )
 
-// A kept sheet is its XML as it was inflated, once, to see how it ends: merges
-// stand after the rows that they are about. So that the rows need not be
-// inflated again, it keeps a small sheet as it is and a large one packed by
-// something quicker.
+// A kept sheet is what was found of a sheet when it was inflated to its end, once:
+// merges stand after the rows that they are about. A small one is kept as it is.
+// The rows of a large one are read meanwhile, and kept as they were read.
 type kept struct {
 	tail
-	plain  []byte   // of a small sheet
-	blocks [][]byte // of a large one, in turn; nil where there was no room
-
-	scratch []byte
+	plain  []byte    // of a small sheet
+	rows   *rowStore // of a large one; nil where there was no room
+	hidden []bool    // its columns
+	failed error     // what came after the rows that are kept: io.EOF, or why there are no more
 }
 
 const (
-	keptBlock = 256 << 10 // bytes of a block, before it is packed
+	keptBlock = 256 << 10 // bytes of a block
 	keptPlain = 1 << 20   // bytes of a sheet that is kept as it is
 )
 
@@ -34,7 +31,7 @@ func (b *workbook) keep(part string) (*kept, error) {
 	defer rc.Close()
 	k := &kept{}
 	ends := &ending{}
-	first := make([]byte, min(keptPlain, max(4096, int(b.pack.size(part))+1)))
+	first := make([]byte, min(b.plain, max(4096, int(b.pack.size(part))+1)))
 	n, err := io.ReadFull(rc, first)
 	ends.add(first[:n])
 	switch {
@@ -47,7 +44,7 @@ func (b *workbook) keep(part string) (*kept, error) {
 	case err != nil:
 		return nil, refuseTorn("a sheet does not unpack")
 	default:
-		if err := k.fill(first, rc, ends, &b.spare); err != nil {
+		if err := b.keepRows(k, first, rc, ends); err != nil {
 			return nil, err
 		}
 	}
@@ -67,54 +64,48 @@ func (p *pack) size(name string) uint64 {
 	return min(f.UncompressedSize64, maxInflated)
 }
 
-// fill packs what is left of a large sheet block by block, while the next ones
-// are inflated on another core.
-func (k *kept) fill(first []byte, rc io.Reader, ends *ending, spare *int) error {
-	for at := 0; at < len(first); at += keptBlock {
-		k.pack(first[at:min(at+keptBlock, len(first))], spare)
-	}
+// keepRows reads the rows of a large sheet while it is inflated on another core.
+func (b *workbook) keepRows(k *kept, first []byte, rc io.Reader, ends *ending) error {
 	p := newPipe(rc)
-	defer p.stop() //nolint:errcheck // it says what next has said
-	for total := len(first); ; {
-		block, err := p.next()
-		if err == io.EOF { //nolint:errorlint // as next returns it
-			return nil
-		}
-		if err != nil {
-			return refuseTorn("a sheet does not unpack")
-		}
-		if total += len(block); total > maxInflated {
-			return errTooLarge
-		}
-		ends.add(block)
-		k.pack(block, spare)
-		p.done(block)
+	defer p.stop() //nolint:errcheck // it says what seen has said
+	rest := &seen{pipe: p, ends: ends, total: len(first)}
+	b.scan(io.MultiReader(bytes.NewReader(first), rest), k)
+	if rest.err == nil { // the rows were broken off, or there was no room for them
+		_, err := io.Copy(io.Discard, rest)
+		rest.err = err
 	}
+	switch {
+	case errors.Is(rest.err, errTooLarge):
+		return errTooLarge
+	case rest.err != nil && !errors.Is(rest.err, io.EOF):
+		return refuseTorn("a sheet does not unpack")
+	}
+	return nil
 }
 
-// pack keeps a block, unless there is no room for it; then nothing is kept.
-func (k *kept) pack(block []byte, spare *int) {
-	if *spare < 0 {
-		return
+// seen reads the blocks of a pipe and lets what ends the rows be found in them.
+type seen struct {
+	*pipe
+	ends  *ending
+	total int
+	err   error // why nothing more comes; nil while something may
+}
+
+func (s *seen) Read(to []byte) (int, error) {
+	n, err := s.pipe.Read(to)
+	s.ends.add(to[:n])
+	if s.total += n; s.total > maxInflated {
+		err = errTooLarge
 	}
-	k.scratch = s2.EncodeBetter(k.scratch[:cap(k.scratch)], block)
-	packed := bytes.Clone(k.scratch)
-	if *spare -= len(packed); *spare < 0 {
-		k.blocks = nil
-		return
-	}
-	k.blocks = append(k.blocks, packed)
+	s.err = err
+	return n, err
 }
 
 // open returns the XML of the sheet from its start.
 func (b *workbook) open(part string, k *kept) (*scanner, func() error, error) {
 	nothing := func() error { return nil }
-	switch {
-	case k.plain != nil:
+	if k.plain != nil {
 		return scanBytes(k.plain), nothing, nil
-	case k.blocks != nil:
-		p := newPipe(&blockReader{blocks: k.blocks})
-		return newScanner(p), p.stop, nil
 	}
 	rc, err := b.pack.open(part, maxInflated)
 	if err != nil {
@@ -122,29 +113,6 @@ func (b *workbook) open(part string, k *kept) (*scanner, func() error, error) {
 	}
 	p := newPipe(rc)
 	return newScanner(p), func() error { return errors.Join(p.stop(), rc.Close()) }, nil
-}
-
-// A blockReader unpacks blocks one after the other.
-type blockReader struct {
-	blocks [][]byte
-	buf    []byte
-	rest   []byte
-}
-
-func (r *blockReader) Read(p []byte) (int, error) {
-	for len(r.rest) == 0 {
-		if len(r.blocks) == 0 {
-			return 0, io.EOF
-		}
-		var err error
-		if r.buf, err = s2.Decode(r.buf[:cap(r.buf)], r.blocks[0]); err != nil {
-			return 0, err
-		}
-		r.blocks, r.rest = r.blocks[1:], r.buf
-	}
-	n := copy(p, r.rest)
-	r.rest = r.rest[n:]
-	return n, nil
 }
 
 // An ending collects what follows the rows of a sheet.
@@ -172,7 +140,8 @@ func (e *ending) add(block []byte) {
 		e.tail = append(e.tail, block[from:]...)
 		e.over = len(e.tail) > maxTail
 	}
-	e.carry = append(e.carry[:0], block[max(0, len(block)-carried):]...)
+	e.carry = append(e.carry, block[max(0, len(block)-carried):]...)
+	e.carry = append(e.carry[:0], e.carry[max(0, len(e.carry)-carried):]...)
 }
 
 // rowsEnd returns where the tag that ends the rows of a sheet starts: the end

@@ -8,7 +8,7 @@ const (
 	maxUnpacked = 1 << 30   // bytes of all parts, inflated
 	maxStrings  = 128 << 20 // bytes of the texts of a workbook, which are held whole
 	maxPart     = 16 << 20  // bytes of a part that is held whole: list of sheets, styles
-	maxKept     = 40 << 20  // bytes of sheets that are kept, packed, to be read again
+	maxKept     = 40 << 20  // bytes of sheets, or of their rows, that are kept to be read again
 	maxTail     = 16 << 20  // bytes of what follows the rows of a sheet
 	maxSheets   = 256
 	maxMerges   = 1 << 14

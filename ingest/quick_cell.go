@@ -30,6 +30,10 @@ func (in *sheetReader) quickCells(col int) (int, error) {
 		}
 		x.pos += n
 		col = q.col
+		if in.store != nil {
+			q.keep(in.store, b, cell)
+			continue
+		}
 		kept := len(in.row.Cells)
 		in.add(cell, Ref{in.row.Line, col})
 		if len(in.row.Cells) > kept && q.number {
@@ -50,6 +54,7 @@ type quick struct {
 	typed    bool // its tag says of which kind it is
 	from, to int  // its value
 	number   bool
+	index    int // of the text it points to
 }
 
 // parse finds the cell at the start of b, and how many bytes it has: 0 if it
@@ -157,9 +162,21 @@ func (q *quick) cell(b []byte) (Cell, bool) {
 		if !ok {
 			return Cell{}, false
 		}
+		q.index = i
 		return q.in.book.strings.cell(i)
 	}
 	return Cell{}, false
+}
+
+// keep hands the cell to a store.
+func (q *quick) keep(s *rowStore, b []byte, cell Cell) {
+	switch {
+	case cell.Kind == Empty:
+	case q.number:
+		s.number(q.col, q.style, b[q.from:q.to])
+	default:
+		s.text(q.col, q.index)
+	}
 }
 
 func quickIndex(b []byte) (n int, ok bool) {

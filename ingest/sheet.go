@@ -18,15 +18,14 @@ func (b *workbook) rows(s sheetPart) iter.Seq2[RowOfCells, error] {
 				return
 			}
 		}
-		xml, done, err := b.open(s.part, k)
+		next, done, err := b.reader(s.part, k)
 		if err != nil {
 			yield(RowOfCells{}, bookRefusal(err))
 			return
 		}
 		defer done() //nolint:errcheck // it was read, and nothing is written
-		in := &sheetReader{book: b, xml: xml, merges: merges{spans: k.spans}, filter: k.filter}
 		for last := 0; ; {
-			row, err := in.next()
+			row, err := next()
 			if errors.Is(err, io.EOF) {
 				return
 			}
@@ -45,18 +44,33 @@ func (b *workbook) rows(s sheetPart) iter.Seq2[RowOfCells, error] {
 	}
 }
 
+// reader returns what gives the rows of a sheet, one a call.
+func (b *workbook) reader(part string, k *kept) (next func() (RowOfCells, error), done func() error, err error) {
+	over := covering{merges: merges{spans: k.spans}, filter: k.filter}
+	if k.rows != nil {
+		over.hidden = k.hidden
+		in := &storedReader{covering: over, book: b, blocks: k.rows.blocks, failed: k.failed}
+		return in.next, func() error { return nil }, nil
+	}
+	xml, done, err := b.open(part, k)
+	if err != nil {
+		return nil, nil, err
+	}
+	in := &sheetReader{covering: over, book: b, xml: xml}
+	return in.next, done, nil
+}
+
 // A sheetReader reads the XML of a sheet from the top.
 type sheetReader struct {
-	book   *workbook
-	xml    *scanner
-	merges merges
-	filter span
-	hidden []bool // by column
-	cols   int    // descriptions of columns seen
-	row    RowOfCells
-	raw    []byte // the numbers of the row as they are written
-	ends   []int  // of each cell of the row, where its number ends in raw; 0 if it has none there
-	text   []byte // scratch
+	covering
+	book  *workbook
+	xml   *scanner
+	store *rowStore // where the cells go; nil where they stand in the row
+	cols  int       // descriptions of columns seen
+	row   RowOfCells
+	raw   []byte // the numbers of the row as they are written
+	ends  []int  // of each cell of the row, where its number ends in raw; 0 if it has none there
+	text  []byte // scratch
 }
 
 // rowDepth is how deep a row stands: in the rows of the sheet. So does what is
@@ -107,6 +121,10 @@ func (in *sheetReader) readRow() (RowOfCells, error) {
 	in.merges.at(line)
 	if err := in.readCells(); err != nil {
 		return RowOfCells{}, err
+	}
+	if in.store != nil {
+		in.store.end(line, hidden)
+		return in.row, nil
 	}
 	in.keepNumbers()
 	return in.row, nil
@@ -225,18 +243,13 @@ func (in *sheetReader) readCell(col int) (int, error) {
 
 // add adds a cell to the row, unless it holds nothing.
 func (in *sheetReader) add(cell Cell, ref Ref) {
-	cell.Ref = ref
-	if in.row.Hidden || in.hides(ref.Col) {
-		cell.Flags |= Hidden
-	}
-	if in.merges.cover(ref) {
-		flags := cell.Flags&Hidden | Merged
-		if cell.Kind != Empty {
-			flags |= Ghost
+	if in.store != nil {
+		if cell.Kind != Empty || cell.Flags&Formula != 0 {
+			in.store.cell(ref.Col, cell)
 		}
-		cell = Cell{Ref: ref, Flags: flags}
+		return
 	}
-	if cell.Kind != Empty || cell.Flags&(Formula|Ghost) != 0 {
+	if cell, ok := in.counted(cell, ref, in.row.Hidden); ok {
 		in.row.Cells = append(in.row.Cells, cell)
 		in.ends = append(in.ends, 0)
 	}
@@ -275,5 +288,3 @@ func (in *sheetReader) hide() error {
 	}
 	return nil
 }
-
-func (in *sheetReader) hides(col int) bool { return in.hidden != nil && in.hidden[col] }

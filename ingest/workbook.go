@@ -18,6 +18,7 @@ type workbook struct {
 	styles  []style // by number of the style
 	is1904  bool    // dates count from 1904-01-01
 	spare   int     // bytes of sheets that may still be kept
+	plain   int     // bytes of a sheet that is kept as it is
 }
 
 // A sheetPart is one sheet by name and where it is in the zip.
@@ -69,7 +70,7 @@ func openWorkbook(r io.ReaderAt, size int64) (*workbook, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &workbook{pack: p, spare: maxKept}
+	b := &workbook{pack: p, spare: maxKept, plain: keptPlain}
 	main := "xl/workbook.xml"
 	root, err := p.relations("")
 	if err != nil {
