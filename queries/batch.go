@@ -154,19 +154,22 @@ func (db *DB) stage(ctx context.Context, s Source) error {
 	if err != nil {
 		return err
 	}
-	resolve := "resolve_units"
-	if s.Unit != "workplace" {
-		resolve = "resolve_others"
-		if err := db.set(ctx, "unit", literal(s.Unit)); err != nil {
-			return err
-		}
-	}
 	if err := db.look(ctx, "memory.sources"); err != nil {
 		return err
 	}
 	added, err := db.addedColumns(ctx, q)
 	if err != nil {
 		return err
+	}
+	resolve := "resolve_units"
+	switch {
+	case s.Unit != "workplace":
+		resolve = "resolve_others"
+		if err := db.set(ctx, "unit", literal(s.Unit)); err != nil {
+			return err
+		}
+	case !strings.Contains(added, " as given_too"): // its query selects one
+		resolve = "resolve_units_of_two"
 	}
 	return db.exec(ctx, "create or replace table memory.trial."+name(s.Name)+" as\nwith staged as (\nselect *"+added+" from (\n"+
 		statement(q)+"\n)\n)\n"+db.book.engine(resolve))

@@ -5,9 +5,7 @@ select
     (staged.line >> 32)::integer as file,
     getvariable('received')[(staged.line >> 32) + 1] as received_on,
     staged.*,
-    coalesce(first.workplace, second.workplace) as unit
+    known.workplace as unit
 from staged
-left join temp.main.known_workplaces as first
-    on first.given = lower(trim(staged.given))
-left join temp.main.known_workplaces as second
-    on second.given = lower(trim(staged.given_too))
+left join temp.main.known_workplaces as known
+    on known.given = lower(trim(staged.given))
