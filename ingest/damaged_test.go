@@ -118,7 +118,7 @@ type outcome struct {
 func outcomeOf(t *testing.T, cat *catalogue, data []byte) (outcome, bool) {
 	t.Helper()
 	o := outcome{rows: map[string]int{}}
-	tables, err := cat.read("2026-09-01.csv", bytes.NewReader(data), int64(len(data)), key)
+	tables, err := cat.read(t.Context(), "2026-09-01.csv", bytes.NewReader(data), int64(len(data)), key)
 	if err != nil {
 		refusalText(t, err)
 		return o, false

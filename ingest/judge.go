@@ -115,7 +115,7 @@ func readTables(ctx context.Context, b *queries.Batch, filePath, name string, kn
 		return nil, err
 	}
 	defer f.Close()
-	tables, err := known.read(path.Base(name), f, size, key)
+	tables, err := known.read(ctx, path.Base(name), f, size, key)
 	var refusal Refusal
 	if errors.As(err, &refusal) {
 		b.Skip(received)
