@@ -54,6 +54,9 @@ func TestConversionIsStopped(t *testing.T) {
 	book := binaryBook(t, [][]any{{"Workplace", "Month"}, {"W0001", "2026-09"}})
 	fileOf(t, filepath.Join(dir, "inbox", "return.xlsb"), string(book))
 	_, started, ended := hangingOffice(t)
+	before := office
+	office = &converter{limit: time.Hour}
+	t.Cleanup(func() { office = before })
 	ctx, stop := context.WithCancel(t.Context())
 	go func() {
 		<-started
@@ -66,6 +69,9 @@ func TestConversionIsStopped(t *testing.T) {
 	}
 	must(t, <-ended)
 	nothingLeft(t)
+	if office.err != nil {
+		t.Errorf("it remembers %v, and the file is as good as before", office.err)
+	}
 	files, err := l.DB.Files(t.Context())
 	must(t, err)
 	for _, f := range files {
