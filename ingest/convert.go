@@ -150,8 +150,12 @@ func (c *converter) result(k binaryKind, path string) ([]byte, error) {
 // wantedOffice reports whether a file was refused since there was no LibreOffice
 // to open it, and there is one now.
 func wantedOffice(f queries.File) bool {
-	return f.Verdict == queries.Refused && (f.Says == oldKind.says || f.Says == xlsbKind.says) && findOffice() != ""
+	return f.Verdict == queries.Refused && wantsOffice(Refusal{Says: f.Says}) && findOffice() != ""
 }
+
+// wantsOffice reports whether a file is refused only since there is no
+// LibreOffice to open it.
+func wantsOffice(r Refusal) bool { return r.Says == oldKind.says || r.Says == xlsbKind.says }
 
 // findOffice returns the path of LibreOffice, or "" where it is not installed.
 func findOffice() string {
