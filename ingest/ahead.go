@@ -57,14 +57,14 @@ func (b *loading) prepare(ctx context.Context, tasks []task) *ahead {
 			if ctx.Err() != nil {
 				return
 			}
-			a.next <- a.one(t, seen)
+			a.next <- a.one(ctx, t, seen)
 		}
 	}()
 	return a
 }
 
 // one archives a file, and opens it unless it holds what was seen before.
-func (a *ahead) one(t task, seen map[string]bool) (p prepared) {
+func (a *ahead) one(ctx context.Context, t task, seen map[string]bool) (p prepared) {
 	if p.err = t.failed; p.err == nil {
 		p.stored, p.err = a.Archive.put(t.path, t.sum, t.size, t.received, a.recorded[t.sum])
 	}
@@ -73,7 +73,7 @@ func (a *ahead) one(t task, seen map[string]bool) (p prepared) {
 	}
 	_, kept := a.kept[p.stored.SHA256]
 	if !kept && !seen[p.stored.SHA256] && t.members == 0 && t.refusal == nil {
-		p.tables, p.failed = openTables(a.Archive.Path(p.stored), t.name, t.known, a.Key)
+		p.tables, p.failed = openTables(ctx, a.Archive.Path(p.stored), t.name, t.known, a.Key)
 	}
 	seen[p.stored.SHA256] = true
 	return p
@@ -99,13 +99,13 @@ type opened struct {
 
 // openTables recognises the tables of a file. name is what it is called in the
 // inbox.
-func openTables(filePath, name string, known *catalogue, key []byte) (*opened, error) {
+func openTables(ctx context.Context, filePath, name string, known *catalogue, key []byte) (*opened, error) {
 	f, size, err := openSized(filePath)
 	if err != nil {
 		return nil, err
 	}
 	o := &opened{file: f, name: name}
-	o.tables, err = known.read(path.Base(name), f, size, key)
+	o.tables, err = known.read(ctx, path.Base(name), f, size, key)
 	var refusal Refusal
 	if errors.As(err, &refusal) {
 		o.refusal, err = &refusal, nil

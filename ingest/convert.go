@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"net/url"
 	"os"
 	"os/exec"
@@ -47,17 +46,10 @@ func (k binaryKind) refuse(code, more string) Refusal {
 	return Refusal{code, k.says + more, "open it, save it as an Excel workbook (.xlsx) and send that"}
 }
 
-// sheets yields the sheets of the workbook that LibreOffice makes of the file,
-// or the refusal where it makes none or is not installed.
-func (k binaryKind) sheets(r io.ReaderAt, size int64) iter.Seq2[Sheet, error] {
-	return func(yield func(Sheet, error) bool) {
-		book, err := office.convert(k, r, size)
-		if err != nil {
-			yield(Sheet{}, err)
-			return
-		}
-		workbookSheets(bytes.NewReader(book), int64(len(book)))(yield)
-	}
+// convert returns the workbook that LibreOffice makes of the file, or the
+// refusal where it makes none or is not installed.
+func (k binaryKind) convert(ctx context.Context, r io.ReaderAt, size int64) ([]byte, error) {
+	return office.convert(ctx, k, r, size)
 }
 
 // office is the LibreOffice of this computer.
@@ -76,8 +68,9 @@ type converter struct {
 }
 
 // convert returns the workbook that LibreOffice makes of the file. The error is
-// a Refusal where it makes none, or is not there.
-func (c *converter) convert(k binaryKind, r io.ReaderAt, size int64) ([]byte, error) {
+// a Refusal where it makes none, or is not there, and that of ctx if it ended
+// first.
+func (c *converter) convert(ctx context.Context, k binaryKind, r io.ReaderAt, size int64) ([]byte, error) {
 	program := findOffice()
 	if program == "" {
 		return nil, k.refuse(k.code, "")
@@ -95,7 +88,7 @@ func (c *converter) convert(k binaryKind, r io.ReaderAt, size int64) ([]byte, er
 	if c.sum == sum && (c.book != nil || c.err != nil) {
 		return c.book, c.err
 	}
-	book, err := c.run(program, k, r, size)
+	book, err := c.run(ctx, program, k, r, size)
 	c.sum, c.book, c.err = [sha256.Size]byte{}, nil, nil
 	if _, refused := err.(Refusal); refused || err == nil && len(book) <= maxKept { //nolint:errorlint // run does not wrap it
 		c.sum, c.book, c.err = sum, book, err
@@ -103,8 +96,9 @@ func (c *converter) convert(k binaryKind, r io.ReaderAt, size int64) ([]byte, er
 	return book, err
 }
 
-// run converts the file in a folder of its own, which is gone afterwards.
-func (c *converter) run(program string, k binaryKind, r io.ReaderAt, size int64) ([]byte, error) {
+// run converts the file in a folder of its own, which is gone afterwards. When
+// ctx ends, so does LibreOffice, at once.
+func (c *converter) run(ctx context.Context, program string, k binaryKind, r io.ReaderAt, size int64) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "academy-convert-")
 	if err != nil {
 		return nil, err
@@ -117,15 +111,17 @@ func (c *converter) run(program string, k binaryKind, r io.ReaderAt, size int64)
 	if err := copyTo(in, io.NewSectionReader(r, 0, size)); err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), c.limit)
+	limited, cancel := context.WithTimeout(ctx, c.limit)
 	defer cancel()
-	cmd := confined(ctx, program, "-env:UserInstallation="+fileURL(profile), "--headless", "--norestore", "--nolockcheck",
+	cmd := confined(limited, program, "-env:UserInstallation="+fileURL(profile), "--headless", "--norestore", "--nolockcheck",
 		"--infilter="+k.filter, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", out, in)
 	cmd.Dir, cmd.Env = dir, smallEnv(dir)
 	cmd.WaitDelay = 5 * time.Second
 	var start *exec.Error
 	switch err := cmd.Run(); {
 	case ctx.Err() != nil:
+		return nil, ctx.Err() // we were told to stop, and the file is as good as before
+	case limited.Err() != nil:
 		return nil, k.refuse("too-large", fmt.Sprintf(", and %s took more than %d seconds to open it", libreOffice, int(c.limit.Seconds())))
 	case errors.As(err, &start):
 		return nil, k.refuse(k.code, "")
@@ -154,8 +150,12 @@ func (c *converter) result(k binaryKind, path string) ([]byte, error) {
 // wantedOffice reports whether a file was refused since there was no LibreOffice
 // to open it, and there is one now.
 func wantedOffice(f queries.File) bool {
-	return f.Verdict == queries.Refused && (f.Says == oldKind.says || f.Says == xlsbKind.says) && findOffice() != ""
+	return f.Verdict == queries.Refused && wantsOffice(Refusal{Says: f.Says}) && findOffice() != ""
 }
+
+// wantsOffice reports whether a file is refused only since there is no
+// LibreOffice to open it.
+func wantsOffice(r Refusal) bool { return r.Says == oldKind.says || r.Says == xlsbKind.says }
 
 // findOffice returns the path of LibreOffice, or "" where it is not installed.
 func findOffice() string {

@@ -40,7 +40,7 @@ func TestOldWorkbook(t *testing.T) {
 	}
 	for place, is := range map[string]string{
 		"Sheet1!C1": `date "45001" flags=0`, "Sheet1!H7": `text "00007" flags=16`, "Sheet1!M20": `number "40" flags=9`,
-		"Sheet1!O1": `error "#DIV/0!" flags=8`, "O'Brien & Co!A1": `text "merged" flags=0`, "Lists": "hidden=true",
+		"Sheet1!O1": `error "#DIV/0!" flags=8`, "Sheet1!G1": `bool "FALSE" flags=0`, "Sheet1!G2": `bool "TRUE" flags=0`, "O'Brien & Co!A1": `text "merged" flags=0`, "Lists": "hidden=true",
 	} {
 		same(t, got[place], is)
 	}

@@ -18,6 +18,7 @@ type encodingOfText struct {
 	skip    int64             // bytes of the byte order mark
 	decoder encoding.Encoding // nil for UTF-8 and for Windows-1252
 	narrow  bool              // Windows-1252
+	mixed   bool              // Windows-1252 among UTF-8
 }
 
 // reader returns the text as UTF-8.
@@ -27,7 +28,7 @@ func (e encodingOfText) reader(s *io.SectionReader) io.Reader {
 	case e.decoder != nil:
 		return noNUL{e.decoder.NewDecoder().Reader(r)}
 	case e.narrow:
-		return &narrowReader{in: r}
+		return &narrowReader{in: r, mixed: e.mixed}
 	}
 	return r
 }
@@ -38,7 +39,8 @@ var bom = []byte("\xEF\xBB\xBF")
 // encodingOf chooses once for the whole file: what its byte order mark says;
 // without one UTF-16 if every other byte at its start is NUL, UTF-8 if every
 // byte of it is, and Windows-1252 otherwise, which is what Excel in Britain
-// saves as CSV. It refuses a file with NUL bytes.
+// saves as CSV. A file that was put together of both is read as both. It
+// refuses a file with NUL bytes.
 func encodingOf(r io.ReaderAt, size int64) (encodingOfText, error) {
 	head := make([]byte, min(size, 4096))
 	n, _ := r.ReadAt(head, 0)
@@ -72,8 +74,9 @@ func encodingOf(r io.ReaderAt, size int64) (encodingOfText, error) {
 	}
 	if !valid {
 		e.name, e.narrow = "Windows-1252", true
+		e.mixed, err = isMixed(io.NewSectionReader(r, e.skip, size-e.skip), e.skip > 0)
 	}
-	return e, nil
+	return e, err
 }
 
 // wideOf tells UTF-16 that has no mark: of the bytes at its start those on one
@@ -119,6 +122,44 @@ func isUTF8(in *io.SectionReader) (bool, error) {
 	}
 }
 
+// isMixed reports whether a text that is not all UTF-8 is so for the most part:
+// it has the mark of it, or more of its characters than bytes that belong to
+// none. In Windows-1252 alone two letters seldom look like a character of UTF-8.
+func isMixed(in io.Reader, marked bool) (bool, error) {
+	if marked {
+		return true, nil
+	}
+	buf, kept, more := make([]byte, 256<<10), 0, 0
+	for {
+		n, err := io.ReadFull(in, buf[kept:])
+		chunk := buf[:kept+n]
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return more+moreWide(chunk) > 0, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		whole := wholeRunes(chunk)
+		more += moreWide(chunk[:whole])
+		kept = copy(buf, chunk[whole:])
+	}
+}
+
+// moreWide returns how many more characters of UTF-8 than other bytes a text
+// has, ASCII aside. One that its end cuts is neither.
+func moreWide(text []byte) int {
+	more := 0
+	for text = text[ascii(text):]; len(text) > 0 && utf8.FullRune(text); text = text[ascii(text):] {
+		_, size := utf8.DecodeRune(text)
+		if size > 1 {
+			more += 2
+		}
+		more--
+		text = text[size:]
+	}
+	return more
+}
+
 // wholeRunes returns how many bytes of b are certain not to end within a
 // character.
 func wholeRunes(b []byte) int {
@@ -142,19 +183,28 @@ func (r noNUL) Read(p []byte) (int, error) {
 }
 
 // A narrowReader makes UTF-8 of Windows-1252. Text that is nearly all ASCII,
-// as tables are, is copied in long runs.
+// as tables are, is copied in long runs. What is UTF-8 already stays in a mixed
+// text.
 type narrowReader struct {
-	in   io.Reader
-	buf  [32 << 10]byte
-	wide []byte // what became of buf
-	left []byte // of wide, still to be given
+	in    io.Reader
+	mixed bool
+	buf   [32 << 10]byte
+	kept  int    // bytes at the start of buf that may be the start of a character
+	wide  []byte // what became of buf
+	left  []byte // of wide, still to be given
 }
 
 func (r *narrowReader) Read(p []byte) (int, error) {
 	for len(r.left) == 0 {
-		n, err := r.in.Read(r.buf[:])
-		r.wide = appendWide(r.wide[:0], r.buf[:n])
-		if r.left = r.wide; n == 0 && err != nil {
+		n, err := r.in.Read(r.buf[r.kept:])
+		chunk := r.buf[:r.kept+n]
+		whole := len(chunk)
+		if r.mixed && err == nil {
+			whole = wholeRunes(chunk)
+		}
+		r.wide = appendWide(r.wide[:0], chunk[:whole], r.mixed)
+		r.kept = copy(r.buf[:], chunk[whole:])
+		if r.left = r.wide; len(r.left) == 0 && err != nil {
 			return 0, err
 		}
 	}
@@ -164,12 +214,21 @@ func (r *narrowReader) Read(p []byte) (int, error) {
 }
 
 // appendWide adds a text of Windows-1252 to one of UTF-8.
-func appendWide(to, text []byte) []byte {
+func appendWide(to, text []byte, mixed bool) []byte {
 	for len(text) > 0 {
 		n := ascii(text)
 		to = append(to, text[:n]...)
-		for text = text[n:]; len(text) > 0 && text[0] >= utf8.RuneSelf; text = text[1:] {
-			to = utf8.AppendRune(to, charmap.Windows1252.DecodeByte(text[0]))
+		for text = text[n:]; len(text) > 0 && text[0] >= utf8.RuneSelf; {
+			size := 1
+			if mixed {
+				_, size = utf8.DecodeRune(text)
+			}
+			if size > 1 {
+				to = append(to, text[:size]...)
+			} else {
+				to = utf8.AppendRune(to, charmap.Windows1252.DecodeByte(text[0]))
+			}
+			text = text[size:]
 		}
 	}
 	return to

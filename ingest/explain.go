@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"errors"
 
 	"academy/queries"
@@ -72,7 +73,7 @@ type HeadingsTried struct {
 // Tried returns the rows of a file that could be headings of some source, with
 // what each lacks. It is empty for a file that is not recognised at all, or that
 // does not open: the judgement says why.
-func Tried(path string, sources []queries.Source) ([]HeadingsTried, error) {
+func Tried(ctx context.Context, path string, sources []queries.Source) ([]HeadingsTried, error) {
 	f, size, err := openSized(path)
 	if err != nil {
 		return nil, err
@@ -81,7 +82,7 @@ func Tried(path string, sources []queries.Source) ([]HeadingsTried, error) {
 	found := &search{cat: newCatalogue(sources)}
 	format, err := formatOf(f, size)
 	if err == nil {
-		err = found.sheetsOf(format, f, size)
+		err = found.sheetsOf(ctx, format, f, size)
 	}
 	var refusal Refusal
 	if err != nil && !errors.As(err, &refusal) {

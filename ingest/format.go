@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"iter"
@@ -19,8 +21,10 @@ type Format struct {
 	Sheets func(r io.ReaderAt, size int64) iter.Seq2[Sheet, error]
 
 	// Through is the program that makes a workbook of the file before we read
-	// it; "" for what we read ourselves.
+	// it, with convert; "" for what we read ourselves.
 	Through string
+
+	convert func(ctx context.Context, r io.ReaderAt, size int64) ([]byte, error)
 }
 
 // textFile is what the format of text files is called.
@@ -29,11 +33,27 @@ const textFile = "text file"
 // formats are the formats there are, the most particular first. To add one,
 // write its Known and Sheets in a file of its own and name it here.
 var formats = []Format{
-	{oldKind.name, knownOld, oldSheets, libreOffice},
-	{xlsbKind.name, knownBinary, xlsbKind.sheets, libreOffice},
-	{"OpenDocument sheet", knownODS, odsSheets, ""},
-	{"Excel workbook", knownWorkbook, workbookSheets, ""},
-	{textFile, knownText, textSheets, ""},
+	{Name: oldKind.name, Known: knownOld, Sheets: workbookSheets, Through: libreOffice, convert: convertOld},
+	{Name: xlsbKind.name, Known: knownBinary, Sheets: workbookSheets, Through: libreOffice, convert: xlsbKind.convert},
+	{Name: "OpenDocument sheet", Known: knownODS, Sheets: odsSheets},
+	{Name: "Excel workbook", Known: knownWorkbook, Sheets: workbookSheets},
+	{Name: textFile, Known: knownText, Sheets: textSheets},
+}
+
+// open yields the sheets of a file of the format, of the workbook that is made
+// of it where one has to be. That ends when ctx does, with its error.
+func (f Format) open(ctx context.Context, r io.ReaderAt, size int64) iter.Seq2[Sheet, error] {
+	return guarded(func(yield func(Sheet, error) bool) {
+		if f.convert != nil {
+			book, err := f.convert(ctx, r, size)
+			if err != nil {
+				yield(Sheet{}, err)
+				return
+			}
+			r, size = bytes.NewReader(book), int64(len(book))
+		}
+		f.Sheets(r, size)(yield)
+	})
 }
 
 // formatOf returns the format of a file. Where there is none it returns a

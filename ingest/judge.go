@@ -108,7 +108,7 @@ func FileName(name string) string {
 // readTables recognises a file and hands the rows of its tables to the batch: see
 // openTables, and take.
 func readTables(ctx context.Context, b *queries.Batch, filePath, name string, known *catalogue, key []byte, received time.Time, watch func(rows int)) ([]Judgement, error) {
-	o, err := openTables(filePath, name, known, key)
+	o, err := openTables(ctx, filePath, name, known, key)
 	if err != nil {
 		return nil, err
 	}

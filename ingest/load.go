@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -75,6 +74,8 @@ func needsPerson(verdict string) bool {
 
 // Load takes in the reference data, then the files of each day that are not
 // there yet, some days at a time. A file that is there already is passed over.
+// The error is NotReadAgain where all was taken in, and only earlier files wait
+// for LibreOffice.
 func (l *Loader) Load(ctx context.Context, days []Day) ([]Outcome, error) {
 	if err := l.remember(ctx); err != nil {
 		return nil, err
@@ -91,7 +92,8 @@ func (l *Loader) Load(ctx context.Context, days []Day) ([]Outcome, error) {
 	if err != nil {
 		return outcomes, err
 	}
-	if err := l.Restage(ctx); err != nil {
+	left := NotReadAgain{}
+	if err := l.Restage(ctx); err != nil && !errors.As(err, &left) {
 		return outcomes, err
 	}
 	for len(days) > 0 {
@@ -102,6 +104,9 @@ func (l *Loader) Load(ctx context.Context, days []Day) ([]Outcome, error) {
 			return outcomes, err
 		}
 		days = days[n:]
+	}
+	if len(left.Names) > 0 {
+		return outcomes, left
 	}
 	return outcomes, nil
 }
@@ -373,54 +378,4 @@ func (l *Loader) otherPeriod(before queries.File, name string) bool {
 	}
 	days := datesInName(path.Base(name))
 	return len(days) == 1 && !days[0].Equal(before.Period)
-}
-
-// Restage reads again, from the archive, the files whose staging query has
-// changed since they were judged. Their verdicts stay.
-func (l *Loader) Restage(ctx context.Context) error {
-	stale, err := l.DB.Stale(ctx)
-	if err != nil {
-		return err
-	}
-	for len(stale) > 0 {
-		n := min(len(stale), batchFiles)
-		if err := l.restage(ctx, stale[:n]); err != nil {
-			return err
-		}
-		stale = stale[n:]
-	}
-	return nil
-}
-
-func (l *Loader) restage(ctx context.Context, stale []queries.File) (err error) {
-	b, err := l.DB.NewBatch(ctx, l.Today)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, b.Close()) }()
-	var numbers []int
-	for _, f := range stale {
-		s, ok := l.DB.Source(f.Source)
-		if !ok {
-			continue
-		}
-		p := filepath.Join(l.Archive.Dir, filepath.FromSlash(f.Archived))
-		all, err := readTables(ctx, b, p, FileName(f.Name), newCatalogue([]queries.Source{s}), l.Key, f.Received, nil)
-		if err != nil {
-			return err
-		}
-		if r := all[0].Refusal; r != nil {
-			return fmt.Errorf("%s: it was taken before and cannot be read as queries/sources/%s.yaml now has it: %w", f.Name, s.Name, *r)
-		}
-		numbers = append(numbers, f.File)
-	}
-	if err := b.Judge(ctx); err != nil {
-		return err
-	}
-	l.step("staging: before again")
-	if err := b.Restage(ctx, numbers); err != nil {
-		return err
-	}
-	l.step("staging: after again")
-	return nil
 }

@@ -153,7 +153,7 @@ func (b *loading) add(ctx context.Context, nth int, t task, p prepared) (more bo
 	}
 	tables, err := p.take()
 	if tables == nil && err == nil {
-		tables, err = openTables(b.Archive.Path(i.stored), t.name, t.known, b.Key)
+		tables, err = openTables(ctx, b.Archive.Path(i.stored), t.name, t.known, b.Key)
 	}
 	if err != nil {
 		return false, err

@@ -3,10 +3,10 @@ package ingest
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"io"
-	"iter"
 )
 
 // compoundMagic is what an OLE compound file starts with.
@@ -37,28 +37,21 @@ func knownBinary(r io.ReaderAt, size int64) bool {
 	return false
 }
 
-// oldSheets yields the sheets of an .xls. One that was cut short is refused,
-// since LibreOffice would give what is left of it, and so is one with a
-// password. Excel hides the structure of a workbook under a password that it
+// convertOld returns the workbook made of an .xls. One that was cut short is
+// refused, since LibreOffice would give what is left of it, and so is one with
+// a password. Excel hides the structure of a workbook under a password that it
 // and LibreOffice know, so that whether a person has to give one is seen only
 // when it is opened.
-func oldSheets(r io.ReaderAt, size int64) iter.Seq2[Sheet, error] {
-	return func(yield func(Sheet, error) bool) {
-		if findOffice() != "" && isCutShort(r, size) {
-			yield(Sheet{}, oldKind.refuse("torn", ", and it was cut short"))
-			return
-		}
-		encrypted := isEncrypted(r, size)
-		for sheet, err := range oldKind.sheets(r, size) {
-			var refusal Refusal
-			if encrypted && errors.As(err, &refusal) {
-				err = refusePassword()
-			}
-			if !yield(sheet, err) || err != nil {
-				return
-			}
-		}
+func convertOld(ctx context.Context, r io.ReaderAt, size int64) ([]byte, error) {
+	if findOffice() != "" && isCutShort(r, size) {
+		return nil, oldKind.refuse("torn", ", and it was cut short")
 	}
+	book, err := oldKind.convert(ctx, r, size)
+	var refusal Refusal
+	if errors.As(err, &refusal) && isEncrypted(r, size) {
+		err = refusePassword()
+	}
+	return book, err
 }
 
 // isCutShort reports whether a compound file ends before the last of its

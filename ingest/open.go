@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"io"
 	"iter"
 )
@@ -16,7 +17,7 @@ func Sheets(r io.ReaderAt, size int64) (iter.Seq2[Sheet, error], error) {
 		return nil, err
 	}
 	return func(yield func(Sheet, error) bool) {
-		for sheet, err := range guarded(format.Sheets(r, size)) {
+		for sheet, err := range format.open(context.Background(), r, size) {
 			if err == nil {
 				sheet.Rows = guarded(sheet.Rows)
 			}

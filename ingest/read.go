@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"iter"
@@ -38,17 +39,17 @@ func Read(name string, r io.ReaderAt, size int64, sources []queries.Source, key 
 // The error is a Refusal where the file cannot be taken, and any other where
 // it could not be read. The Tables read from r, so r must stay open.
 func ReadAll(name string, r io.ReaderAt, size int64, sources []queries.Source, key []byte) ([]*Table, error) {
-	return newCatalogue(sources).read(name, r, size, key)
+	return newCatalogue(sources).read(context.Background(), name, r, size, key)
 }
 
-// read is ReadAll for the sources of the catalogue.
-func (cat *catalogue) read(name string, r io.ReaderAt, size int64, key []byte) ([]*Table, error) {
+// read is ReadAll for the sources of the catalogue, and ends when ctx does.
+func (cat *catalogue) read(ctx context.Context, name string, r io.ReaderAt, size int64, key []byte) ([]*Table, error) {
 	format, err := formatOf(r, size)
 	if err != nil {
 		return nil, err
 	}
 	found := &search{cat: cat}
-	if err := found.sheetsOf(format, r, size); err != nil {
+	if err := found.sheetsOf(ctx, format, r, size); err != nil {
 		return nil, err
 	}
 	fits, err := found.choose()
@@ -74,8 +75,8 @@ func (cat *catalogue) read(name string, r io.ReaderAt, size int64, key []byte) (
 }
 
 // sheetsOf searches every sheet of a file.
-func (s *search) sheetsOf(format Format, r io.ReaderAt, size int64) error {
-	for sheet, err := range guarded(format.Sheets(r, size)) {
+func (s *search) sheetsOf(ctx context.Context, format Format, r io.ReaderAt, size int64) error {
+	for sheet, err := range format.open(ctx, r, size) {
 		if err != nil {
 			return err
 		}

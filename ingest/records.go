@@ -69,6 +69,10 @@ func (r *records) next() (record, error) {
 		if len(data) == 0 && r.eof {
 			return record{}, io.EOF
 		}
+		if bytes.HasPrefix(data, bom) {
+			r.pos += len(bom) // a second file was put behind the first
+			continue
+		}
 		if n, ok := r.quick(data); ok {
 			return r.takeQuick(n)
 		}
@@ -196,26 +200,29 @@ func (r *records) follows(data []byte) bool {
 }
 
 // swallows reports whether a record over several lines is in truth a row a
-// line: without its quotation marks each line has as many values as the whole
-// has with them. Then one mark too many in a line was closed by one in another.
+// line: one mark too many in a line was closed by one in another. Then each
+// line has as many values without its quotation marks as the whole has with
+// them, or enough of its lines do for that not to be chance. In what a person
+// writes a space follows a comma, so a separator before a space is none there.
 func (r *records) swallows(data []byte) bool {
-	const few = 5 // below, it may be chance
+	const few, enough = 5, 10 // values of a row, and separators of all rows; below, it may be chance
 	want := len(r.ends)
-	if want < few {
-		return false
-	}
-	data = bytes.TrimRight(data, "\r\n")
-	for len(data) > 0 {
+	lines, plain, tight := 0, 0, 0
+	for data = bytes.TrimRight(data, "\r\n"); len(data) > 0; lines++ {
 		i := bytes.IndexAny(data, "\r\n")
 		if i < 0 {
 			i = len(data)
 		}
-		if bytes.Count(data[:i], []byte{r.separator})+1 != want {
-			return false
+		n := bytes.Count(data[:i], []byte{r.separator}) + 1
+		if n == want {
+			plain++
+		}
+		if n-bytes.Count(data[:i], []byte{r.separator, ' '}) == want {
+			tight++
 		}
 		data = bytes.TrimLeft(data[i:], "\r\n")
 	}
-	return true
+	return want >= few && plain == lines || tight > 1 && tight*(want-1) >= enough
 }
 
 // lineEnds counts the ends of lines in text, of all three kinds.

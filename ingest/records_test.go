@@ -55,6 +55,9 @@ func TestWellFormedText(t *testing.T) {
 		{"a line break in a value", "a,b\n\"x\ny\",2\n\"x\r\ny\",2\n\"x\ry\",2\n", "a|b\nx~y|2\nx~y|2\nx~y|2\n"},
 		{"spaces after a value over two lines", "a,b\n1,\"x\n\" \n\"y\nz\"  ,2\n", "a|b\n1|x~ \ny~z  |2\n"},
 		{"a quotation mark inside a value", "a,b\n5\" pipe,2\n", "a|b\n5\" pipe|2\n"},
+		{"commas and braces between doubled quotation marks", "k,v\n1,\"{\"\"x\"\": \"\"y\"\", \"\"z\"\": [1.0, 2]}\"\n", "k|v\n1|{\"x\": \"y\", \"z\": [1.0, 2]}\n"},
+		{"line breaks beside doubled quotation marks", "k,v\n1,\"so \n\"\"it\"\" \nis\"\n2,b\n", "k|v\n1|so ~\"it\" ~is\n2|b\n"},
+		{"degrees that an earlier program has lost, minutes and seconds", "k,v\n1,5\uFFFD6'7.8\"N\n", "k|v\n1|5\uFFFD6'7.8\"N\n"},
 		{"a space before a quotation mark", "a,b\n1, \"x\"\n", "a|b\n1| \"x\"\n"},
 		{"the last line has no end", "a,b\n1,2", "a|b\n1|2\n"},
 		{"the last value is quoted and has no end", "a,b\n1,\"2\"", "a|b\n1|2\n"},
@@ -73,9 +76,16 @@ func TestWellFormedText(t *testing.T) {
 		{"UTF-16 without a mark, little end first", wide(unicode.LittleEndian, "a\tb\n1\té\n"), "a|b\n1|é\n"},
 		{"UTF-16 without a mark, big end first", wide(unicode.BigEndian, "a\tb\n1\té\n"), "a|b\n1|é\n"},
 		{"Windows-1252 from 0x80 to 0x9F", "a,b\n\x8012,\x93x\x94\x96\x9F\n", "a|b\n€12|“x”–Ÿ\n"},
+		{"Windows-1252 that might be UTF-8 in one place", "a,b\ngro\xDF\x93,caf\xE9\n\xA35,\xA36\n", "a|b\ngroß“|café\n£5|£6\n"},
+		{"a line of Windows-1252 among UTF-8", "a,b\n1,café\n2,Zoë\n3,caf\xE9\n", "a|b\n1|café\n2|Zoë\n3|café\n"},
+		{"a line of Windows-1252 below the mark of UTF-8", "\uFEFFa,b\n1,café\n2,\xA35\n3,\xE9\xE9", "a|b\n1|café\n2|£5\n3|éé\n"},
+		{"UTF-8 that is cut within a character", "a,b\n1,café\n2,Zo\xC3", "a|b\n1|café\n2|ZoÃ\n"},
 		{"a NUL byte", "a,b\n1,\x00\n", "refused: not-a-workbook"},
 		{"a NUL character in UTF-16", "\xFF\xFE" + wide(unicode.LittleEndian, "a,b\n1,\x00\n"), "refused: not-a-workbook"},
 		{"UTF-16 that ends within a character", "\xFF\xFE" + wide(unicode.LittleEndian, "a,b\n") + "1", "refused: torn"},
+		{"a quotation mark that rows below close by chance", "a,b,c,d\n1,2,\"x, y,3\n4,5,6,7\n4,5,6,7\n4,5,z\",8\n", "a|b|c|d\ntorn: 1|2|\"x| y|3\n4|5|6|7\n4|5|6|7\n4|5|z\"|8\n"},
+		{"prose over several lines, with as many commas as a row", "a,b,c,d\n1,2,3,\"x, y, z, 1\nx, y, z, 2\nx, y, z, 3\nx, y, z, 4\nx, y, z, 5\"\n", "a|b|c|d\n1|2|3|x, y, z, 1~x, y, z, 2~x, y, z, 3~x, y, z, 4~x, y, z, 5\n"},
+		{"a byte order mark in the middle, before a quotation mark", "\uFEFFa,b\n1,2\n\uFEFF\"1,3\",4\n", "a|b\n1|2\n1,3|4\n"},
 		{"a quotation mark that never closes", "a,b\n\"1,2\n3,4\n", "a|b\ntorn: \"1|2\n3|4\n"},
 	}
 	for _, tt := range tests {
@@ -108,6 +118,7 @@ func FuzzRecords(f *testing.F) {
 	f.Add([]byte("a,b\r\n\"1,2\",\"x\"\"y\"\r\n\r\n3,\"two\nlines\""), byte(3))
 	f.Add([]byte("a,\"never closed\nb,c\rd\r\n\r\n"), byte(1))
 	f.Add([]byte("12345678,\"\",\"1234567\"\n,,,\"x\" y\n\x1A"), byte(7))
+	f.Add([]byte("\uFEFFa,b\n\uFEFF\"1,2\",3\n\uFEFF"), byte(0))
 	f.Fuzz(func(t *testing.T, in []byte, size byte) {
 		if len(in) > 4096 {
 			return
@@ -121,7 +132,7 @@ func FuzzRecords(f *testing.F) {
 		if got := allRecords(t, pieces); !slices.EqualFunc(whole, got, same) {
 			t.Fatalf("read in pieces it gives %+v, and whole %+v", got, whole)
 		}
-		if bytes.ContainsRune(in, '\r') || bytes.HasSuffix(in, []byte{0x1A}) {
+		if bytes.ContainsRune(in, '\r') || bytes.Contains(in, bom) || bytes.HasSuffix(in, []byte{0x1A}) {
 			return // which encoding/csv takes otherwise
 		}
 		std := csv.NewReader(bytes.NewReader(in))
@@ -137,4 +148,17 @@ func FuzzRecords(f *testing.F) {
 			t.Fatalf("got %+v, encoding/csv gives %q", got, want)
 		}
 	})
+}
+
+// TestMixedEncodings holds that a character which a buffer cuts is read whole.
+func TestMixedEncodings(t *testing.T) {
+	for shift := range 3 {
+		head := strings.Repeat("x", shift) + ",b\n"
+		rows := strings.Repeat("1,a–é€\n", 50_000)
+		got := valuesOf(t, []byte(head+rows+"2,\xE9\n"))
+		want := strings.ReplaceAll(head+rows+"2,é\n", ",", "|")
+		if got != want {
+			t.Errorf("with %d bytes in front, a text of two encodings is not read as it stands", shift)
+		}
+	}
 }

@@ -120,7 +120,7 @@ func (c *checkCmd) one(s *session, t trying, path, name string) error {
 	}
 	var tried []ingest.HeadingsTried
 	if c.Explain || c.JSON {
-		if tried, err = ingest.Tried(path, t.sources); err != nil {
+		if tried, err = ingest.Tried(s.ctx, path, t.sources); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -47,10 +48,11 @@ func (c ingestCmd) Run(s *session) error {
 			load = w.loadQuietly
 		}
 		outcomes, err := load(s, db, day, c.Files)
-		if err != nil {
+		var left ingest.NotReadAgain
+		if err != nil && !errors.As(err, &left) {
 			return err
 		}
-		if c.Answer {
+		if c.Answer && err == nil {
 			told := *s
 			if c.JSON {
 				told.stdout = s.stderr // the answers are told beside what programs read
@@ -59,10 +61,14 @@ func (c ingestCmd) Run(s *session) error {
 				return err
 			}
 		}
+		say := sayLoaded
 		if c.JSON {
-			return printOutcomes(s.stdout, outcomes)
+			say = printOutcomes
 		}
-		return sayLoaded(s.stdout, outcomes)
+		if said := say(s.stdout, outcomes); err == nil {
+			err = said
+		}
+		return err
 	})
 }
 
