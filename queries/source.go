@@ -55,6 +55,7 @@ type Column struct {
 	Required bool     // the heading must be there
 	Filled   bool     // every row must have a value
 	Refers   bool     // of a source about people: what its sender calls the person, and no name
+	Feeds    []string // the metrics that cannot be made right without it, by their names
 }
 
 // keeps are what can become of a column. "drop" never leaves the reader;
@@ -135,6 +136,7 @@ type columnYAML struct {
 	Required bool     `yaml:"required"`
 	Filled   bool     `yaml:"filled"`
 	Refers   bool     `yaml:"reference"`
+	Feeds    []string `yaml:"feeds"`
 }
 
 // Sources returns the built-in sources, with those of a workspace's queries
@@ -160,6 +162,9 @@ func (b *Book) Sources() ([]Source, error) {
 		}
 		s, err := knownSource(path.Join("queries", p), b.files[p].text)
 		if err != nil {
+			return nil, err
+		}
+		if err := b.checkFeeds(s, path.Join("queries", p), b.files[p].text); err != nil {
 			return nil, err
 		}
 		sources = append(sources, s)
@@ -225,7 +230,7 @@ func parseColumn(item yaml.MapItem) (Column, error) {
 	return Column{
 		Name: fmt.Sprint(item.Key), Heading: y.Heading, Also: y.Also, Keep: y.Keep, With: y.With, Help: y.Help,
 		Allowed: y.Allowed, Missing: y.Missing, Zero: y.Zero, Dates: y.Dates, Bands: y.Bands, At: y.At, From: y.From, After: y.After,
-		Required: y.Required, Filled: y.Filled, Refers: y.Refers,
+		Required: y.Required, Filled: y.Filled, Refers: y.Refers, Feeds: y.Feeds,
 	}, nil
 }
 
