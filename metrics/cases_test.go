@@ -196,7 +196,7 @@ func load(t *testing.T, db *queries.DB, s queries.Source, data []byte, fileDate 
 		t.Fatal(err)
 	}
 	entry := queries.Entry{Source: s.Name, Load: true, Faults: trial.Faults,
-		Receipt: queries.Receipt{Name: s.Name + fileDate, SHA256: s.Name + fileDate, Received: received, Archived: s.Name}}
+		Receipt: queries.Receipt{Name: s.Name + fileDate, SHA256: s.Name + fileDate + string(data), Received: received, Archived: s.Name}}
 	if _, err := b.Record(ctx, []queries.Entry{entry}, func(string) {}); err != nil {
 		t.Fatal(err)
 	}

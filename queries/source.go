@@ -55,6 +55,7 @@ type Column struct {
 	Required bool     // the heading must be there
 	Filled   bool     // every row must have a value
 	Refers   bool     // of a source about people: what its sender calls the person, and no name
+	Feeds    []string // the metrics that cannot be made right without it, by their names
 }
 
 // keeps are what can become of a column. "drop" never leaves the reader;
@@ -135,6 +136,7 @@ type columnYAML struct {
 	Required bool     `yaml:"required"`
 	Filled   bool     `yaml:"filled"`
 	Refers   bool     `yaml:"reference"`
+	Feeds    []string `yaml:"feeds"`
 }
 
 // Sources returns the built-in sources, with those of a workspace's queries
@@ -160,9 +162,12 @@ func (b *Book) Sources() ([]Source, error) {
 		wait.Go(func() { sources[i], errs[i] = knownSource(path.Join("queries", p), b.files[p].text) })
 	}
 	wait.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err // the first will do: a person mends one after the other
+	for i, p := range paths { // the first mistake will do: a person mends one after the other
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		if err := b.checkFeeds(sources[i], path.Join("queries", p), b.files[p].text); err != nil {
+			return nil, err
 		}
 	}
 	return sources, nil
@@ -226,7 +231,7 @@ func parseColumn(item yaml.MapItem) (Column, error) {
 	return Column{
 		Name: fmt.Sprint(item.Key), Heading: y.Heading, Also: y.Also, Keep: y.Keep, With: y.With, Help: y.Help,
 		Allowed: y.Allowed, Missing: y.Missing, Zero: y.Zero, Dates: y.Dates, Bands: y.Bands, At: y.At, From: y.From, After: y.After,
-		Required: y.Required, Filled: y.Filled, Refers: y.Refers,
+		Required: y.Required, Filled: y.Filled, Refers: y.Refers, Feeds: y.Feeds,
 	}, nil
 }
 

@@ -18,6 +18,10 @@ func TestSourceDescriptions(t *testing.T) {
 		{"a unit nobody knows", strings.Replace(start, "academy", "planet", 1) + "  a: {heading: A, keep: text}\n", `queries/sources/x.yaml: no unit "planet"`},
 		{"a workplace's source without its column", strings.Replace(start, "academy", "workplace", 1) + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: the unit is a workplace, but no column is kept as unit"},
 		{"a period in a column it does not have", strings.Replace(start, "none", "column month", 1) + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: its period is column month, which it does not have"},
+		{"a metric that is not there", start + "  a: {heading: A, keep: text, feeds: [happiness]}\n", `queries/sources/x.yaml:6: column a: feeds "happiness"; there is no such metric`},
+		{"a metric that is not there, in a column of several lines", start + "  a: {heading: A, keep: text}\n  b:\n    heading: B\n    keep: text\n    feeds: [vacancies, happiness]\n", `queries/sources/x.yaml:10: column b: feeds "happiness"; there is no such metric`},
+		{"a metric that is named twice", start + "  a: {heading: A, keep: text, feeds: [vacancies, vacancies]}\n", `queries/sources/x.yaml:6: column a: feeds "vacancies" twice`},
+		{"a metric fed from what is dropped", start + "  a: {heading: A, keep: drop, feeds: [vacancies]}\n", `queries/sources/x.yaml:6: column a: feeds "vacancies", and nothing of it is kept`},
 		{"no title", strings.Replace(start, "title: T\n", "", 1) + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: the description lacks a title"},
 	}
 	for _, tt := range tests {

@@ -82,6 +82,7 @@ type Finding struct {
 	Heading     string // as the text file has it; "" if the fault is the row's
 	State       string // new or still wrong; "" where there was no file before
 	Reference   string // of the person, in a file about people
+	Need        string // what rests on its column, in a sentence; see NeedWords
 }
 
 // Progress is what became of the faults of the file before. All are counts of
@@ -90,10 +91,11 @@ type Progress struct{ Before, Fixed, Still, New int }
 
 // Findings are the faults of a file, the most important first, compared with
 // those of the file that it corrects. What costs most comes first: by severity,
-// then by gate (the form before its cells, and those before the tables); equal ones stay in the order of their lines. A
+// then by gate (the form before its cells, and those before the tables), then by how many figures rest on it, as
+// figures says, which may be nil; equal ones stay in the order of their lines. A
 // fault is the same if its workplace, period, column and code are, so that a
 // group's file is compared home by home: rows move between two files, so each earlier one answers for one later one.
-func Findings(faults, earlier []queries.Fault, corrects bool) ([]Finding, Progress) {
+func Findings(faults, earlier []queries.Fault, corrects bool, figures func(queries.Fault) int) ([]Finding, Progress) {
 	type same struct {
 		unit         string
 		period       int64
@@ -125,10 +127,14 @@ func Findings(faults, earlier []queries.Fault, corrects bool) ([]Finding, Progre
 	if corrects {
 		p.Fixed = p.Before - p.Still
 	}
+	if figures == nil {
+		figures = func(queries.Fault) int { return 0 }
+	}
 	slices.SortStableFunc(found, func(a, b Finding) int {
 		return cmp.Or(
 			cmp.Compare(gravity(a.Severity), gravity(b.Severity)),
 			cmp.Compare(a.Gate, b.Gate),
+			cmp.Compare(figures(b.Fault), figures(a.Fault)),
 		)
 	})
 	return found, p
@@ -140,6 +146,26 @@ func (f Finding) words() string {
 		return sentence(f.Says) + " Nothing needs to be done."
 	}
 	return strings.TrimSpace(sentence(f.Says) + " " + sentence(f.Fix))
+}
+
+// maxNeeds is how many figures a sentence names; a box on which more rest stands
+// for nearly all of them, and a list of those tells nobody more.
+const maxNeeds = 3
+
+// NeedWords says what a value that was left out is for. nouns are what the
+// figures are called that rest on it, and stopped those of them that could not
+// be made of all that their sender sent. It is empty where there are none, and
+// where there are many.
+func NeedWords(nouns, stopped []string) string {
+	switch {
+	case len(nouns) > maxNeeds:
+		return ""
+	case len(stopped) > 0:
+		return "Without it we cannot work out your " + list(stopped) + "."
+	case len(nouns) > 0:
+		return "We need it for your " + list(nouns) + "."
+	}
+	return ""
 }
 
 // gravity orders the severities, the gravest first and any other last.

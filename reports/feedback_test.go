@@ -27,7 +27,7 @@ func TestFindings(t *testing.T) {
 	}
 	earlier := []queries.Fault{fault("a", "x", queries.Ask), fault("a", "x", queries.Ask), fault("b", "y", queries.Ask)}
 	now := []queries.Fault{fault("a", "x", queries.Ask), fault("c", "z", queries.Ask), fault("d", "z", queries.LeaveOutRow)}
-	found, p := Findings(now, earlier, true)
+	found, p := Findings(now, earlier, true, nil)
 	if got, want := p.String(), "2 of 3 fixed, 1 remains, 2 are new"; got != want {
 		t.Errorf("progress is %q, want %q", got, want)
 	}
@@ -41,13 +41,13 @@ func TestFindings(t *testing.T) {
 	home := func(unit, code string) queries.Fault {
 		return queries.Fault{Unit: unit, Column: "a", Code: code, Severity: queries.Ask}
 	}
-	_, p = Findings([]queries.Fault{home("W2", "x"), home("W2", "x")}, []queries.Fault{home("W1", "x"), home("W2", "x")}, true)
+	_, p = Findings([]queries.Fault{home("W2", "x"), home("W2", "x")}, []queries.Fault{home("W1", "x"), home("W2", "x")}, true, nil)
 	if got, want := p.String(), "1 of 2 fixed, 1 remains, 1 is new"; got != want {
 		t.Errorf("a group's file is compared home by home: progress is %q, want %q", got, want)
 	}
 	late, early := fault("e", "v", queries.Ask), fault("f", "w", queries.Ask)
 	late.Gate, early.Gate = 2, 1
-	sorted, _ := Findings([]queries.Fault{late, now[1], early, now[2]}, nil, false)
+	sorted, _ := Findings([]queries.Fault{late, now[1], early, now[2]}, nil, false, nil)
 	got = ""
 	for _, f := range sorted {
 		got += f.Column + ";"
@@ -55,7 +55,34 @@ func TestFindings(t *testing.T) {
 	if want := "d;c;f;e;"; got != want {
 		t.Errorf("findings are %q, want the row left out, then what is asked gate by gate: %q", got, want)
 	}
-	if first, p := Findings(now, nil, false); first[0].State != "" || p.String() != "" {
+	figures := func(f queries.Fault) int { return map[string]int{"c": 1, "a": 3}[f.Column] }
+	sorted, _ = Findings([]queries.Fault{fault("b", "y", queries.Ask), late, now[1], now[0], now[2]}, nil, false, figures)
+	got = ""
+	for _, f := range sorted {
+		got += f.Column + ";"
+	}
+	if want := "d;a;c;b;e;"; got != want {
+		t.Errorf("findings are %q, want within a gate first what most figures rest on: %q", got, want)
+	}
+	if first, p := Findings(now, nil, false, nil); first[0].State != "" || p.String() != "" {
 		t.Errorf("a first file is compared with nothing, got state %q and progress %q", first[0].State, p)
+	}
+}
+
+func TestNeedWords(t *testing.T) {
+	tests := []struct {
+		name           string
+		nouns, stopped []string
+		want           string
+	}{
+		{"no figure rests on it", nil, nil, ""},
+		{"a figure that another file gave", []string{"vacancies"}, nil, "We need it for your vacancies."},
+		{"a figure that is missing", []string{"vacancies", "vacancy rate"}, []string{"vacancy rate"}, "Without it we cannot work out your vacancy rate."},
+		{"nearly all figures", []string{"a", "b", "c", "d"}, []string{"a"}, ""},
+	}
+	for _, tt := range tests {
+		if got := NeedWords(tt.nouns, tt.stopped); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
 	}
 }

@@ -31,7 +31,7 @@ func drawForm(src queries.Source, p *Prefill) ([]byte, *form, error) {
 		_, err := x.NewSheet(name)
 		d.do(err)
 	}
-	f.styles = d.data(src)
+	f.styles = d.data(src, p)
 	if p != nil {
 		f.answered = d.prefilled(src, *p)
 	}
@@ -117,8 +117,8 @@ func (d *drawing) plainStyle() int {
 }
 
 // data draws the sheet that is filled. The style of a column is laid over all
-// its cells, so columns come first.
-func (d *drawing) data(src queries.Source) []int {
+// its cells, so columns come first. p is nil where nothing is filled in.
+func (d *drawing) data(src queries.Source, p *Prefill) []int {
 	sheet := src.Sheet
 	var styles []int
 	group := groups(src.Columns)
@@ -135,7 +135,9 @@ func (d *drawing) data(src queries.Source) []int {
 		styles = append(styles, style)
 		d.do(d.SetColStyle(sheet, name, style))
 		d.do(d.SetColWidth(sheet, name, name, boxWidth(c)))
-		d.do(d.AddDataValidation(sheet, check(name, c)))
+		for _, boxes := range p.boxes(c) {
+			d.do(d.AddDataValidation(sheet, check(name, c, boxes)))
+		}
 		for row := 1; row < formHeadings; row++ { // above the table nothing is a box
 			d.put(sheet, d.lead+i+1, row, d.plainStyle(), nil)
 		}

@@ -11,12 +11,17 @@ import (
 	"academy/queries"
 )
 
-// check is what a box accepts and what it says when it is clicked.
-func check(column string, c queries.Column) *excelize.DataValidation {
+// check is what some boxes of a column accept and what they say when they are
+// clicked: where the value is from, if it was filled in, and what goes in.
+func check(letter string, c queries.Column, boxes boxes) *excelize.DataValidation {
 	dv := excelize.NewDataValidation(true)
-	dv.SetSqref(fmt.Sprintf("%s%d:%s%d", column, formHeadings+1, column, formHeadings+formRows))
-	if c.Help != "" {
-		dv.SetInput(clip(c.Heading, 32), clip(c.Help, 255))
+	dv.SetSqref(boxes.ranges(letter))
+	says := c.Help
+	if boxes.from != "" {
+		says = "From " + boxes.from + ". Change it if it is wrong.\n" + says
+	}
+	if says != "" {
+		dv.SetInput(clip(c.Heading, 32), clip(strings.TrimSpace(says), 255))
 	}
 	style := excelize.DataValidationErrorStyleStop
 	if len(c.Missing) > 0 {

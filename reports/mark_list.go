@@ -117,7 +117,7 @@ func findingRows(findings []Finding, m *marker) []listRow {
 		if m != nil {
 			row.link = m.link(g.Finding)
 		}
-		for _, more := range []string{consequence(g.Severity), state(g.State), g.others()} {
+		for _, more := range []string{consequence(g.Severity), g.Need, state(g.State), g.others()} {
 			if more != "" {
 				row.what += "\n" + more
 			}

@@ -85,6 +85,7 @@ type answering struct {
 type ownFigures struct {
 	made    []reports.OwnFigure
 	stopped []reports.Told
+	lacks   []string // the names of the metrics that are stopped
 
 	owed, notAsked []string
 }
@@ -185,7 +186,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	if err != nil {
 		return fb, err
 	}
-	fb.Findings, fb.Progress = reports.Findings(faults, earlier, corrects)
+	fb.Findings, fb.Progress = reports.Findings(faults, earlier, corrects, stops(source))
 	if err := a.find(&fb, f, data); err != nil {
 		return fb, err
 	}
@@ -201,9 +202,21 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		if err != nil {
 			return fb, err
 		}
+		a.need(fb.Findings, source, own.lacks)
 		fb.Figures, fb.Stopped, fb.Owed, fb.NotAsked = own.made, own.stopped, own.owed, own.notAsked
 	}
 	return fb, nil
+}
+
+// stops says on how many figures a fault bears: those of its column, and where
+// the row or the file is left out, those of the whole source.
+func stops(source queries.Source) func(queries.Fault) int {
+	return func(f queries.Fault) int {
+		if f.Severity == queries.RefuseFile || f.Severity == queries.LeaveOutRow {
+			f.Column = ""
+		}
+		return len(source.FeedsOf(f.Column))
+	}
 }
 
 func (a *answering) names(employers []string) []string {

@@ -30,6 +30,7 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: valueText(m, f) + " " + m.Unit, Period: f.Period.Format("January 2006")})
 			} else if why := f.LeftOutText(); why != "" {
 				own.stopped = append(own.stopped, reports.Told{Title: m.Title, Why: why})
+				own.lacks = append(own.lacks, m.Name)
 			}
 		}
 	}
@@ -43,6 +44,27 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 	}
 	a.own[employer] = own
 	return own, nil
+}
+
+// need says of each value that was left out of an employer's file which of its
+// figures it is for. lacks are the metrics that could not be made.
+func (a *answering) need(findings []reports.Finding, source queries.Source, lacks []string) {
+	for i, f := range findings {
+		if f.Severity != queries.LeaveOutCell {
+			continue
+		}
+		var nouns, stopped []string
+		for _, m := range a.metrics {
+			if !slices.Contains(source.FeedsOf(f.Column), m.Name) {
+				continue
+			}
+			nouns = append(nouns, m.Noun)
+			if slices.Contains(lacks, m.Name) {
+				stopped = append(stopped, m.Noun)
+			}
+		}
+		findings[i].Need = reports.NeedWords(nouns, stopped)
+	}
 }
 
 // find says where the findings are: the row of the headings on each sheet of a

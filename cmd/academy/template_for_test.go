@@ -56,6 +56,7 @@ func TestPrefilledTemplate(t *testing.T) {
 	}
 	defer f.Close()
 	checkOwedSheet(t, f)
+	checkBoxesSayWhere(t, f)
 	for i := range given {
 		for j, c := range src.Columns {
 			cell, err := excelize.CoordinatesToCellName(j+2, 5+i)
@@ -115,6 +116,46 @@ func checkOwedSheet(t *testing.T, f *excelize.File) {
 		"From your ASC-WDS data of 26 September 2026. Care: permanent, temporary, bank or pool, agency, vacancies. Other: permanent, temporary, bank or pool, agency, vacancies."}
 	if !slices.ContainsFunc(rows, func(row []string) bool { return slices.Equal(row, want) }) {
 		t.Errorf("no row of %q says\n%q\nthey are\n%q", "Still owed", want, rows)
+	}
+}
+
+// checkBoxesSayWhere clicks each box: exactly those that are filled in say where
+// their value is from, and each has one rule.
+func checkBoxesSayWhere(t *testing.T, f *excelize.File) {
+	t.Helper()
+	rules, err := f.GetDataValidations("Return")
+	if err != nil {
+		t.Fatal(err)
+	}
+	says, filled := map[string]string{}, 0
+	for _, rule := range rules {
+		for cells := range strings.FieldsSeq(rule.Sqref) {
+			first, last, _ := strings.Cut(cells, ":")
+			column, from, err := excelize.CellNameToCoordinates(first)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, to, err := excelize.CellNameToCoordinates(last)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for row := from; row <= to; row++ {
+				cell, _ := excelize.CoordinatesToCellName(column, row)
+				if _, ok := says[cell]; ok {
+					t.Errorf("%s has two rules", cell)
+				}
+				says[cell] = *rule.Prompt
+				if strings.HasPrefix(*rule.Prompt, "From your ASC-WDS data of 26 September 2026. Change it if it is wrong.\n") {
+					filled++
+				}
+			}
+		}
+	}
+	if filled != 30 {
+		t.Errorf("%d boxes say where their value is from, want the 30 that are filled in", filled)
+	}
+	if got := says["H504"]; !strings.HasPrefix(got, "Care and nursing staff.") {
+		t.Errorf("the last box says %q", got)
 	}
 }
 

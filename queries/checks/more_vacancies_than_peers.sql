@@ -7,7 +7,7 @@
 -- needs:     provider_return_peers
 -- says:      for its staff, this workplace has far more vacancies than others
 -- fix:       Count each vacant post once: posts that you want to fill now. If the number is right, you need do nothing, and we will not ask again while it stays.
--- status:    found (implausible beside peers); assumed (every second post, three times the upper quartile of five others, five vacancies)
+-- status:    found (implausible beside peers); assumed (every second post, three times the upper quartile of five others, of the same service where there are five of it, five vacancies)
 with
 
 now as (
@@ -53,35 +53,77 @@ high as (
         and last_known.unit is null
 ),
 
+-- The newest month of each other. One that is marked "nothing has changed" stands
+-- for the last that is not, where every month between was sent.
+known as (
+    select for_day, unit, max(period) filter (not no_change) as period
+    from provider_return_peers
+    group by for_day, unit
+),
+
+newest as (
+    select known.for_day, known.unit, known.period
+    from known
+    join provider_return_peers as sent
+        on  sent.for_day = known.for_day
+        and sent.unit = known.unit
+        and sent.period >= known.period
+    group by known.for_day, known.unit, known.period
+    having count(*) = 1 + datediff('month', known.period, max(sent.period))
+),
+
 others as (
     select
-        for_day, unit,
+        peers.for_day, peers.unit, workplaces.service,
         unnest([
-            {field: 'care_vacancies', vacancies: care_vacancies, staff: care_permanent + care_temporary},
-            {field: 'other_vacancies', vacancies: other_vacancies, staff: other_permanent + other_temporary}
+            {field: 'care_vacancies', vacancies: peers.care_vacancies, staff: peers.care_permanent + peers.care_temporary},
+            {field: 'other_vacancies', vacancies: peers.other_vacancies, staff: peers.other_permanent + peers.other_temporary}
         ], recursive := true)
-    from provider_return_peers
+    from provider_return_peers as peers
+    join newest
+        on  newest.for_day = peers.for_day
+        and newest.unit = peers.unit
+        and newest.period = peers.period
+    left join workplaces_in_force as workplaces
+        on workplaces.workplace = peers.unit
+    where peers.for_day in (select received_on from high)
 ),
 
 beside as (
     select
         high.line,
         high.field,
-        high.vacancies / (high.staff + high.vacancies) as rate,
-        quantile_cont(others.vacancies / (others.staff + others.vacancies), 0.75) as upper_quartile
+        high.vacancies / (high.staff + high.vacancies)      as rate,
+        others.vacancies / (others.staff + others.vacancies) as other_rate,
+        coalesce(others.service = workplaces.service, false) as alike
     from high
     join others
         on  others.for_day = high.received_on
         and others.field = high.field
         and others.staff + others.vacancies > 0
+    left join workplaces_in_force as workplaces
+        on workplaces.workplace = high.unit
     left join provider_return as own
         on  own.file = high.file
         and own.unit = others.unit
     where own.unit is null -- those of the same file are no others
-    group by high.line, high.field, rate
+),
+
+-- Those of the same service where there are five of them, otherwise all.
+measured as (
+    select
+        line,
+        field,
+        rate,
+        case
+            when count(*) filter (alike) >= 5 then quantile_cont(other_rate, 0.75) filter (alike)
+            else quantile_cont(other_rate, 0.75)
+        end as upper_quartile
+    from beside
+    group by line, field, rate
     having count(*) >= 5 -- assumed: fewer are no measure
 )
 
 select line, field
-from beside
+from measured
 where rate > 3 * upper_quartile -- assumed
