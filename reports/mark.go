@@ -324,22 +324,29 @@ func (m *marker) hatch(c *node, e *edits) error {
 	return nil
 }
 
-// deselect takes the selection from every view of a sheet. Views come before
-// the cells, so the rest is not read.
+// deselect takes the selection from every view of a sheet.
 func deselect(data []byte, e *edits) error {
-	if !bytes.Contains(data, []byte("tabSelected")) {
-		return nil
-	}
-	root, err := scan(data, func(parent, _ *node) bool { return !parent.is("sheetData") })
-	if err != nil {
-		return err
-	}
-	if views := root.kid("sheetViews"); views != nil {
-		for _, v := range views.kids {
-			if on := v.text("tabSelected"); on == "1" || on == "true" {
-				e.set(v, "tabSelected", "0")
-			}
+	views, err := viewsOf(data)
+	for _, v := range views {
+		if on := v.text("tabSelected"); on == "1" || on == "true" {
+			e.set(v, "tabSelected", "0")
 		}
 	}
-	return nil
+	return err
+}
+
+// viewsOf returns the views of a sheet on which something is selected. They come
+// before the cells, so nothing from there on is read.
+func viewsOf(data []byte) ([]*node, error) {
+	if !bytes.Contains(data, []byte("tabSelected")) {
+		return nil, nil
+	}
+	root, err := scanUntil(data, "sheetData", nil)
+	if err != nil {
+		return nil, err
+	}
+	if views := root.kid("sheetViews"); views != nil {
+		return views.kids, nil
+	}
+	return nil, nil
 }

@@ -34,6 +34,7 @@ func (m *marker) checkParts(got *bundle) error {
 		if err != nil {
 			return err
 		}
+		got.data[f.Name] = data // for the checks that follow
 		for _, e := range slices.Backward(history) {
 			if data, err = e.undo(data); err != nil {
 				return fmt.Errorf("part %s: %w", f.Name, err)
@@ -121,17 +122,18 @@ func (m *marker) checkAdded(before *marker) error {
 		if err != nil {
 			return err
 		}
-		if bytes.Contains(data, []byte("tabSelected")) {
-			root, err := scan(data, func(parent, _ *node) bool { return !parent.is("sheetData") })
-			if err != nil {
-				return err
-			}
-			if views := root.kid("sheetViews"); views != nil && slices.ContainsFunc(views.kids, func(v *node) bool { return v.text("tabSelected") == "1" }) {
-				selected++
-			}
+		views, err := viewsOf(data)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(views, func(v *node) bool { return v.text("tabSelected") == "1" }) {
+			selected++
 		}
 		if len(before.history[before.own(s.part)]) == 0 {
 			continue
+		}
+		if _, err := scan(data, func(parent, _ *node) bool { return false }); err != nil {
+			return err
 		}
 		if err := m.checkNotes(s.part, before); err != nil {
 			return err

@@ -54,6 +54,7 @@ func (e edits) apply(doc []byte) ([]byte, error) {
 		return cmp.Or(a.from-b.from, a.to-b.to)
 	})
 	var out bytes.Buffer
+	out.Grow(len(doc) + len(doc)/8) // a buffer that grows is cleared and copied each time
 	at := 0
 	for i := range e {
 		if e[i].from < at || e[i].to > len(doc) {
@@ -71,6 +72,7 @@ func (e edits) apply(doc []byte) ([]byte, error) {
 // undo takes the edits back from a part that they were applied to.
 func (e edits) undo(doc []byte) ([]byte, error) {
 	var out bytes.Buffer
+	out.Grow(len(doc))
 	at, shift := 0, 0
 	for _, x := range e {
 		from := x.from + shift

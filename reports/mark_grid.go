@@ -52,14 +52,35 @@ type grid struct {
 	merges [][2]spot
 }
 
-// readGrid reads a sheet. Merges follow the cells, so it is read twice.
+// readGrid reads a sheet. Merges follow the cells, so it is read again where a
+// spot lies in a merge whose first row was not kept.
 func readGrid(doc []byte, spots []spot) (*grid, error) {
-	root, err := scan(doc, func(parent, _ *node) bool { return !parent.is("sheetData") })
-	if err != nil {
+	g := &grid{cells: map[spot]*node{}, texts: map[int]int{}}
+	wanted := map[int]bool{}
+	for _, s := range spots {
+		wanted[s.row] = true
+	}
+	var err error
+	if g.root, err = scan(doc, keepRows(wanted)); err != nil {
 		return nil, err
 	}
-	g := &grid{cells: map[spot]*node{}, texts: map[int]int{}}
-	if merged := root.kid("mergeCells"); merged != nil {
+	g.readMerges()
+	kept := true
+	for _, s := range spots {
+		row := g.anchor(s).row
+		kept = kept && (row <= headingRows || wanted[row])
+		wanted[row] = true
+	}
+	if !kept {
+		if g.root, err = scan(doc, keepRows(wanted)); err != nil {
+			return nil, err
+		}
+	}
+	return g, g.readCells()
+}
+
+func (g *grid) readMerges() {
+	if merged := g.root.kid("mergeCells"); merged != nil {
 		for _, k := range merged.kids {
 			from, to, ok := strings.Cut(k.text("ref"), ":")
 			if ok {
@@ -67,20 +88,16 @@ func readGrid(doc []byte, spots []spot) (*grid, error) {
 			}
 		}
 	}
-	wanted := map[int]bool{}
-	for _, s := range spots {
-		wanted[g.anchor(s).row] = true
-	}
-	if g.root, err = scan(doc, keepRows(wanted)); err != nil {
-		return nil, err
-	}
+}
+
+func (g *grid) readCells() error {
 	if g.data = g.root.kid("sheetData"); g.data == nil {
-		return nil, errors.New("a sheet has no cells")
+		return errors.New("a sheet has no cells")
 	}
 	seen := map[int]bool{}
 	for _, row := range g.data.kids {
 		if seen[row.at] {
-			return nil, errors.New("a row is there twice")
+			return errors.New("a row is there twice")
 		}
 		seen[row.at] = true
 		for _, c := range row.kids {
@@ -90,7 +107,7 @@ func readGrid(doc []byte, spots []spot) (*grid, error) {
 			}
 		}
 	}
-	return g, nil
+	return nil
 }
 
 // keepRows keeps the wanted rows and the first ones, and numbers rows and cells:

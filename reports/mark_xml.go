@@ -183,6 +183,12 @@ type opened struct {
 // children are worth remembering; all are read. A part that is not UTF-8, that
 // declares a document type or that is not well-formed is refused.
 func scan(doc []byte, keep func(parent, n *node) bool) (*node, error) {
+	return scanUntil(doc, "", keep)
+}
+
+// scanUntil is scan up to a child of the first element: that one and what follows
+// it are neither read nor judged. "" reads all.
+func scanUntil(doc []byte, until string, keep func(parent, n *node) bool) (*node, error) {
 	if bytes.IndexByte(doc[:min(len(doc), 4)], 0) >= 0 || bytes.HasPrefix(doc, []byte("\xff\xfe")) ||
 		bytes.HasPrefix(doc, []byte("\xfe\xff")) {
 		return nil, errors.New("it is not in UTF-8")
@@ -206,6 +212,9 @@ func scan(doc []byte, keep func(parent, n *node) bool) (*node, error) {
 		var err error
 		if at, err = s.markup(at + next); err != nil {
 			return nil, err
+		}
+		if until != "" && s.root != nil && len(s.root.kids) > 0 && s.root.kids[len(s.root.kids)-1].is(until) {
+			return s.root, nil
 		}
 	}
 	if s.root == nil || len(s.open) > 0 || len(bytes.TrimSpace(doc[at:])) > 0 {
