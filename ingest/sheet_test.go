@@ -185,6 +185,16 @@ func TestPartsAmiss(t *testing.T) {
 		parts map[string]string
 		want  string
 	}{
+		{"a sheet that the list does not name is none, as in Excel", map[string]string{
+			"xl/worksheets/sheet2.xml": `<worksheet><sheetData><row r="1"><c r="A1"><v>7</v></c></row></sheetData></worksheet>`,
+			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="s" Type="x/worksheet" Target="worksheets/sheet1.xml"/>` +
+				`<Relationship Id="u" Type="x/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="v" Type="x/worksheet" Target="worksheets/gone.xml"/></Relationships>`}, `A1 date "2026-09-01"`},
+		{"nothing says where one of two sheets is", map[string]string{
+			"xl/workbook.xml": `<workbook><sheets><sheet name="Return" id="s"/><sheet name="More" id="u"/></sheets></workbook>`}, "refused: torn"},
+		{"one of two sheets is gone", map[string]string{
+			"xl/workbook.xml": `<workbook><sheets><sheet name="More" id="u"/><sheet name="Return" id="s"/></sheets></workbook>`,
+			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="s" Type="x/worksheet" Target="worksheets/sheet1.xml"/>` +
+				`<Relationship Id="u" Type="x/worksheet" Target="worksheets/gone.xml"/></Relationships>`}, "refused: torn"},
 		{"nothing says where the sheets are", map[string]string{"xl/_rels/workbook.xml.rels": ""}, "refused: torn"},
 		{"one sheet is on the list and nowhere else", map[string]string{
 			"xl/workbook.xml": `<workbook xmlns:r="x"><sheets><sheet name="A" r:id="s"/><sheet name="B" r:id="none"/></sheets></workbook>`}, "refused: torn"},

@@ -42,10 +42,25 @@ func drawBar(w io.Writer, options ...mpb.ContainerOption) *bar {
 		mpb.PrependDecorators(decor.CountersNoUnit("%d of %d files ")),
 		mpb.AppendDecorators(
 			decor.Any(func(decor.Statistics) string { return " " + plural(int(b.rows.Load()), "row") }),
-			decor.OnComplete(decor.AverageETA(decor.ET_STYLE_MMSS, decor.WC{W: 7}), ""),
-			decor.OnComplete(decor.Name(" left"), ""),
+			decor.Any(timeLeft(decor.AverageETA(decor.ET_STYLE_MMSS))),
 		))
 	return b
+}
+
+// timeLeft says how long it takes still, by what eta makes of it. Before the
+// first file nothing tells that, and after the last one was read they are
+// judged together, which no file tells either.
+func timeLeft(eta decor.Decorator) decor.DecorFunc {
+	return func(s decor.Statistics) string {
+		switch {
+		case s.Completed || s.Current == 0:
+			return ""
+		case s.Current >= s.Total:
+			return "  judging"
+		}
+		left, _ := eta.Decor(s)
+		return "  " + left + " left"
+	}
 }
 
 // show draws the bar anew.

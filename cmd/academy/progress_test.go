@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
 
 	"academy/ingest"
 )
@@ -25,6 +26,27 @@ func TestBar(t *testing.T) {
 	b.end()
 	if !strings.Contains(out.String(), "3 of 3 files") || !strings.Contains(out.String(), "3000 rows") {
 		t.Errorf("the bar is %q", out.String())
+	}
+}
+
+// TestTimeLeft holds that the bar promises a time only where it can tell one.
+func TestTimeLeft(t *testing.T) {
+	say := timeLeft(decor.Any(func(decor.Statistics) string { return "00:09" }))
+	tests := []struct {
+		name string
+		at   decor.Statistics
+		want string
+	}{
+		{"nothing is known yet", decor.Statistics{}, ""},
+		{"no file is done", decor.Statistics{Total: 3}, ""},
+		{"some files are done", decor.Statistics{Total: 3, Current: 1}, "  00:09 left"},
+		{"all are read and not yet judged", decor.Statistics{Total: 3, Current: 3}, "  judging"},
+		{"it has come to its end", decor.Statistics{Total: 3, Current: 3, Completed: true}, ""},
+	}
+	for _, tt := range tests {
+		if got := say(tt.at); got != tt.want {
+			t.Errorf("%s: it says %q, want %q", tt.name, got, tt.want)
+		}
 	}
 }
 
