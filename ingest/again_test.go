@@ -1,58 +1,156 @@
 package ingest
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
+
+// An arrivingFile is one of the inbox: its path, and what it holds.
+type arrivingFile struct{ path, content string }
+
+// atOnceAndByDay loads files in one run, and day by day into another workspace,
+// after those of an earlier run, and lists what became of each.
+func atOnceAndByDay(t *testing.T, earlier, files []arrivingFile) (atOnce, byDay string) {
+	t.Helper()
+	start := func() (*Loader, func([]arrivingFile) string) {
+		l, dir := loaderOf(t)
+		l.Today = day.AddDate(0, 3, 0)
+		var last Progress
+		l.Watch = func(p Progress) {
+			if p.Done < last.Done || p.Rows < last.Rows {
+				t.Errorf("after %+v it says %+v", last, p)
+			}
+			last = p
+		}
+		load := func(files []arrivingFile) string {
+			last = Progress{}
+			for _, f := range files {
+				fileOf(t, filepath.Join(dir, "inbox", f.path), f.content)
+			}
+			return verdicts(t, l)
+		}
+		load(earlier)
+		return l, load
+	}
+	one, load := start()
+	atOnce = load(files) + staged(t, one)
+	other, load := start()
+	for i := 0; i < len(files); {
+		n := i
+		for n < len(files) && filepath.Dir(files[n].path)[:10] == filepath.Dir(files[i].path)[:10] {
+			n++
+		}
+		byDay += load(files[i:n])
+		i = n
+	}
+	return atOnce, byDay + staged(t, other)
+}
+
+// staged says how many rows of which files count.
+func staged(t *testing.T, l *Loader) string {
+	t.Helper()
+	rows, err := l.DB.StagedRows(t.Context())
+	must(t, err)
+	rows = slices.DeleteFunc(rows, func(row string) bool { return strings.HasPrefix(row, "workplaces ") })
+	return strings.Join(rows, "\n")
+}
 
 // TestSentAgainLater holds what becomes of a content that comes once more on a
 // later day: nothing where the first counts, and where it does not, it is judged
 // for itself. Taken in at once or day by day, it is the same.
 func TestSentAgainLater(t *testing.T) {
-	september, august := returnCSV("W0001", "September 2026"), returnCSV("W0001", "August 2026")
+	september, august, later := returnCSV("W0001", "September 2026"), returnCSV("W0001", "August 2026"), returnCSV("W0001", "October 2026")
 	rival := strings.Replace(september, ",20,", ",21,", 1)
 	correction := strings.Replace(strings.Replace(september, ",Month,", ",Month,Correction,", 1), "2026,20,", "2026,yes,22,", 1)
-	later := returnCSV("W0001", "October 2026")
+	folder := packed(t, packedFile{name: "r.csv", text: september})
+	const tracker = "cqcid,nursesemployed,careworkersemployed,noncareworkersemployed,agencynursesemployed,agencycareworkersemployed,agencynoncareworkersemployed,hourspaid,hoursovertime,hoursagency,hoursabsence,daysabsence,maxcapacity,usedbeds,lastupdatedutc\n" +
+		"W0001,3,18,6,0,2,0,1200,12,30,8,1,30,27,2026-07-12T08:15:00Z\n"
+	const again = ": already received, already-received\n"
 	tests := []struct {
-		name  string
-		files [][2]string // path in the inbox, content
-		want  string
+		name           string
+		earlier, files []arrivingFile
+		want           string
 	}{
-		{"the first counts", [][2]string{{"2026-10-01/a.csv", september}, {"2026-10-02/b.csv", september}, {"2026-10-03/c.csv", august}},
-			"2026-10-01/a.csv: accepted\n2026-10-02/b.csv: already received, already-received\n2026-10-03/c.csv: accepted\n"},
-		{"the first was in dispute", [][2]string{{"2026-10-01/a.csv", september}, {"2026-10-01/b.csv", rival}, {"2026-10-02/c.csv", september}, {"2026-10-03/d.csv", september}},
-			"2026-10-01/a.csv: held\n2026-10-01/b.csv: held\n2026-10-02/c.csv: accepted\n2026-10-03/d.csv: already received, already-received\n"},
-		{"one beside the first is its correction", [][2]string{{"2026-10-01/a.csv", september}, {"2026-10-01/b.csv", correction}, {"2026-10-02/c.csv", september}},
-			"2026-10-01/a.csv: accepted\n2026-10-01/b.csv: accepted\n2026-10-02/c.csv: already received, already-received\n"},
-		{"the first was of a month that was to come", [][2]string{{"2026-09-11/a.csv", later}, {"2026-10-11/b.csv", later}, {"2026-11-01/c.csv", later}},
-			"2026-09-11/a.csv: accepted in part\n2026-10-11/b.csv: accepted\n2026-11-01/c.csv: already received, already-received\n"},
-		{"the first is no return", [][2]string{{"2026-10-01/a.csv", "this is no return\n"}, {"2026-10-02/b.csv", "this is no return\n"}},
+		{"the first counts", nil, []arrivingFile{{"2026-10-01/a.csv", september}, {"2026-10-02/b.csv", september}, {"2026-10-03/c.csv", august}},
+			"2026-10-01/a.csv: accepted\n2026-10-02/b.csv" + again + "2026-10-03/c.csv: accepted\n"},
+		{"the first was in dispute", nil, []arrivingFile{{"2026-10-01/a.csv", september}, {"2026-10-01/b.csv", rival}, {"2026-10-02/c.csv", september}, {"2026-10-03/d.csv", september}},
+			"2026-10-01/a.csv: held\n2026-10-01/b.csv: held\n2026-10-02/c.csv: accepted\n2026-10-03/d.csv" + again},
+		{"one beside the first is its correction", nil, []arrivingFile{{"2026-10-01/a.csv", september}, {"2026-10-01/b.csv", correction}, {"2026-10-02/c.csv", september}},
+			"2026-10-01/a.csv: accepted\n2026-10-01/b.csv: accepted\n2026-10-02/c.csv" + again},
+		{"the first was of a month that was to come", nil, []arrivingFile{{"2026-09-11/a.csv", later}, {"2026-10-11/b.csv", later}, {"2026-11-01/c.csv", later}},
+			"2026-09-11/a.csv: accepted in part\n2026-10-11/b.csv: accepted\n2026-11-01/c.csv" + again},
+		{"the first was of a month that was to come, in an earlier run", []arrivingFile{{"2026-09-11/a.csv", later}},
+			[]arrivingFile{{"2026-09-11/b.csv", later}, {"2026-10-11/c.csv", later}, {"2026-10-11/d.csv", later}, {"2026-10-12/e.csv", later}},
+			"2026-09-11/b.csv" + again + "2026-10-11/c.csv: accepted\n2026-10-11/d.csv" + again + "2026-10-12/e.csv" + again},
+		{"what speaks against the first comes late", []arrivingFile{{"2026-10-01/a.csv", september}},
+			[]arrivingFile{{"2026-10-01/b.csv", rival}, {"2026-10-02/c.csv", september}},
+			"2026-10-01/b.csv: held\n2026-10-02/c.csv: accepted\n"},
+		{"the first is no return", nil, []arrivingFile{{"2026-10-01/a.csv", "this is no return\n"}, {"2026-10-02/b.csv", "this is no return\n"}},
 			"2026-10-01/a.csv: refused, wrong-headings\n2026-10-02/b.csv: refused, wrong-headings\n"},
-		{"the same name", [][2]string{{"2026-10-01/a.csv", september}, {"2026-10-02/a.csv", september}},
-			"2026-10-01/a.csv: accepted\n2026-10-02/a.csv: already received, already-received\n"},
-		{"a packed folder", [][2]string{{"2026-10-01/a.zip", packed(t, packedFile{name: "r.csv", text: september})}, {"2026-10-02/b.zip", packed(t, packedFile{name: "r.csv", text: september})}},
-			"2026-10-01/a.zip/r.csv: accepted\n2026-10-01/a.zip: unpacked\n2026-10-02/b.zip/r.csv: already received, already-received\n2026-10-02/b.zip: already received, already-received\n"},
+		{"the same name", nil, []arrivingFile{{"2026-10-01/a.csv", september}, {"2026-10-02/a.csv", september}},
+			"2026-10-01/a.csv: accepted\n2026-10-02/a.csv" + again},
+		{"a packed folder", nil, []arrivingFile{{"2026-10-01/a.zip", folder}, {"2026-10-02/b.zip", folder}},
+			"2026-10-01/a.zip/r.csv: accepted\n2026-10-01/a.zip: unpacked\n2026-10-02/b.zip/r.csv" + again + "2026-10-02/b.zip" + again},
+		{"only the name says which day it is of", nil, []arrivingFile{
+			{"2026-10-01/x.csv", tracker}, {"2026-10-01/x 2026-08-01.csv", tracker}, {"2026-10-02/y 2026-08-01.csv", tracker},
+			{"2026-10-02/y 2026-08-02.csv", tracker}, {"2026-10-03/z 2026-08-02.csv", tracker}, {"2026-10-04/z 2026-08-01.csv", tracker}, {"2026-10-05/x.csv", tracker}},
+			"2026-10-01/x 2026-08-01.csv: accepted\n2026-10-01/x.csv" + again + "2026-10-02/y 2026-08-01.csv" + again +
+				"2026-10-02/y 2026-08-02.csv: accepted\n2026-10-03/z 2026-08-02.csv" + again + "2026-10-04/z 2026-08-01.csv: accepted\n2026-10-05/x.csv" + again},
+		{"two of a day with a name that says the day, after one without", nil, []arrivingFile{
+			{"2026-10-01/x.csv", tracker}, {"2026-10-02/x 2026-08-01.csv", tracker}, {"2026-10-02/y 2026-08-01.csv", tracker}},
+			"2026-10-01/x.csv: refused, no-date-in-name\n2026-10-02/x 2026-08-01.csv: accepted\n2026-10-02/y 2026-08-01.csv" + again},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			atOnce, dir := loaderOf(t)
-			atOnce.Today = day.AddDate(0, 3, 0)
-			for _, f := range tt.files {
-				fileOf(t, filepath.Join(dir, "inbox", f[0]), f[1])
+			atOnce, byDay := atOnceAndByDay(t, tt.earlier, tt.files)
+			if !strings.HasPrefix(atOnce, tt.want) {
+				same(t, atOnce, tt.want)
 			}
-			same(t, verdicts(t, atOnce), tt.want)
-
-			byDay, dir := loaderOf(t)
-			byDay.Today = atOnce.Today
-			got := ""
-			for i, f := range tt.files {
-				fileOf(t, filepath.Join(dir, "inbox", f[0]), f[1])
-				if i+1 == len(tt.files) || filepath.Dir(f[0]) != filepath.Dir(tt.files[i+1][0]) {
-					got += verdicts(t, byDay)
-				}
-			}
-			same(t, got, tt.want)
+			same(t, atOnce, byDay)
 		})
+	}
+}
+
+// TestAtOnceAsByDay holds for random files that they are judged at once as they
+// are day by day: returns, their corrections and copies, for a few workplaces.
+func TestAtOnceAsByDay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it opens twenty databases")
+	}
+	for seed := range uint64(10) {
+		random := rand.New(rand.NewPCG(seed, 8))
+		var contents []string
+		for range 6 {
+			text := returnCSV("W0001", []string{"August 2026", "September 2026", "October 2026"}[random.IntN(3)])
+			text = strings.Replace(text, ",20,", fmt.Sprintf(",%d,", 20+random.IntN(2)), 1)
+			if random.IntN(3) == 0 {
+				text = strings.Replace(strings.Replace(text, ",Month,", ",Month,Correction,", 1), "2026,", "2026,yes,", 1)
+			}
+			if random.IntN(4) == 0 {
+				text = strings.Replace(text, ",20,", ",several,", 1)
+			}
+			contents = append(contents, text)
+		}
+		file := func(i, day int) arrivingFile {
+			return arrivingFile{fmt.Sprintf("2026-%02d-%02d/f%02d.csv", 9+day/3, 11+day%3, i), contents[random.IntN(len(contents))]}
+		}
+		var earlier, files []arrivingFile
+		for i := range 3 {
+			earlier = append(earlier, file(90+i, random.IntN(6)))
+		}
+		for i := range 9 {
+			files = append(files, file(i, i*6/9))
+		}
+		if seed%2 == 0 {
+			earlier = nil
+		}
+		atOnce, byDay := atOnceAndByDay(t, earlier, files)
+		if atOnce != byDay {
+			t.Errorf("seed %d: at once\n%s\nday by day\n%s", seed, atOnce, byDay)
+		}
 	}
 }

@@ -11,9 +11,10 @@ import (
 	"academy/queries"
 )
 
-// atHand is how many files may be archived and opened before their turn: enough
-// that neither waits for the other, few enough that what is open is little.
-const atHand = 2
+const (
+	atHand    = 2       // files that may be archived and opened before their turn: enough that neither waits for the other
+	openAhead = 2 << 20 // bytes of a file that is opened before its turn; of a larger one more is held open than is won
+)
 
 // An ahead archives files and opens them, one after the other, while the rows of
 // those before them are taken into a batch on another core.
@@ -72,7 +73,7 @@ func (a *ahead) one(ctx context.Context, t task, seen map[string]bool) (p prepar
 		return p
 	}
 	_, kept := a.kept[p.stored.SHA256]
-	if !kept && !seen[p.stored.SHA256] && t.members == 0 && t.refusal == nil {
+	if !kept && !seen[p.stored.SHA256] && t.members == 0 && t.refusal == nil && t.size <= openAhead {
 		p.tables, p.failed = openTables(ctx, a.Archive.Path(p.stored), t.name, t.known, a.Key)
 	}
 	seen[p.stored.SHA256] = true
@@ -130,6 +131,7 @@ func (o *opened) take(ctx context.Context, b *queries.Batch, received time.Time,
 	all = make([]Judgement, len(o.tables))
 	for i, t := range o.tables {
 		all[i].Table = t
+		defer t.forget() // a batch has many files
 		if err := all[i].append(ctx, b, received, watch); err != nil {
 			return nil, fmt.Errorf("%s: %w", o.name, err)
 		}

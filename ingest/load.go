@@ -34,6 +34,7 @@ type Loader struct {
 	latest   map[string]queries.File // the newest file of each reference source
 	recorded map[string]bool         // every content that the ledger knows
 	progress Progress
+	shown    Progress // the last that was told
 }
 
 // Progress is how far a load has come.
@@ -43,11 +44,13 @@ type Progress struct {
 	Rows  int // read
 }
 
-// went tells how far the load has come.
+// went tells how far the load has come. It never goes back, though some files may
+// be read once more.
 func (l *Loader) went(files, rows int) {
 	l.progress.Done += files
 	l.progress.Rows += rows
-	if l.Watch != nil {
+	if l.Watch != nil && l.progress.Done >= l.shown.Done && l.progress.Rows >= l.shown.Rows {
+		l.shown = l.progress
 		l.Watch(l.progress)
 	}
 }
@@ -84,7 +87,7 @@ func (l *Loader) Load(ctx context.Context, days []Day) ([]Outcome, error) {
 	if len(days) > 0 && days[0].Received.Before(first) {
 		first = days[0].Received
 	}
-	l.progress = Progress{}
+	l.progress, l.shown = Progress{}, Progress{}
 	for _, d := range days {
 		l.progress.Files += len(d.Files)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 
 	"academy/queries"
 )
@@ -16,7 +17,7 @@ type loading struct {
 	reference bool // the files are reference data
 	batch     *queries.Batch
 	items     []item         // those of the batch, by their place in it
-	bySum     map[string]int // content to the first of them that has it
+	bySum     map[string]int // content to the one of them that others with it are held against
 	outcomes  []Outcome      // of all files, in order; those of the batch are filled in when it is recorded
 }
 
@@ -27,7 +28,7 @@ type item struct {
 	stored  Stored
 	judged  Judgement
 	before  *queries.File // the same content is there already, and nothing changes
-	sameAs  int           // the place of the same content in the batch, or -1
+	sameAs  int           // the place of the one with the same content that it is passed over for, or -1
 	outcome int           // place among the outcomes
 }
 
@@ -44,7 +45,7 @@ func (b *loading) take(ctx context.Context, tasks []task) (int, error) {
 		return n, err
 	}
 	*b = started
-	b.bySum, b.progress = map[string]int{}, progress
+	b.bySum, b.progress = map[string]int{}, progress // what was shown of it stays: see went
 	return b.try(ctx, tasks[:doubtful])
 }
 
@@ -87,6 +88,9 @@ func (b *loading) try(ctx context.Context, tasks []task) (n int, err error) {
 // count; -1 if there is none. Sent once more, such a file is judged for itself.
 func (b *loading) doubtful(ctx context.Context) (int, error) {
 	for _, i := range b.items {
+		if i.before != nil && b.mayDispute(i) {
+			return i.nth, nil
+		}
 		if i.sameAs < 0 || !i.received.After(b.items[i.sameAs].received) {
 			continue
 		}
@@ -103,6 +107,15 @@ func (b *loading) doubtful(ctx context.Context) (int, error) {
 		}
 	}
 	return -1, nil
+}
+
+// mayDispute reports whether the batch has, before an item that was passed over
+// for one of an earlier day in the ledger, another file of that day: late as it
+// comes, it may speak against that one.
+func (b *loading) mayDispute(i item) bool {
+	return i.received.After(i.before.Received) && slices.ContainsFunc(b.items, func(o item) bool {
+		return o.nth < i.nth && o.judged.Trial != nil && o.received.Equal(i.before.Received)
+	})
 }
 
 // add takes one file into the batch. It reports false if the file has to wait
@@ -159,6 +172,9 @@ func (b *loading) add(ctx context.Context, nth int, t task, p prepared) (more bo
 		return false, err
 	}
 	all, err := tables.take(ctx, b.batch, t.received, watch)
+	if pending && b.stands(all, first) {
+		b.bySum[sum] = len(b.items)
+	}
 	for n := range all {
 		i.judged, i.name = all[n], tableName(t.name, all, n)
 		b.append(i)
@@ -166,14 +182,24 @@ func (b *loading) add(ctx context.Context, nth int, t task, p prepared) (more bo
 	return true, err
 }
 
-// again reports whether a file says nothing that the first of the batch with the
-// same content did not. On a later day it does if that one cannot count.
+// again reports whether a file says nothing that the one of the batch with the
+// same content did not say. Where that is refused by now, its name may be why; where
+// it was passed over itself, this one was not for the same; and on a later day,
+// where not all of it counts, more may count now.
 func (b *loading) again(first int, t task) bool {
 	f := b.items[first]
-	if f.name == t.name || b.otherDay(f, t.name) {
+	if f.name == t.name || f.judged.Refusal != nil || f.before != nil || b.otherDay(f, t.name) {
 		return false
 	}
-	return !t.received.After(f.received) || f.before == nil && f.judged.Refusal == nil
+	return !t.received.After(f.received) || !f.judged.leavesOut()
+}
+
+// stands reports whether a file that was judged for itself takes the place of the
+// one before it with the same content, for those still to come: not if it is
+// refused and that one is not.
+func (b *loading) stands(all []Judgement, before int) bool {
+	f := b.items[before]
+	return len(all) > 0 && (all[0].Refusal == nil || f.before != nil || f.judged.Refusal != nil)
 }
 
 // tables counts the tables of the file whose first one is an item.

@@ -78,7 +78,7 @@ func (p *pipe) next() ([]byte, error) {
 // done gives a block back.
 func (p *pipe) done(block []byte) { p.free <- block[:cap(block)] }
 
-// Read reads from the blocks, for whoever does not take them whole.
+// Read reads from the blocks, one after the other.
 func (p *pipe) Read(to []byte) (int, error) {
 	if len(p.rest) == 0 {
 		if p.block != nil {

@@ -34,8 +34,20 @@ const (
 	storedCell        // kind, flags, digits and number; its value as it is written
 )
 
+// over reports whether the row at hand is more than there is room for. Then
+// nothing is kept.
+func (s *rowStore) over() bool {
+	if !s.full && len(s.raw)+len(s.cells) > s.room {
+		s.full, s.blocks, s.raw, s.cells = true, nil, nil, nil
+	}
+	return s.full
+}
+
 // number keeps a number as it is written.
 func (s *rowStore) number(col, style int, value []byte) {
+	if s.over() {
+		return
+	}
 	s.place(storedNumber, col)
 	s.cells = binary.AppendUvarint(s.cells, uint64(style+1))
 	s.raw = append(append(s.raw, byte(len(value))), value...) // quickNumber reads no long ones
@@ -43,12 +55,18 @@ func (s *rowStore) number(col, style int, value []byte) {
 
 // text keeps a text that the cell points to.
 func (s *rowStore) text(col, index int) {
+	if s.over() {
+		return
+	}
 	s.place(storedText, col)
 	s.cells = binary.AppendUvarint(s.cells, uint64(index))
 }
 
 // cell keeps any other cell.
 func (s *rowStore) cell(col int, c Cell) {
+	if s.over() {
+		return
+	}
 	s.place(storedCell, col)
 	s.cells = append(s.cells, byte(c.Kind), byte(c.Flags), c.Digits)
 	s.cells = binary.LittleEndian.AppendUint64(s.cells, math.Float64bits(c.Number))
@@ -210,8 +228,8 @@ func (c *covering) counted(cell Cell, ref Ref, hidden bool) (Cell, bool) {
 
 func (c *covering) hides(col int) bool { return c.hidden != nil && c.hidden[col] }
 
-// scan reads the rows of a large sheet into a store, while it is inflated on
-// another core, and goes on to its end in any case.
+// scan reads the rows of a large sheet into a store, up to where they cannot be
+// read or there is no more room.
 func (b *workbook) scan(in io.Reader, k *kept) {
 	store := &rowStore{room: b.spare}
 	reader := &sheetReader{book: b, xml: newScanner(in), store: store}

@@ -88,6 +88,7 @@ func TestRowsOfLargeSheets(t *testing.T) {
 	const after = `<autoFilter ref="A1:C9"/><mergeCells><mergeCell ref="A2:B9"/><mergeCell ref="D11:E12"/></mergeCells>`
 	try("every kind of cell", rawBook(t, everyCell, after, nil))
 	try("every kind of cell, without merges", rawBook(t, everyCell, "", nil))
+	try("columns described after the rows", rawBook(t, everyCell, `<cols><col min="1" max="1" hidden="1"/></cols>`, nil))
 	random := rand.New(rand.NewPCG(1, 2))
 	for i := range 2000 {
 		sheet := []byte(everyCell + after)
@@ -122,6 +123,29 @@ func TestLargeSheetWithoutRoom(t *testing.T) {
 		}
 		if want := 4 + 5 + 3 + 4 + 1; n != want { // by row
 			t.Errorf("with %d bytes of room: %d cells, want %d", room, n, want)
+		}
+	}
+}
+
+// TestRowOfTexts holds that a row with more text than any person's is refused, be
+// its sheet kept as it is or read while it is inflated.
+func TestRowOfTexts(t *testing.T) {
+	cell := `<c t="inlineStr"><is><t>` + strings.Repeat("x", 32_767) + `</t></is></c>`
+	for cells, want := range map[int]string{500: "", 600: "unpacked, it is no spreadsheet that a person made"} {
+		data := rawBook(t, `<sheetData><row>`+strings.Repeat(cell, cells)+`</row></sheetData>`, "", nil)
+		for _, plain := range []int{64, 64 << 20} {
+			book, err := openWorkbook(bytes.NewReader(data), int64(len(data)))
+			must(t, err)
+			book.plain = plain
+			got := ""
+			for _, err := range book.rows(book.sheets[0]) {
+				if err != nil {
+					got = err.Error()
+				}
+			}
+			if (got == "") != (want == "") || !strings.Contains(got, want) {
+				t.Errorf("%d texts: %q, want %q", cells, got, want)
+			}
 		}
 	}
 }

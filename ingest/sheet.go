@@ -65,6 +65,7 @@ type sheetReader struct {
 	covering
 	book  *workbook
 	xml   *scanner
+	long  int       // bytes of the texts of the row at hand
 	store *rowStore // where the cells go; nil where they stand in the row
 	cols  int       // descriptions of columns seen
 	row   RowOfCells
@@ -93,7 +94,7 @@ func (in *sheetReader) next() (RowOfCells, error) {
 			return RowOfCells{}, errMixedUp
 		case len(in.xml.starts) > rowDepth: // a control says by rows and columns where it is
 			continue
-		case in.xml.is("col"):
+		case in.xml.is("col") && in.row.Line == 0: // after a row it describes none
 			if err := in.hide(); err != nil {
 				return RowOfCells{}, err
 			}
@@ -117,7 +118,7 @@ func (in *sheetReader) readRow() (RowOfCells, error) {
 	}
 	hidden := isTrue(in.xml.attr("hidden"))
 	in.row = RowOfCells{Line: line, Hidden: hidden, Filter: hidden && in.filter.holds(line), Cells: in.row.Cells[:0]}
-	in.raw, in.ends = in.raw[:0], in.ends[:0]
+	in.raw, in.ends, in.long = in.raw[:0], in.ends[:0], 0
 	in.merges.at(line)
 	if err := in.readCells(); err != nil {
 		return RowOfCells{}, err
@@ -214,6 +215,9 @@ func (in *sheetReader) readCell(col int) (int, error) {
 			cell, err := in.book.cell(kind, style, value, inline)
 			if err != nil {
 				return 0, err
+			}
+			if in.long += len(inline); in.long > maxRowText {
+				return 0, errTooLarge
 			}
 			cell.Flags |= flags
 			in.add(cell, ref)

@@ -96,6 +96,20 @@ func (t *Table) Each(row func(queries.Row) error, answer func(queries.Answer) er
 	return r.give(nil, nil, fault)
 }
 
+// forget lets go of the rows, once they have been read: what is said of them, and
+// where they stand, stays.
+func (t *Table) forget() {
+	for _, p := range t.parts {
+		p.sheet.Rows = nil
+	}
+	for _, f := range t.search.found {
+		f.sheet.Rows = nil
+	}
+	if t.search.nearest != nil {
+		t.search.nearest.sheet.Rows = nil
+	}
+}
+
 // begin forgets what an earlier reading counted.
 func (t *Table) begin() {
 	for i := range t.columns {
