@@ -7,18 +7,20 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
 
 const (
-	blockRows  = 1024      // handed to the database at once
+	blockRows  = 1024      // handed over at once
+	blocksWait = 32        // blocks that may wait while the appender moves rows to its table
 	flushEvery = 32 * 1024 // rows between two moves from the appender to its table
 )
 
 // A scratch is the table of a source that the rows of a batch are read into.
-// Rows are gathered in blocks; while the next block is read, the one before is
+// Rows are gathered in blocks; while the next ones are read, those before them are
 // appended on another core. Nothing else may use the connection then, so that a
 // file ends with Done.
 type scratch struct {
@@ -28,10 +30,13 @@ type scratch struct {
 	fileDate driver.Value   // of the file whose rows are appended
 	width    int            // values of a row
 	kinds    []scratchKind  // of its values
-	block    []driver.Value // rows that wait, one after the other
-	spare    []driver.Value // another block, not in use
+	block    []driver.Value // rows that are gathered, one after the other
 	appended int            // rows since the last flush
-	behind   chan error     // what came of the block that is being appended; nil where none is
+
+	waiting chan []driver.Value // blocks to append; nil where none is appended on another core
+	spare   chan []driver.Value // blocks that are not in use
+	ended   chan error          // what came of it all
+	failed  atomic.Bool         // something went wrong: ended says what
 }
 
 // add adds a row: its key, the date in the name of its file where that is the
@@ -47,18 +52,44 @@ func (s *scratch) add(key int64, values []string) error {
 	if len(s.block) < blockRows*s.width {
 		return nil
 	}
-	if err := s.wait(); err != nil {
-		return err
-	}
-	block := s.block
-	s.block, s.spare = s.spare[:0], block
-	if s.answers != nil { // answers are appended meanwhile, by the same connection
+	if s.answers != nil { // they are appended meanwhile, by the same connection
+		block := s.block
+		s.block = s.block[:0]
 		return s.append(block)
 	}
-	behind := make(chan error, 1)
-	s.behind = behind
-	go func() { behind <- s.append(block) }()
+	if s.failed.Load() {
+		return s.wait()
+	}
+	if s.waiting == nil {
+		s.work()
+	}
+	s.waiting <- s.block
+	select {
+	case s.block = <-s.spare:
+	default:
+		s.block = make([]driver.Value, 0, cap(s.block))
+	}
 	return nil
+}
+
+// work starts to append blocks on another core.
+func (s *scratch) work() {
+	waiting, spare, ended := make(chan []driver.Value, blocksWait), make(chan []driver.Value, blocksWait), make(chan error, 1)
+	s.waiting, s.spare, s.ended = waiting, spare, ended
+	go func() {
+		var err error
+		for block := range waiting {
+			if err == nil {
+				err = s.append(block)
+				s.failed.Store(err != nil)
+			}
+			select {
+			case spare <- block[:0]:
+			default:
+			}
+		}
+		ended <- err
+	}()
 }
 
 // A scratchKind is the type of a column of a scratch table. Whole numbers and
@@ -112,14 +143,14 @@ func (k scratchKind) value(v string) driver.Value {
 	return v
 }
 
-// wait waits for the block that is being appended.
+// wait waits for the blocks that are being appended.
 func (s *scratch) wait() error {
-	if s.behind == nil {
+	if s.waiting == nil {
 		return nil
 	}
-	err := <-s.behind
-	s.behind = nil
-	return err
+	close(s.waiting)
+	s.waiting = nil
+	return <-s.ended
 }
 
 // done appends what is left. Then the connection is free.
