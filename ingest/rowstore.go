@@ -152,6 +152,7 @@ func (r *storedReader) next() (RowOfCells, error) {
 	values := r.rest[:n]
 	raw := string(values) // one string for the row
 	r.rest = r.rest[n:]
+	shown := !hidden && r.hidden == nil && len(r.merges.live) == 0 // every cell counts as it is
 	for col, at := 0, 0; ; {
 		what := r.byte()
 		if what == rowEnd {
@@ -163,26 +164,35 @@ func (r *storedReader) next() (RowOfCells, error) {
 		var cell Cell
 		switch what &^ placed {
 		case storedNumber:
-			style, long := r.varint()-1, int(values[at])
-			at++
-			f, _ := quickNumber(values[at : at+long])
-			cell = r.book.numberCell(style, raw[at:at+long], f)
-			at += long
+			style, start := r.varint()-1, at+1
+			at = start + int(values[at])
+			f, _ := quickNumber(values[start:at])
+			cell = r.book.numberCell(style, raw[start:at], f)
 		case storedText:
 			cell, _ = r.book.strings.cell(r.varint())
 		case storedCell:
-			cell = Cell{Kind: Kind(r.rest[0]), Flags: Flags(r.rest[1]), Digits: r.rest[2], Number: math.Float64frombits(binary.LittleEndian.Uint64(r.rest[3:]))}
-			r.rest = r.rest[11:]
-			long := r.varint()
-			cell.Raw = raw[at : at+long]
-			at += long
+			cell, at = r.cell(raw, at)
 		default:
 			return RowOfCells{}, errStored
 		}
-		if cell, ok := r.counted(cell, Ref{line, col}, hidden); ok {
-			r.row.Cells = append(r.row.Cells, cell)
+		if cell.Ref = (Ref{line, col}); !shown {
+			var ok bool
+			if cell, ok = r.counted(cell, cell.Ref, hidden); !ok {
+				continue
+			}
 		}
+		r.row.Cells = append(r.row.Cells, cell)
 	}
+}
+
+// cell reads a cell that is kept whole, whose value starts at a byte of raw. It
+// returns where that ends.
+func (r *storedReader) cell(raw string, at int) (Cell, int) {
+	c := Cell{Kind: Kind(r.rest[0]), Flags: Flags(r.rest[1]), Digits: r.rest[2], Number: math.Float64frombits(binary.LittleEndian.Uint64(r.rest[3:]))}
+	r.rest = r.rest[11:]
+	end := at + r.varint()
+	c.Raw = raw[at:end]
+	return c, end
 }
 
 func (r *storedReader) byte() byte {
