@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand"
@@ -152,7 +153,7 @@ func soundLines(data []byte, rows []string) map[string]int {
 	for {
 		before := in.pos
 		rec, err := in.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return found
 		}
 		if line := strings.TrimRight(string(data[before:in.pos]), "\r\n"); slices.Contains(rows, line) {

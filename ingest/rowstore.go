@@ -7,8 +7,8 @@ import (
 	"math"
 )
 
-// A rowStore keeps the rows of a large sheet as they were read, in a tenth of
-// their XML, until it is known which of their cells are covered by merges.
+// A rowStore keeps the rows of a large sheet as they were read, in a fraction
+// of their XML, until it is known which of their cells are covered by merges.
 //
 // A row is how many lines after the one before it, whether it is hidden, the
 // values of its cells as they are written, one after the other with their length
@@ -19,11 +19,10 @@ type rowStore struct {
 	room   int      // bytes that may still be kept
 	full   bool     // there was no room: nothing is kept
 
-	line   int // of the row kept last
-	hidden bool
-	raw    []byte // of the row at hand: what its values are written as
-	cells  []byte // and its cells
-	col    int
+	line  int    // of the row kept last
+	raw   []byte // of the row at hand: what its values are written as
+	cells []byte // and its cells
+	col   int
 }
 
 // What a cell of a rowStore is.

@@ -28,7 +28,7 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 			}
 			if _, ok := f.Value(); ok {
 				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: valueText(m, f) + " " + m.Unit, Period: f.Period.Format("January 2006")})
-			} else if why := f.LeftOutText(); why != "" {
+			} else if why := reports.StoppedWords(f); why != "" {
 				own.stopped = append(own.stopped, reports.Told{Title: m.Title, Why: why})
 				own.lacks = append(own.lacks, m.Name)
 			}

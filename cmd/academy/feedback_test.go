@@ -11,9 +11,9 @@ import (
 )
 
 // listed returns the sheet "What to fix" of an answer, a line a row.
-func listed(t *testing.T, dir, folder string) []string {
+func listed(t *testing.T, dir, employer, folder string) []string {
 	t.Helper()
-	x, err := excelize.OpenFile(filepath.Join(dir, "outbox", "E0001", folder, "feedback.xlsx"))
+	x, err := excelize.OpenFile(filepath.Join(dir, "outbox", employer, folder, "feedback.xlsx"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func listed(t *testing.T, dir, folder string) []string {
 // TestAnswersTell reads the answers to the export of a group, and to its first
 // return.
 func TestAnswersTell(t *testing.T) {
-	dir := sampleWorkspace(t, "2026-09-27", "2026-11-05")
+	dir := sampleWorkspace(t, "2026-09-27", "2026-11-05", "2026-11-14")
 	text, err := os.ReadFile(filepath.Join(dir, "academy.yaml"))
 	if err != nil {
 		t.Fatal(err)
@@ -46,8 +46,9 @@ func TestAnswersTell(t *testing.T) {
 		t.Error("ingest answers without being asked to")
 	}
 	academy(t, exitDone, "-C", dir, "ingest", "--answer")
-	export := listed(t, dir, "2026-09-27 E0001 2026-09-26-sfc-bulk-upload-staff.csv")
-	returned := listed(t, dir, "2026-11-05 E0001 return 2026-10.xlsx")
+	export := listed(t, dir, "E0001", "2026-09-27 E0001 2026-09-26-sfc-bulk-upload-staff.csv")
+	returned := listed(t, dir, "E0001", "2026-11-05 E0001 return 2026-10.xlsx")
+	alone := listed(t, dir, "E0003", "2026-11-14 E0003_staff_numbers_Oct26.xlsx")
 	tests := []struct {
 		name, begins string
 		in           []string
@@ -61,6 +62,7 @@ func TestAnswersTell(t *testing.T) {
 		{"months that never came", "Please send: Elsewhere Rest, East Wing, Mirage Living, Mirage Manor, Whimsy Support: we have no monthly return for November 2025, December 2025, January 2026 and 8 more.", returned},
 		{"what is not asked again", "We have it: Mirage Living: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. " +
 			"Care: permanent, temporary, bank or pool, agency, vacancies. Other: permanent, temporary, bank or pool, agency, vacancies.", returned},
+		{"why a figure could not be made", "Turnover rate, permanent and temporary staff: Missing, because we do not have what it is made from, or the answer was blank.", alone},
 		{"what was not checked, and why", "Numbers that stay the same for months: There is no earlier one to compare it with: Monthly return.", returned},
 	}
 	for _, tt := range tests {

@@ -1,0 +1,45 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+
+	"academy/metrics"
+)
+
+// stoppedBy says for each reason for which a workplace is left out of a figure what
+// that means to whoever sent its data. A reason that a workspace's own metric gives
+// is said as it is.
+var stoppedBy = map[string]string{
+	"not answered":                    "we do not have what it is made from, or the answer was blank",
+	"not up to date":                  "the newest data we have for it is too old",
+	"not known":                       "it was answered with \"do not know\"",
+	"lists do not match":              "the list of job roles and the list of numbers in your ASC-WDS data are not equally long",
+	"staff and records do not match":  "the total of staff and the number of worker records in your ASC-WDS data are too far apart",
+	"no permanent or temporary staff": "there are no permanent or temporary staff to measure it by",
+	"not on the scale":                "an answer is not on its scale",
+	"fewer than 12 months":            "it needs a return for each of the last 12 months",
+	"above 995%":                      "it came out above 995%, which we do not print",
+}
+
+// StoppedWords says why a figure of a sender could not be made, in words that
+// follow "because"; "" where nobody was left out of it. Of a group it says how many
+// workplaces each reason is about.
+func StoppedWords(f metrics.Figure) string {
+	var parts []string
+	for _, r := range f.LeftOut() {
+		why, ok := stoppedBy[r.Reason]
+		if !ok {
+			why = r.Reason
+		}
+		switch {
+		case f.InScope() == 1:
+		case r.Workplaces == 1:
+			why += " (1 workplace)"
+		default:
+			why += fmt.Sprintf(" (%d workplaces)", r.Workplaces)
+		}
+		parts = append(parts, why)
+	}
+	return strings.Join(parts, "; ")
+}
