@@ -328,11 +328,17 @@ func (m *marker) hatch(c *node, e *edits) error {
 func deselect(data []byte, e *edits) error {
 	views, err := viewsOf(data)
 	for _, v := range views {
-		if on := v.text("tabSelected"); on == "1" || on == "true" {
+		if isSelected(v) {
 			e.set(v, "tabSelected", "0")
 		}
 	}
 	return err
+}
+
+// isSelected reports whether a view is of a sheet that is selected.
+func isSelected(view *node) bool {
+	on := view.text("tabSelected")
+	return on == "1" || on == "true"
 }
 
 // viewsOf returns the views of a sheet on which something is selected. They come

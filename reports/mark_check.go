@@ -126,7 +126,7 @@ func (m *marker) checkAdded(before *marker) error {
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(views, func(v *node) bool { return v.text("tabSelected") == "1" }) {
+		if slices.ContainsFunc(views, isSelected) {
 			selected++
 		}
 		if len(before.history[before.own(s.part)]) == 0 {
