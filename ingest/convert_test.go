@@ -171,15 +171,7 @@ func TestOldWorkbookTriedAgain(t *testing.T) {
 	program := needOffice(t)
 	l, dir := loaderOf(t)
 	made := t.TempDir()
-	var rows [][]any
-	for line := range strings.Lines(returnCSV("W0001", "September 2026")) {
-		var row []any
-		for value := range strings.SplitSeq(strings.TrimSpace(line), ",") {
-			row = append(row, value)
-		}
-		rows = append(rows, row)
-	}
-	must(t, os.WriteFile(filepath.Join(made, "return.xlsx"), bookOf(t, rows, nil), 0o600))
+	must(t, os.WriteFile(filepath.Join(made, "return.xlsx"), bookOf(t, returnRows("W0001", "September 2026"), nil), 0o600))
 	officeConvert(t, program, made, "xls", "return.xlsx")
 	old, err := os.ReadFile(filepath.Join(made, "return.xls"))
 	must(t, err)

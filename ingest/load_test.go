@@ -191,6 +191,18 @@ func returnCSV(workplace, month string) string {
 		workplace + "," + month + ",20,2,1,0,3,1,0,4,0,0,0,1,0,0,0,0\n"
 }
 
+// returnRows is that return as the rows of a workbook.
+func returnRows(workplace, month string) (rows [][]any) {
+	for line := range strings.Lines(returnCSV(workplace, month)) {
+		var row []any
+		for value := range strings.SplitSeq(strings.TrimSpace(line), ",") {
+			row = append(row, value)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
 // TestWatch holds that a load says how far it has come: every file that there
 // is, also those that are there already, and every row that is read.
 func TestWatch(t *testing.T) {

@@ -29,14 +29,7 @@ import (
 // or round.
 func TestMetrics(t *testing.T) {
 	db := openDB(t)
-	layer, err := db.Book().Layer(queries.LayerMetrics)
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := metrics.Load(layer)
-	if err != nil {
-		t.Fatal(err)
-	}
+	layer, all := allMetrics(t, db)
 	cases, err := filepath.Glob("../testdata/metrics/*.txtar")
 	if err != nil {
 		t.Fatal(err)
@@ -55,6 +48,20 @@ func TestMetrics(t *testing.T) {
 			testdata.Golden(t, path, txtar.Format(archive))
 		})
 	}
+}
+
+// allMetrics are the metrics there are, and the statement of each.
+func allMetrics(t *testing.T, db *queries.DB) ([]queries.Query, []metrics.Metric) {
+	t.Helper()
+	layer, err := db.Book().Layer(queries.LayerMetrics)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := metrics.Load(layer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return layer, all
 }
 
 func openDB(t *testing.T) *queries.DB {

@@ -135,14 +135,7 @@ func (r *feedRegion) figures(t *testing.T) map[string]string {
 	for _, theme := range ref.Themes {
 		frame.Themes = append(frame.Themes, theme.Title)
 	}
-	layer, err := r.db.Book().Layer(queries.LayerMetrics)
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := metrics.Load(layer)
-	if err != nil {
-		t.Fatal(err)
-	}
+	layer, all := allMetrics(t, r.db)
 	lead, err := metrics.ParseAudience("lead")
 	if err != nil {
 		t.Fatal(err)
