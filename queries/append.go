@@ -7,16 +7,15 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
 
 const (
-	blockRows  = 1024      // handed over at once
-	blocksWait = 32        // blocks that may wait while the appender moves rows to its table
-	flushEvery = 32 * 1024 // rows between two moves from the appender to its table
+	blockValues = 16 * 1024 // at least that many are handed over at once
+	blocksWait  = 32        // blocks that may wait while the appender moves rows to its table
+	flushEvery  = 32 * 1024 // rows between two moves from the appender to its table
 )
 
 // A scratch is the table of a source that the rows of a batch are read into.
@@ -32,11 +31,11 @@ type scratch struct {
 	kinds    []scratchKind  // of its values
 	block    []driver.Value // rows that are gathered, one after the other
 	appended int            // rows since the last flush
+	err      error          // the first that went wrong: nothing is appended after it
 
 	waiting chan []driver.Value // blocks to append; nil where none is appended on another core
 	spare   chan []driver.Value // blocks that are not in use
-	ended   chan error          // what came of it all
-	failed  atomic.Bool         // something went wrong: ended says what
+	ended   chan struct{}       // closed when all are appended; until then err is not ours to read
 }
 
 // add adds a row: its key, the date in the name of its file where that is the
@@ -49,16 +48,13 @@ func (s *scratch) add(key int64, values []string) error {
 	for i, v := range values {
 		s.block = append(s.block, s.kinds[i].value(v))
 	}
-	if len(s.block) < blockRows*s.width {
+	if len(s.block) < blockValues {
 		return nil
 	}
 	if s.answers != nil { // they are appended meanwhile, by the same connection
 		block := s.block
 		s.block = s.block[:0]
 		return s.append(block)
-	}
-	if s.failed.Load() {
-		return s.wait()
 	}
 	if s.waiting == nil {
 		s.work()
@@ -67,28 +63,25 @@ func (s *scratch) add(key int64, values []string) error {
 	select {
 	case s.block = <-s.spare:
 	default:
-		s.block = make([]driver.Value, 0, cap(s.block))
+		s.block = make([]driver.Value, 0, blockValues+s.width)
 	}
 	return nil
 }
 
 // work starts to append blocks on another core.
 func (s *scratch) work() {
-	waiting, spare, ended := make(chan []driver.Value, blocksWait), make(chan []driver.Value, blocksWait), make(chan error, 1)
+	waiting, spare, ended := make(chan []driver.Value, blocksWait), make(chan []driver.Value, blocksWait), make(chan struct{})
 	s.waiting, s.spare, s.ended = waiting, spare, ended
 	go func() {
-		var err error
+		defer close(ended)
 		for block := range waiting {
-			if err == nil {
-				err = s.append(block)
-				s.failed.Store(err != nil)
-			}
+			_ = s.append(block) // it is kept, and told by wait
+			clear(block)        // nothing of the rows stays
 			select {
 			case spare <- block[:0]:
 			default:
 			}
 		}
-		ended <- err
 	}()
 }
 
@@ -144,39 +137,37 @@ func (k scratchKind) value(v string) driver.Value {
 }
 
 // wait waits for the blocks that are being appended.
-func (s *scratch) wait() error {
+func (s *scratch) wait() {
 	if s.waiting == nil {
-		return nil
+		return
 	}
 	close(s.waiting)
 	s.waiting = nil
-	return <-s.ended
+	<-s.ended
 }
 
 // done appends what is left. Then the connection is free.
 func (s *scratch) done() error {
-	err := s.wait()
-	if err == nil {
-		err = s.append(s.block)
-	}
+	s.wait()
+	err := s.append(s.block)
 	s.block = s.block[:0]
 	return err
 }
 
 // append hands a block to the database.
 func (s *scratch) append(block []driver.Value) error {
-	for len(block) > 0 {
+	for len(block) > 0 && s.err == nil {
 		if err := s.rows.AppendRow(block[:s.width]...); err != nil {
-			return fmt.Errorf("append to %s: %w", s.source.Name, err)
+			s.err = fmt.Errorf("append to %s: %w", s.source.Name, err)
 		}
 		block = block[s.width:]
 		s.appended++
 	}
-	if s.appended < flushEvery {
-		return nil
+	if s.appended >= flushEvery && s.err == nil {
+		s.appended = 0
+		s.err = s.rows.Flush()
 	}
-	s.appended = 0
-	return s.rows.Flush()
+	return s.err
 }
 
 // dated reports whether the rows say the date in the name of their file.
