@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -66,6 +67,16 @@ func TestOfficeHasGone(t *testing.T) {
 	}
 	if len(outcomes) != 1 || outcomes[0].Name != "return.csv" || outcomes[0].Verdict != queries.Accepted {
 		t.Errorf("what came beside it became %+v", outcomes)
+	}
+	const why = "an earlier one has to be read again first: Monthly return"
+	var codes []string
+	for _, r := range outcomes[0].NotRun {
+		if r.Why == why {
+			codes = append(codes, r.Code)
+		}
+	}
+	if !slices.Contains(codes, "tenfold-jump") || !slices.Contains(codes, "number-frozen") {
+		t.Errorf("held against earlier ones, though one is missing: the rules not run are %+v", outcomes[0].NotRun)
 	}
 	stale(1)
 

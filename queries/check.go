@@ -40,7 +40,18 @@ var around = []string{earlier, beside, peers}
 
 // isAround reports whether a table is of those.
 func isAround(table string) bool {
-	return slices.ContainsFunc(around, func(suffix string) bool { return strings.HasSuffix(table, suffix) })
+	_, ok := sourceAround(table)
+	return ok
+}
+
+// sourceAround returns the source of such a table. It reports false for others.
+func sourceAround(table string) (string, bool) {
+	for _, suffix := range around {
+		if source, ok := strings.CutSuffix(table, suffix); ok {
+			return source, true
+		}
+	}
+	return "", false
 }
 
 // fileRows is what the statement of a rule of several sources calls the rows of

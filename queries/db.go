@@ -36,6 +36,7 @@ type DB struct {
 	reads   map[string][]string // the tables that each statement reads, by its path
 	rules   []check             // nil until they are asked for
 
+	unread   map[string]bool     // see sourcesUnread; nil where it has to be asked
 	unsteady map[string]bool     // functions that may answer differently tomorrow; nil until a statement is held against them
 	left     map[string][]string // see fieldsLeftOut; nil where it has to be asked
 

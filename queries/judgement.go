@@ -190,6 +190,14 @@ func (c check) names() string {
 // trials. there remembers what was asked before.
 func (b *Batch) notRun(ctx context.Context, c check, there map[string]map[int]bool) (map[int]bool, error) {
 	not := map[int]bool{}
+	unread, err := b.unread(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	if unread != "" {
+		b.tellNotRun(c, not, map[int]bool{}, unread)
+		return not, nil
+	}
 	for _, table := range c.needs {
 		if there[table] == nil {
 			have, err := b.filesWith(ctx, table)
@@ -198,15 +206,40 @@ func (b *Batch) notRun(ctx context.Context, c check, there map[string]map[int]bo
 			}
 			there[table] = have
 		}
-		for i, f := range b.files {
-			if f.trial == nil || f.trial.Source.Name != c.source || not[i] || there[table][i] || there[table][everyFile] {
-				continue
-			}
-			not[i] = true
-			f.trial.NotRun = append(f.trial.NotRun, RuleNotRun{c.fault.Code, c.title(), b.why(table)})
-		}
+		b.tellNotRun(c, not, there[table], b.why(table))
 	}
 	return not, nil
+}
+
+// tellNotRun adds the files of a rule's source that are not among those it can
+// judge to those it cannot, and tells their trials why.
+func (b *Batch) tellNotRun(c check, not, can map[int]bool, why string) {
+	for i, f := range b.files {
+		if f.trial == nil || f.trial.Source.Name != c.source || not[i] || can[i] || can[everyFile] {
+			continue
+		}
+		not[i] = true
+		f.trial.NotRun = append(f.trial.NotRun, RuleNotRun{c.fault.Code, c.title(), why})
+	}
+}
+
+// unread says of a rule that needs what is in force around a file that some of
+// it is not there, since an earlier file has to be read again; "" if all is.
+func (b *Batch) unread(ctx context.Context, c check) (string, error) {
+	for _, table := range c.around {
+		source, ok := sourceAround(table)
+		if !ok {
+			continue
+		}
+		unread, err := b.db.sourcesUnread(ctx)
+		if err != nil {
+			return "", err
+		}
+		if s, ok := b.db.Source(source); ok && unread[source] {
+			return "an earlier one has to be read again first: " + s.Title, nil
+		}
+	}
+	return "", nil
 }
 
 // everyFile stands for all files, where a table is the same beside each.

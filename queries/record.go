@@ -355,6 +355,7 @@ func (b *Batch) recorded(ctx context.Context, entries []Entry) ([]File, error) {
 // batch, 0 for a file to leave as it is. Verdicts and faults stay as they are.
 func (b *Batch) Restage(ctx context.Context, numbers []int) error {
 	db := b.db
+	db.unread = nil
 	err := db.transaction(ctx, func() error {
 		err := b.number(ctx, func(i int) (int, string, bool) { return numbers[i], "", numbers[i] > 0 })
 		if err != nil {

@@ -178,30 +178,59 @@ func (db *DB) columns(ctx context.Context, catalog, schema, table string) ([]col
 // Stale returns the accepted files whose rows were staged by other statements
 // than today's, so that they have to be read again from the archive.
 func (db *DB) Stale(ctx context.Context) ([]File, error) {
-	var stale []File
 	files, err := db.Files(ctx)
 	if err != nil {
 		return nil, err
 	}
+	restaged := map[string]map[int]bool{} // by source
+	var stale []File
 	for _, f := range files {
-		if f.Source == "" || f.Verdict == Refused || f.Verdict == AlreadyReceived || f.Verdict == TriedAgain {
+		if f.Source == "" || f.Verdict == Refused || f.Verdict == AlreadyReceived || f.Verdict == TriedAgain ||
+			f.JudgedBy == db.book.stagingHash(f.Source) {
 			continue
 		}
-		hash := db.book.stagingHash(f.Source)
-		if f.JudgedBy == hash {
-			continue
+		if restaged[f.Source] == nil {
+			if restaged[f.Source], err = db.stagedToday(ctx, f.Source); err != nil {
+				return nil, err
+			}
 		}
-		var done bool
-		err := db.conn.QueryRowContext(ctx, "select exists (from academy.staging."+name(f.Source)+
-			" where file = ? and staged_by = ?)", f.File, hash).Scan(&done)
-		if err != nil {
-			return nil, err
-		}
-		if !done {
+		if !restaged[f.Source][f.File] {
 			stale = append(stale, f)
 		}
 	}
 	return stale, nil
+}
+
+// stagedToday returns the files of a source that have rows staged by today's
+// statements.
+func (db *DB) stagedToday(ctx context.Context, source string) (map[int]bool, error) {
+	files := map[int]bool{}
+	query := "select distinct file from academy.staging." + name(source) + " where staged_by = " + literal(db.book.stagingHash(source))
+	err := db.each(ctx, query, func(rows *sql.Rows) error {
+		var file int
+		err := rows.Scan(&file)
+		files[file] = true
+		return err
+	})
+	return files, err
+}
+
+// sourcesUnread are those of which an earlier file has to be read again: what is
+// in force of them is not all that was taken. It is asked once, and again once
+// files were read.
+func (db *DB) sourcesUnread(ctx context.Context) (map[string]bool, error) {
+	if db.unread != nil {
+		return db.unread, nil
+	}
+	stale, err := db.Stale(ctx)
+	if err != nil {
+		return nil, err
+	}
+	db.unread = map[string]bool{}
+	for _, f := range stale {
+		db.unread[f.Source] = true
+	}
+	return db.unread, nil
 }
 
 // A view is a name for the rows of a source that count at some moment.
