@@ -157,7 +157,7 @@ func (db *DB) stage(ctx context.Context, s Source) error {
 	if err := db.look(ctx, "memory.sources"); err != nil {
 		return err
 	}
-	added, err := db.addedColumns(ctx, q)
+	added, err := db.addedColumns(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -173,38 +173,6 @@ func (db *DB) stage(ctx context.Context, s Source) error {
 	}
 	return db.exec(ctx, "create or replace table memory.trial."+name(s.Name)+" as\nwith staged as (\nselect *"+added+" from (\n"+
 		statement(q)+"\n)\n)\n"+db.book.engine(resolve))
-}
-
-// unitColumns are what every staged row has, whether its query selects them or
-// not, and what they are if it does not.
-var unitColumns = []unitColumn{
-	{"given", "null::text", "VARCHAR"}, {"given_too", "null::text", "VARCHAR"},
-	{"period", "null::date", "DATE"}, {"correction", "false", "BOOLEAN"},
-}
-
-type unitColumn struct{ name, otherwise, kind string }
-
-// addedColumns writes the columns that a staging query leaves to us. The search
-// path is that of the scratch tables.
-func (db *DB) addedColumns(ctx context.Context, q Query) (string, error) {
-	if added, ok := db.added[q.Name]; ok {
-		return added, nil
-	}
-	var have []string
-	err := scanInto(ctx, db, "select column_name from (describe select * from (\n"+statement(q)+"\n))", func(column string) {
-		have = append(have, column)
-	})
-	if err != nil {
-		return "", err
-	}
-	added := ""
-	for _, c := range unitColumns {
-		if !slices.Contains(have, c.name) {
-			added += ", " + c.otherwise + " as " + c.name
-		}
-	}
-	db.added[q.Name] = added
-	return added, nil
 }
 
 // setDate sets a variable to a day, or to null.

@@ -32,7 +32,6 @@ type DB struct {
 	sources []Source
 	staged  map[string][]column // columns of the staging table of each source
 	views   map[string]string   // the views of what is in force, as they were made
-	added   map[string]string   // columns that each staging query leaves to us, as SQL
 	reads   map[string][]string // the tables that each statement reads, by its path
 	rules   []check             // nil until they are asked for
 
@@ -74,7 +73,7 @@ func Open(ctx context.Context, book *Book, opts Options) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), pool.Close())
 	}
-	db := &DB{pool: pool, conn: conn, opts: opts, book: book, sources: sources, staged: map[string][]column{}, views: map[string]string{}, added: map[string]string{}, reads: map[string][]string{}}
+	db := &DB{pool: pool, conn: conn, opts: opts, book: book, sources: sources, staged: map[string][]column{}, views: map[string]string{}, reads: map[string][]string{}}
 	if err := db.start(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

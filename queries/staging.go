@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -91,52 +92,79 @@ func (db *DB) makeStagingTable(ctx context.Context, source string, want []column
 	return nil
 }
 
-// shapes are the columns of staging tables that were worked out before, by the
-// hash of the statements that make them. Each database asks for the same.
-var shapes sync.Map
-
-// shape returns the columns that the staging table of a source has to have.
+// shape returns the columns that the staging table of a source has to have:
+// whose file and by which statements, what its query selects, and what we add.
 func (db *DB) shape(ctx context.Context, s Source) ([]column, error) {
-	hash := db.book.stagingHash(s.Name)
-	if known, ok := shapes.Load(hash); ok {
-		return known.([]column), nil
-	}
-	want, err := db.stagedColumns(ctx, s)
-	if err != nil {
-		return nil, err
-	}
-	shapes.Store(hash, want)
-	return want, nil
-}
-
-// stagedColumns returns the columns that the staging table of a source has to
-// have: whose file and by which statements, what its query selects, and what we
-// add.
-func (db *DB) stagedColumns(ctx context.Context, s Source) ([]column, error) {
-	q, err := db.book.query("staging/" + s.Name + ".sql")
+	selected, err := db.selected(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	columns := []column{{"file", "INTEGER"}, {"staged_by", "VARCHAR"}}
-	err = db.each(ctx, "select column_name, column_type from (describe "+db.emptyScratch(s)+"select * from (\n"+statement(q)+"\n))", func(rows *sql.Rows) error {
-		var c column
-		err := rows.Scan(&c.name, &c.kind)
-		switch c.name {
-		case "line":
+	for _, c := range selected {
+		if c.name == "line" {
 			c.kind = "INTEGER" // the key becomes a line again
-		case "file", "staged_by", "received_on", "unit":
-			return fmt.Errorf("it selects a column %q, which is ours; give it another name", c.name)
+		}
+		if slices.Contains([]string{"file", "staged_by", "received_on", "unit"}, c.name) {
+			return nil, fmt.Errorf("it selects a column %q, which is ours; give it another name", c.name)
 		}
 		columns = append(columns, c)
-		return err
-	})
+	}
 	for _, c := range append(unitColumns, unitColumn{"unit", "null::text", "VARCHAR"}) {
 		if indexColumn(columns, c.name) < 0 {
 			columns = append(columns, column{c.name, c.kind})
 		}
 	}
-	return columns, err
+	return columns, nil
 }
+
+// addedColumns writes the columns that the staging query of a source leaves to us.
+func (db *DB) addedColumns(ctx context.Context, s Source) (string, error) {
+	selected, err := db.selected(ctx, s)
+	added := ""
+	for _, c := range unitColumns {
+		if indexColumn(selected, c.name) < 0 {
+			added += ", " + c.otherwise + " as " + c.name
+		}
+	}
+	return added, err
+}
+
+// selections are the columns that staging queries select, by the hash of the
+// statements. Each database asks for the same.
+var selections sync.Map
+
+// selected returns the columns that the staging query of a source selects.
+func (db *DB) selected(ctx context.Context, s Source) ([]column, error) {
+	hash := db.book.stagingHash(s.Name)
+	if known, ok := selections.Load(hash); ok {
+		return known.([]column), nil
+	}
+	q, err := db.book.query("staging/" + s.Name + ".sql")
+	if err != nil {
+		return nil, err
+	}
+	var columns []column
+	err = db.each(ctx, "select column_name, column_type from (describe "+db.emptyScratch(s)+"select * from (\n"+statement(q)+"\n))", func(rows *sql.Rows) error {
+		var c column
+		err := rows.Scan(&c.name, &c.kind)
+		columns = append(columns, c)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	selections.Store(hash, columns)
+	return columns, nil
+}
+
+// unitColumns are what every staged row has, whether its query selects them or
+// not, and what they are if it does not.
+var unitColumns = []unitColumn{
+	{"given", "null::text", "VARCHAR"}, {"given_too", "null::text", "VARCHAR"},
+	{"period", "null::date", "DATE"}, {"correction", "false", "BOOLEAN"},
+}
+
+type unitColumn struct{ name, otherwise, kind string }
 
 // keptColumns are those of a trial's row that are kept: the key becomes a line
 // again.
