@@ -52,6 +52,30 @@ func TestSizesThatLie(t *testing.T) {
 	}
 }
 
+// TestManyMerges holds that a sheet may merge cells of each of many rows, and
+// that merges which lie over each other by the thousand are refused.
+func TestManyMerges(t *testing.T) {
+	const rows = 40_000
+	var cells, merged, heap strings.Builder
+	for row := 1; row <= rows; row++ {
+		fmt.Fprintf(&cells, `<row r="%d"><c r="A%[1]d"><v>1</v></c><c r="B%[1]d"><v>2</v></c></row>`, row)
+		fmt.Fprintf(&merged, `<mergeCell ref="A%d:B%[1]d"/>`, row)
+	}
+	for row := 1; row <= 5_000; row++ {
+		fmt.Fprintf(&heap, `<mergeCell ref="A%d:B20000"/>`, row)
+	}
+	book := func(merges string) []byte {
+		return rawBook(t, "<sheetData>"+cells.String()+"</sheetData>", "<mergeCells>"+merges+"</mergeCells>", nil)
+	}
+	got := cellsOf(t, book(merged.String()))
+	if n := strings.Count(got, " empty \"\" ghost"); n != rows || !strings.Contains(got, `A40000 number "1"`) {
+		t.Errorf("%d of %d cells are covered", n, rows)
+	}
+	if got := cellsOf(t, book(heap.String())); !strings.Contains(got, "refused: too-large") {
+		t.Errorf("merges over each other gave %.60q", got)
+	}
+}
+
 // TestLongestCell holds that a cell of as many letters as Excel takes is read
 // whole, wherever it stands.
 func TestLongestCell(t *testing.T) {

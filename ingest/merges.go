@@ -61,7 +61,7 @@ type tail struct {
 
 // readTail looks through what follows the rows of a sheet.
 func readTail(data []byte) (tail, error) {
-	var t tail
+	t := tail{spans: make([]span, 0, bytes.Count(data, []byte("mergeCell ")))}
 	for {
 		i := bytes.IndexByte(data, '<')
 		if i < 0 {
@@ -74,15 +74,33 @@ func readTail(data []byte) (tail, error) {
 			if s, ok := parseSpan(attribute(tag, "ref")); ok {
 				t.spans = append(t.spans, s)
 			}
-			if len(t.spans) > maxMerges {
-				return t, errTooLarge
-			}
 		case "autoFilter":
 			t.filter, _ = parseSpan(attribute(tag, "ref"))
 		}
 	}
 	slices.SortStableFunc(t.spans, func(a, b span) int { return a.top - b.top })
+	if overlaps(t.spans) > maxMerges {
+		return t, errTooLarge
+	}
 	return t, nil
+}
+
+// overlaps returns how many of some ranges reach the same row at most. They come
+// by top row.
+func overlaps(spans []span) int {
+	bottoms := make([]int, len(spans))
+	for i, s := range spans {
+		bottoms[i] = s.bottom
+	}
+	slices.Sort(bottoms)
+	most, ended := 0, 0
+	for i, s := range spans {
+		for bottoms[ended] < s.top {
+			ended++
+		}
+		most = max(most, i+1-ended)
+	}
+	return most
 }
 
 // xmlSpace is what XML takes for space.

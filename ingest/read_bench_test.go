@@ -127,6 +127,17 @@ func median(times []time.Duration) float64 {
 	return float64(times[len(times)/2])
 }
 
+// mergesXML merges two cells of each row.
+func mergesXML(rows int) string {
+	var b strings.Builder
+	b.WriteString("<mergeCells>")
+	for row := range rows {
+		fmt.Fprintf(&b, `<mergeCell ref="C%d:D%[1]d"/>`, row+1)
+	}
+	b.WriteString("</mergeCells>")
+	return b.String()
+}
+
 // BenchmarkLargeSheet reads a sheet of 100,000 rows and 30 columns, without and
 // with merges: as multiples of inflating its XML alone, and of what excelize
 // takes for its raw rows. Peak memory is that above what was there before.
@@ -136,6 +147,7 @@ func BenchmarkLargeSheet(b *testing.B) {
 	for _, kind := range []struct{ name, after string }{
 		{"plain", ""},
 		{"merged", `<mergeCells count="2"><mergeCell ref="A1:B1"/><mergeCell ref="C2:D9"/></mergeCells>`},
+		{"merged in each row", mergesXML(rows)},
 	} {
 		b.Run(kind.name, func(b *testing.B) {
 			data := packedBook(b, sheet, kind.after)

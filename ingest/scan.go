@@ -281,17 +281,23 @@ func (s *scanner) is(name string) bool { return string(s.name) == name }
 // attr returns the value of an attribute of the start tag, whatever its
 // prefix, with entities resolved; "" if there is none.
 func (s *scanner) attr(name string) string {
+	text, _ := s.given(name)
+	return text
+}
+
+// given is attr, and whether the tag has the attribute at all.
+func (s *scanner) given(name string) (text string, ok bool) {
 	for rest := s.attrs; ; {
 		key, value, after, ok := nextAttr(rest)
 		if !ok {
-			return ""
+			return "", false
 		}
 		if string(local(key)) == name {
 			text, err := appendText(nil, value, true)
 			if err != nil {
-				return ""
+				return "", false
 			}
-			return string(text)
+			return string(text), true
 		}
 		rest = after
 	}

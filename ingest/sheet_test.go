@@ -198,6 +198,10 @@ func TestPartsAmiss(t *testing.T) {
 		{"nothing says where the sheets are", map[string]string{"xl/_rels/workbook.xml.rels": ""}, "refused: torn"},
 		{"one sheet is on the list and nowhere else", map[string]string{
 			"xl/workbook.xml": `<workbook xmlns:r="x"><sheets><sheet name="A" r:id="s"/><sheet name="B" r:id="none"/></sheets></workbook>`}, "refused: torn"},
+		{"one that is on the list is a module of macros, without a part", map[string]string{
+			"xl/workbook.xml": `<workbook xmlns:r="x"><sheets><sheet name="A" r:id="s"/><sheet name="Module" r:id=""/></sheets></workbook>`}, `A1 date "2026-09-01"`},
+		{"one on the list says not at all where it is", map[string]string{
+			"xl/workbook.xml": `<workbook xmlns:r="x"><sheets><sheet name="A" r:id="s"/><sheet name="B"/></sheets></workbook>`}, "refused: torn"},
 		{"a sheet has no name", map[string]string{
 			"xl/workbook.xml": `<workbook xmlns:r="x"><sheets><sheet nAme="A" r:id="s"/></sheets></workbook>`}, "refused: torn"},
 		{"the list of sheets is empty", map[string]string{"xl/workbook.xml": `<workbook><sheets></sheets></workbook>`}, "refused: not-a-workbook"},

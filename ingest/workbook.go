@@ -132,9 +132,12 @@ func (b *workbook) readMain(name string, rels []relation) error {
 		if count++; count > maxSheets {
 			return refuseTooLarge("it has more than 256 sheets")
 		}
-		name, id, state := s.attr("name"), s.attr("id"), s.attr("state")
+		name, state := s.attr("name"), s.attr("state")
+		id, given := s.given("id")
 		i := slices.IndexFunc(rels, func(r relation) bool { return r.ID == id })
 		switch {
+		case given && id == "" && name != "": // a module of macros, which has no part
+			return nil
 		case i < 0 || name == "":
 			return refuseTorn("its list of sheets is not whole")
 		case isOtherSheet(rels[i].Type):
