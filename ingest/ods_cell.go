@@ -195,20 +195,15 @@ func (v *odsValue) cell(shown string) (Cell, error) {
 func (v *odsValue) typed(shown string) (Cell, error) {
 	switch v.kind {
 	case "float", "currency", "percentage":
-		n, err := strconv.ParseFloat(strings.TrimSpace(v.value), 64)
-		if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
-			return Cell{}, refuseTorn("a cell that should hold a number does not")
+		return v.number(shown)
+	case "boolean": // LibreOffice says so too of a number that is to be shown as true or false
+		c, err := boolCell(v.value)
+		if err != nil {
+			if n, other := v.number(""); other == nil {
+				return n, nil
+			}
 		}
-		c := Cell{Kind: Number, Raw: v.value, Number: n}
-		switch {
-		case v.kind == "percentage":
-			c.Flags = Percent
-		case len(shown) <= maxDigits && strings.HasPrefix(shown, "0") && strings.TrimLeft(shown[:len(shown)-1], "0")+shown[len(shown)-1:] == plain(n):
-			c.Digits = uint8(len(shown)) //nolint:gosec // it is at most maxDigits
-		}
-		return c, nil
-	case "boolean":
-		return boolCell(v.value)
+		return c, err
 	case "date":
 		return odsDate(v.value), nil
 	case "time":
@@ -218,6 +213,22 @@ func (v *odsValue) typed(shown string) (Cell, error) {
 		shown = v.value
 	}
 	return textCell(shown), nil
+}
+
+// number is a number that is shown in some way.
+func (v *odsValue) number(shown string) (Cell, error) {
+	n, err := strconv.ParseFloat(strings.TrimSpace(v.value), 64)
+	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
+		return Cell{}, refuseTorn("a cell that should hold a number does not")
+	}
+	c := Cell{Kind: Number, Raw: v.value, Number: n}
+	switch {
+	case v.kind == "percentage":
+		c.Flags = Percent
+	case len(shown) <= maxDigits && strings.HasPrefix(shown, "0") && strings.TrimLeft(shown[:len(shown)-1], "0")+shown[len(shown)-1:] == plain(n):
+		c.Digits = uint8(len(shown)) //nolint:gosec // it is at most maxDigits
+	}
+	return c, nil
 }
 
 // odsDate reads a date, with or without a time of day. One that is none is

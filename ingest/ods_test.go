@@ -107,6 +107,7 @@ func TestODS(t *testing.T) {
 		{"an error of an old program", row(`<table:table-cell table:formula="of:=1/0" office:value-type="float" office:value="0"><text:p>Err:502</text:p></table:table-cell>`), `A1 error "" formula`},
 		{"a kind without its value shows what it shows", row(`<table:table-cell office:value-type="float"><text:p>5</text:p></table:table-cell><table:table-cell office:value-type="date" office:value="1"><text:p>1 May</text:p></table:table-cell>`), "A1 text \"5\" as-text\nB1 text \"1 May\""},
 		{"a kind that is none shows what it shows", row(`<table:table-cell office:value-type="striNg" office:string-value="a"><text:p>a</text:p></table:table-cell>`), `A1 text "a"`},
+		{"a number shown as true or false", row(`<table:table-cell office:value-type="boolean" office:boolean-value="8"/>`), "A1 number \"8\""},
 		{"a bool that is neither", row(`<table:table-cell office:value-type="boolean" office:boolean-value="maybe"/>`), "refused: torn"},
 		{"a number that is none", row(`<table:table-cell office:value-type="float" office:value="many"/>`), "refused: torn"},
 		{"shapes are passed over", "<table:shapes><draw:frame><text:p>x</text:p></draw:frame></table:shapes>" + text("<text:p>a</text:p>"), `A1 text "a"`},
