@@ -148,24 +148,28 @@ func (f Finding) words() string {
 	return strings.TrimSpace(sentence(f.Says) + " " + sentence(f.Fix))
 }
 
-// maxNeeds is how many figures a sentence names; a box on which more rest stands
-// for nearly all of them, and a list of those tells nobody more.
+// maxNeeds is how many figures a sentence names.
 const maxNeeds = 3
 
-// NeedWords says what a value that was left out is for. nouns are what the
+// NeedWords says what a value that we have not got is for. nouns are what the
 // figures are called that rest on it, and stopped those of them that could not
-// be made of all that their sender sent. It is empty where there are none, and
-// where there are many.
+// be made since nobody answered. It is empty where there are none.
 func NeedWords(nouns, stopped []string) string {
 	switch {
-	case len(nouns) > maxNeeds:
-		return ""
 	case len(stopped) > 0:
-		return "Without it we cannot work out your " + list(stopped) + "."
+		return "Without it we cannot work out your " + fewOf(stopped) + "."
 	case len(nouns) > 0:
-		return "We need it for your " + list(nouns) + "."
+		return "We need it for your " + fewOf(nouns) + "."
 	}
 	return ""
+}
+
+// fewOf lists the first figures of many.
+func fewOf(nouns []string) string {
+	if len(nouns) > maxNeeds {
+		nouns = append(slices.Clip(nouns[:maxNeeds]), "other figures")
+	}
+	return list(nouns)
 }
 
 // gravity orders the severities, the gravest first and any other last.

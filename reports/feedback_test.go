@@ -78,7 +78,9 @@ func TestNeedWords(t *testing.T) {
 		{"no figure rests on it", nil, nil, ""},
 		{"a figure that another file gave", []string{"vacancies"}, nil, "We need it for your vacancies."},
 		{"a figure that is missing", []string{"vacancies", "vacancy rate"}, []string{"vacancy rate"}, "Without it we cannot work out your vacancy rate."},
-		{"nearly all figures", []string{"a", "b", "c", "d"}, []string{"a"}, ""},
+		{"one of many is missing", []string{"a", "b", "c", "d"}, []string{"d"}, "Without it we cannot work out your d."},
+		{"three of many are named", []string{"a", "b", "c", "d"}, nil, "We need it for your a, b, c and other figures."},
+		{"three of many that are missing are named", []string{"a", "b", "c", "d"}, []string{"a", "b", "c", "d"}, "Without it we cannot work out your a, b, c and other figures."},
 	}
 	for _, tt := range tests {
 		if got := NeedWords(tt.nouns, tt.stopped); got != tt.want {

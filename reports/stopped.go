@@ -43,3 +43,10 @@ func StoppedWords(f metrics.Figure) string {
 	}
 	return strings.Join(parts, "; ")
 }
+
+// Unanswered reports whether a figure could not be made because the one workplace
+// that it is about did not answer, or does not know.
+func Unanswered(f metrics.Figure) bool {
+	reasons := f.LeftOut()
+	return f.InScope() == 1 && len(reasons) == 1 && (reasons[0].Reason == "not answered" || reasons[0].Reason == "not known")
+}

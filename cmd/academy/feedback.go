@@ -85,8 +85,8 @@ type answering struct {
 type ownFigures struct {
 	made    []reports.OwnFigure
 	stopped []reports.Told
-	lacks   []string // the names of the metrics that are stopped
 
+	unanswered     []string // the names of the metrics that are stopped for want of an answer
 	owed, notAsked []string
 }
 
@@ -202,7 +202,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		if err != nil {
 			return fb, err
 		}
-		a.need(fb.Findings, source, own.lacks)
+		a.need(fb.Findings, source, own.unanswered)
 		fb.Figures, fb.Stopped, fb.Owed, fb.NotAsked = own.made, own.stopped, own.owed, own.notAsked
 	}
 	return fb, nil

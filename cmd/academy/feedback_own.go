@@ -30,7 +30,9 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: valueText(m, f) + " " + m.Unit, Period: f.Period.Format("January 2006")})
 			} else if why := reports.StoppedWords(f); why != "" {
 				own.stopped = append(own.stopped, reports.Told{Title: m.Title, Why: why})
-				own.lacks = append(own.lacks, m.Name)
+				if reports.Unanswered(f) {
+					own.unanswered = append(own.unanswered, m.Name)
+				}
 			}
 		}
 	}
@@ -46,11 +48,12 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 	return own, nil
 }
 
-// need says of each value that was left out of an employer's file which of its
-// figures it is for. lacks are the metrics that could not be made.
-func (a *answering) need(findings []reports.Finding, source queries.Source, lacks []string) {
+// need says of each value that is missing from an employer's file which of its
+// figures it is for. unanswered are the metrics that could not be made for want
+// of an answer.
+func (a *answering) need(findings []reports.Finding, source queries.Source, unanswered []string) {
 	for i, f := range findings {
-		if f.Severity != queries.LeaveOutCell {
+		if f.Severity != queries.LeaveOutCell && f.Code != leftBlank {
 			continue
 		}
 		var nouns, stopped []string
@@ -59,12 +62,25 @@ func (a *answering) need(findings []reports.Finding, source queries.Source, lack
 				continue
 			}
 			nouns = append(nouns, m.Noun)
-			if slices.Contains(lacks, m.Name) {
+			if slices.Contains(unanswered, m.Name) && a.bears(f, m) {
 				stopped = append(stopped, m.Noun)
 			}
 		}
 		findings[i].Need = reports.NeedWords(nouns, stopped)
 	}
+}
+
+// leftBlank is the code of the rule that asks about a box without a value.
+const leftBlank = "box-left-blank"
+
+// bears reports whether the row of a finding is of the time that the last month's
+// figure is made from.
+func (a *answering) bears(f reports.Finding, m metrics.Metric) bool {
+	from := a.month
+	if m.Windows[0] == metrics.WindowRolling {
+		from = from.AddDate(0, -11, 0)
+	}
+	return !f.Period.Before(from)
 }
 
 // find says where the findings are: the row of the headings on each sheet of a

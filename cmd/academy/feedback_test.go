@@ -71,3 +71,39 @@ func TestAnswersTell(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswersSayWhatABoxIsFor sends returns with boxes left blank, of one home
+// for two months and of a group for one.
+func TestAnswersSayWhatABoxIsFor(t *testing.T) {
+	dir := sampleWorkspace(t)
+	const headings = "Workplace,Month,Care: permanent,Care: temporary,Care: bank or pool,Care: agency,Care: vacancies,Care: joined,Care: left," +
+		"Other: permanent,Other: temporary,Other: bank or pool,Other: agency,Other: vacancies,Other: joined,Other: left\n"
+	for name, rows := range map[string]string{
+		"2026-10-05/alone.csv": "W0007,September 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-05/alone.csv": "W0007,October 2026,9,1,0,0,,0,,4,0,0,0,0,0,0\n",
+		"2026-11-05/group.csv": "W0001,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\nW0002,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
+	} {
+		to := filepath.Join(dir, "inbox", filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(to, []byte(headings+rows), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	academy(t, exitDone, "-C", dir, "ingest", "--answer")
+	tests := []struct{ name, employer, folder, cell, need string }{
+		{"the figure is missing", "E0003", "2026-11-05 alone.csv", "G2", "Without it we cannot work out your vacancies and vacancy rate."},
+		{"of two, one is missing for this and one for another reason", "E0003", "2026-11-05 alone.csv", "I2", "Without it we cannot work out your leavers."},
+		{"the month is not that of the figure", "E0003", "2026-10-05 alone.csv", "G2", "We need it for your vacancies and vacancy rate."},
+		{"the figure is of more homes", "E0001", "2026-11-05 group.csv", "G2", "We need it for your vacancies and vacancy rate."},
+	}
+	for _, tt := range tests {
+		lines := listed(t, dir, tt.employer, tt.folder)
+		if !slices.ContainsFunc(lines, func(line string) bool {
+			return strings.HasPrefix(line, "Your file, cell "+tt.cell+": ") && strings.Contains(line, "\n"+tt.need)
+		}) {
+			t.Errorf("%s: cell %s does not say %q; the list is\n%s", tt.name, tt.cell, tt.need, strings.Join(lines, "\n"))
+		}
+	}
+}
