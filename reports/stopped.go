@@ -14,10 +14,10 @@ var stoppedBy = map[string]string{
 	"not answered":                    "we do not have what it is made from, or the answer was blank",
 	"not up to date":                  "the newest data we have for it is too old",
 	"not known":                       "it was answered with \"do not know\"",
-	"lists do not match":              "the list of job roles and the list of numbers in your ASC-WDS data are not equally long",
-	"staff and records do not match":  "the total of staff and the number of worker records in your ASC-WDS data are too far apart",
+	"lists do not match":              "the list of job roles and the list of numbers in your ASC-WDS data do not have the same number of entries",
+	"staff and records do not match":  "your total number of staff and the number of worker records in your ASC-WDS data are too far apart",
 	"no permanent or temporary staff": "there are no permanent or temporary staff to measure it by",
-	"not on the scale":                "an answer is not on its scale",
+	"not on the scale":                "an answer is not one of those offered",
 	"fewer than 12 months":            "it needs a return for each of the last 12 months",
 	"above 995%":                      "it came out above 995%, which we do not print",
 }
