@@ -11,9 +11,9 @@ import (
 // that means to whoever sent its data. A reason that a workspace's own metric gives
 // is said as it is.
 var stoppedBy = map[string]string{
-	"not answered":                    "we do not have what it is made from, or the answer was blank",
-	"not up to date":                  "the newest data we have for it is too old",
-	"not known":                       "it was answered with \"do not know\"",
+	"not answered":                    "we have nothing from you for it, or a box that it is made from is blank",
+	"not up to date":                  "the newest data we have from you is too old",
+	"not known":                       "a question that it is made from was answered with \"do not know\"",
 	"lists do not match":              "the list of job roles and the list of numbers in your ASC-WDS data do not have the same number of entries",
 	"staff and records do not match":  "your total number of staff and the number of worker records in your ASC-WDS data are too far apart",
 	"no permanent or temporary staff": "there are no permanent or temporary staff to measure it by",

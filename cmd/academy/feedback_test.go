@@ -62,7 +62,7 @@ func TestAnswersTell(t *testing.T) {
 		{"months that never came", "Please send: Elsewhere Rest, East Wing, Mirage Living, Mirage Manor, Whimsy Support: we have no monthly return for November 2025, December 2025, January 2026 and 8 more.", returned},
 		{"what is not asked again", "We have it: Mirage Living: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. " +
 			"Care: permanent, temporary, bank or pool, agency, vacancies. Other: permanent, temporary, bank or pool, agency, vacancies.", returned},
-		{"why a figure could not be made", "Turnover rate, permanent and temporary staff: Missing, because we do not have what it is made from, or the answer was blank.", alone},
+		{"why a figure could not be made", "Turnover rate, permanent and temporary staff: Missing, because we have nothing from you for it, or a box that it is made from is blank.", alone},
 		{"what was not checked, and why", "Numbers that stay the same for months: There is no earlier one to compare it with: Monthly return.", returned},
 	}
 	for _, tt := range tests {
