@@ -82,7 +82,10 @@ type Finding struct {
 	Heading     string // as the text file has it; "" if the fault is the row's
 	State       string // new or still wrong; "" where there was no file before
 	Reference   string // of the person, in a file about people
-	Need        string // what rests on its column, in a sentence; see NeedWords
+
+	// Feeds are what the figures are called that rest on its column, where it has
+	// no value; Lacks are those of them that could not be made for want of it.
+	Feeds, Lacks []string
 }
 
 // Progress is what became of the faults of the file before. All are counts of
@@ -151,15 +154,15 @@ func (f Finding) words() string {
 // maxNeeds is how many figures a sentence names.
 const maxNeeds = 3
 
-// NeedWords says what a value that we have not got is for. nouns are what the
-// figures are called that rest on it, and stopped those of them that could not
-// be made since nobody answered. It is empty where there are none.
-func NeedWords(nouns, stopped []string) string {
+// needWords says what a value that we have not got is for: the figures that rest
+// on it, or those of them that could not be made for want of it. It is empty where
+// there are none.
+func needWords(feeds, lacks []string) string {
 	switch {
-	case len(stopped) > 0:
-		return "Without it we cannot work out your " + fewOf(stopped) + "."
-	case len(nouns) > 0:
-		return "We need it for your " + fewOf(nouns) + "."
+	case len(lacks) > 0:
+		return "Without it we cannot work out your " + fewOf(lacks) + "."
+	case len(feeds) > 0:
+		return "We need it for your " + fewOf(feeds) + "."
 	}
 	return ""
 }

@@ -14,10 +14,8 @@ import (
 const (
 	// maxCell is how much text a cell or a note holds, in UTF-16 units.
 	maxCell = 32_767
-	// maxGroups is how many groups of findings are listed, and maxPlaces how many
-	// places of one group.
+	// maxGroups is how many groups of findings are listed.
 	maxGroups = 300
-	maxPlaces = 30
 
 	// The widths of the two columns of the list, in characters: together they
 	// fit a telephone held upright.
@@ -39,30 +37,6 @@ const (
 	asTitle
 	asHeading
 )
-
-// A group is the findings that say the same of one column.
-type group struct {
-	Finding
-	places []Finding
-}
-
-// grouped gathers findings that say the same, in the order of the first of each.
-func grouped(findings []Finding) []group {
-	type key struct{ sheet, heading, column, severity, code, says, fix, state string }
-	var all []group
-	at := map[key]int{}
-	for _, f := range findings {
-		k := key{f.Sheet, f.Heading, f.Column, f.Severity, f.Code, f.Says, f.Fix, f.State}
-		i, ok := at[k]
-		if !ok {
-			i = len(all)
-			at[k] = i
-			all = append(all, group{Finding: f})
-		}
-		all[i].places = append(all[i].places, f)
-	}
-	return all
-}
 
 // listRows are the rows of the sheet. why is the reason that the workbook is not
 // the sender's own; m is nil then.
@@ -117,7 +91,7 @@ func findingRows(findings []Finding, m *marker) []listRow {
 		if m != nil {
 			row.link = m.link(g.Finding)
 		}
-		for _, more := range []string{consequence(g.Severity), g.Need, state(g.State), g.others()} {
+		for _, more := range []string{consequence(g.Severity), g.need(), state(g.State), g.others()} {
 			if more != "" {
 				row.what += "\n" + more
 			}
@@ -147,55 +121,12 @@ func (f Finding) where(m *marker) string {
 	return where
 }
 
-// others are the further places of a group.
-func (g group) others() string {
-	if len(g.places) < 2 {
-		return ""
-	}
-	text := fmt.Sprintf("The same in %s: ", plural(len(g.places)-1, "more place", "more places"))
-	var cells []spot
-	var spans []string
-	for _, f := range g.places[1:] {
-		if s := spotOf(f.Cell); s != (spot{}) {
-			cells = append(cells, s)
-		} else {
-			spans = append(spans, lower(f.where(nil)))
-		}
-	}
-	return text + bounded(append(spansOf(cells), spans...)) + "."
-}
-
-// spansOf names cells, neighbours in a column as one.
-func spansOf(cells []spot) []string {
-	var spans []string
-	for i := 0; i < len(cells); {
-		j := i + 1
-		for j < len(cells) && cells[j] == (spot{cells[j-1].row + 1, cells[i].column}) {
-			j++
-		}
-		if j == i+1 {
-			spans = append(spans, cells[i].String())
-		} else {
-			spans = append(spans, cells[i].String()+" to "+cells[j-1].String())
-		}
-		i = j
-	}
-	return spans
-}
-
-func bounded(places []string) string {
-	if len(places) > maxPlaces {
-		return strings.Join(places[:maxPlaces], ", ") + " and others"
-	}
-	return strings.Join(places, ", ")
-}
-
 func consequence(severity string) string {
 	return map[string]string{
 		queries.RefuseFile:   "We cannot use the file until this is put right.",
 		queries.LeaveOutRow:  "We left this row out.",
 		queries.LeaveOutCell: "We left this value out.",
-		queries.Ask:          "We used it. Please check it.",
+		queries.Ask:          "Please check it.",
 	}[severity]
 }
 

@@ -56,17 +56,15 @@ func (a *answering) need(findings []reports.Finding, source queries.Source, unan
 		if f.Severity != queries.LeaveOutCell && f.Code != leftBlank {
 			continue
 		}
-		var nouns, stopped []string
 		for _, m := range a.metrics {
 			if !slices.Contains(source.FeedsOf(f.Column), m.Name) {
 				continue
 			}
-			nouns = append(nouns, m.Noun)
+			findings[i].Feeds = append(findings[i].Feeds, m.Noun)
 			if slices.Contains(unanswered, m.Name) && a.bears(f, m) {
-				stopped = append(stopped, m.Noun)
+				findings[i].Lacks = append(findings[i].Lacks, m.Noun)
 			}
 		}
-		findings[i].Need = reports.NeedWords(nouns, stopped)
 	}
 }
 

@@ -93,8 +93,7 @@ func TestAnswersSayWhatABoxIsFor(t *testing.T) {
 	}
 	academy(t, exitDone, "-C", dir, "ingest", "--answer")
 	tests := []struct{ name, employer, folder, cell, need string }{
-		{"the figure is missing", "E0003", "2026-11-05 alone.csv", "G2", "Without it we cannot work out your vacancies and vacancy rate."},
-		{"of two, one is missing for this and one for another reason", "E0003", "2026-11-05 alone.csv", "I2", "Without it we cannot work out your leavers."},
+		{"figures are missing, and turnover for another reason", "E0003", "2026-11-05 alone.csv", "I2", "Without it we cannot work out your leavers, vacancies and vacancy rate."},
 		{"the month is not that of the figure", "E0003", "2026-10-05 alone.csv", "G2", "We need it for your vacancies and vacancy rate."},
 		{"the figure is of more homes", "E0001", "2026-11-05 group.csv", "G2", "We need it for your vacancies and vacancy rate."},
 	}
