@@ -66,9 +66,13 @@ func (g group) others() string {
 	var cells []spot
 	var spans []string
 	for _, f := range g.places[1:] {
-		if s := spotOf(f.Cell); s != (spot{}) {
+		s := spotOf(f.Cell)
+		switch {
+		case s != (spot{}):
 			cells = append(cells, s)
-		} else {
+		case f.Reference != "" && f.Line > 0:
+			spans = append(spans, fmt.Sprintf("line %d (%s)", f.Line, f.Reference))
+		default:
 			spans = append(spans, lower(f.where(nil)))
 		}
 	}

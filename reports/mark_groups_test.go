@@ -29,7 +29,7 @@ func TestListGroupsEqualFindings(t *testing.T) {
 		{"what one of them stops is said of all", []Finding{at("B7", "b", []string{"leavers"}, nil), at("C7", "c", []string{"starters"}, []string{"starters"})},
 			[]string{"Return, cell B7: It is blank.\nPlease check it.\nWithout it we cannot work out your starters.\nThe same in 1 more place: C7."}},
 		{"lines of two columns", []Finding{line(3, "b"), line(4, "b"), line(3, "c")},
-			[]string{"Line 3, reference P1: It is odd.\nWe left this value out.\nThe same in 1 more place: line 4, reference P1.", "Line 3, reference P1: It is odd.\nWe left this value out."}},
+			[]string{"Line 3, reference P1: It is odd.\nWe left this value out.\nThe same in 1 more place: line 4 (P1).", "Line 3, reference P1: It is odd.\nWe left this value out."}},
 	}
 	for _, tt := range tests {
 		rows := findingRows(tt.findings, nil)

@@ -105,7 +105,11 @@ func findingRows(findings []Finding, m *marker) []listRow {
 func (f Finding) where(m *marker) string {
 	switch {
 	case f.Reference != "" && f.Line > 0:
-		return fmt.Sprintf("Line %d, reference %s", f.Line, f.Reference)
+		where := fmt.Sprintf("Line %d, reference %s", f.Line, f.Reference)
+		if f.Heading != "" && f.Severity != queries.LeaveOutRow {
+			where += ", column " + f.Heading
+		}
+		return where
 	case f.Cell == "" && f.Place == "":
 		return "The whole file"
 	case f.Cell == "":
