@@ -72,25 +72,33 @@ func TestAnswersTell(t *testing.T) {
 	}
 }
 
-// TestAnswersSayWhatABoxIsFor sends returns with boxes left blank, of one home
-// for two months and of a group for one.
-func TestAnswersSayWhatABoxIsFor(t *testing.T) {
-	dir := sampleWorkspace(t)
-	const headings = "Workplace,Month,Care: permanent,Care: temporary,Care: bank or pool,Care: agency,Care: vacancies,Care: joined,Care: left," +
-		"Other: permanent,Other: temporary,Other: bank or pool,Other: agency,Other: vacancies,Other: joined,Other: left\n"
-	for name, rows := range map[string]string{
-		"2026-10-05/alone.csv": "W0007,September 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
-		"2026-11-05/alone.csv": "W0007,October 2026,9,1,0,0,,0,,4,0,0,0,0,0,0\n",
-		"2026-11-05/group.csv": "W0001,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\nW0002,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
-	} {
+const returnHeadings = "Workplace,Month,Care: permanent,Care: temporary,Care: bank or pool,Care: agency,Care: vacancies,Care: joined,Care: left," +
+	"Other: permanent,Other: temporary,Other: bank or pool,Other: agency,Other: vacancies,Other: joined,Other: left\n"
+
+// sendReturns puts rows of the monthly return into an inbox, by the day and name
+// of the file.
+func sendReturns(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name, rows := range files {
 		to := filepath.Join(dir, "inbox", filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(to, []byte(headings+rows), 0o644); err != nil {
+		if err := os.WriteFile(to, []byte(returnHeadings+rows), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
+}
+
+// TestAnswersSayWhatABoxIsFor sends returns with boxes left blank, of one home
+// for two months and of a group for one.
+func TestAnswersSayWhatABoxIsFor(t *testing.T) {
+	dir := sampleWorkspace(t)
+	sendReturns(t, dir, map[string]string{
+		"2026-10-05/alone.csv": "W0007,September 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-05/alone.csv": "W0007,October 2026,9,1,0,0,,0,,4,0,0,0,0,0,0\n",
+		"2026-11-05/group.csv": "W0001,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\nW0002,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
+	})
 	academy(t, exitDone, "-C", dir, "ingest", "--answer")
 	tests := []struct{ name, employer, folder, cell, need string }{
 		{"figures are missing, and turnover for another reason", "E0003", "2026-11-05 alone.csv", "I2", "Without it we cannot work out your leavers, vacancies and vacancy rate."},
@@ -103,6 +111,29 @@ func TestAnswersSayWhatABoxIsFor(t *testing.T) {
 			return strings.HasPrefix(line, "Your file, cell "+tt.cell+": ") && strings.Contains(line, "\n"+tt.need)
 		}) {
 			t.Errorf("%s: cell %s does not say %q; the list is\n%s", tt.name, tt.cell, tt.need, strings.Join(lines, "\n"))
+		}
+	}
+}
+
+// TestAnswersSayWhatIsHeld sends two returns of one home and month on one day,
+// alone and beside another home's.
+func TestAnswersSayWhatIsHeld(t *testing.T) {
+	dir := sampleWorkspace(t)
+	sendReturns(t, dir, map[string]string{
+		"2026-11-05/one.csv":   "W0007,October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-05/two.csv":   "W0007,October 2026,8,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-05/group.csv": "W0001,October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\nW0002,October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-05/again.csv": "W0001,October 2026,8,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
+	})
+	academy(t, exitPerson, "-C", dir, "ingest", "--answer")
+	const fix = "and we cannot tell which is right. Send the right one once more, on another day or with the box Correction ticked."
+	tests := []struct{ name, employer, folder, want string }{
+		{"the whole file", "E0003", "2026-11-05 one.csv", "The whole file: Another file received on the same day says otherwise, " + fix + "\nWe cannot use the file until this is put right."},
+		{"one home of two", "E0001", "2026-11-05 group.csv", "W0001, October 2026: Another file received on the same day speaks for it too, " + fix + "\nWe left this row out."},
+	}
+	for _, tt := range tests {
+		if lines := listed(t, dir, tt.employer, tt.folder); !slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, tt.want) }) {
+			t.Errorf("%s: no line begins with\n%s\nthey are\n%s", tt.name, tt.want, strings.Join(lines, "\n"))
 		}
 	}
 }
