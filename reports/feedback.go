@@ -47,8 +47,9 @@ type Feedback struct {
 }
 
 // An OwnFigure is a figure made from the sender's own data, as it is written:
-// value with its unit, e.g. "12.5%".
-type OwnFigure struct{ Title, Value, Period string }
+// value with its unit, e.g. "12.5%". Part says which workplaces are left out; see
+// PartWords.
+type OwnFigure struct{ Title, Value, Period, Part string }
 
 // Told is a thing and what is said of it.
 type Told struct{ Title, Why string }

@@ -194,7 +194,7 @@ func (fb Feedback) rest() []listRow {
 	}
 	var figures []listRow
 	for _, f := range fb.Figures {
-		figures = append(figures, listRow{where: f.Title, what: strings.TrimSuffix(f.Value+", "+f.Period, ", ")})
+		figures = append(figures, listRow{where: f.Title, what: strings.TrimSpace(strings.TrimSuffix(f.Value+", "+f.Period, ", ") + "\n" + f.Part)})
 	}
 	section("What is fine", "", texts("Fine", fb.Fine))
 	section("Your own figures", "Made from what you sent us.", append(figures, told(fb.Stopped, "Missing, because ")...))

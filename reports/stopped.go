@@ -44,6 +44,16 @@ func StoppedWords(f metrics.Figure) string {
 	return strings.Join(parts, "; ")
 }
 
+// PartWords says of a figure of a sender that some of its workplaces are left out
+// of how many it is made from, and why; "" where none is.
+func PartWords(f metrics.Figure) string {
+	why := StoppedWords(f)
+	if why == "" {
+		return ""
+	}
+	return fmt.Sprintf("This is %d of your %d workplaces. The others are left out, because %s.", f.Workplaces(), f.InScope(), why)
+}
+
 // Unanswered reports whether a figure could not be made because the one workplace
 // that it is about did not answer, or does not know.
 func Unanswered(f metrics.Figure) bool {

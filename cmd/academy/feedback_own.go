@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"academy/ingest"
 	"academy/metrics"
@@ -27,7 +28,7 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 				continue
 			}
 			if _, ok := f.Value(); ok {
-				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: valueText(m, f) + " " + m.Unit, Period: f.Period.Format("January 2006")})
+				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: withUnit(m, valueText(m, f)), Period: f.Period.Format("January 2006"), Part: reports.PartWords(f)})
 			} else if why := reports.StoppedWords(f); why != "" {
 				own.stopped = append(own.stopped, reports.Told{Title: m.Title, Why: why})
 				if reports.Unanswered(f) {
@@ -46,6 +47,20 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 	}
 	a.own[employer] = own
 	return own, nil
+}
+
+// withUnit is a figure as a sentence has it: "5.3%", "1 person", "2 posts".
+func withUnit(m metrics.Metric, value string) string {
+	if of, ok := strings.CutPrefix(m.Unit, "per cent"); ok {
+		return value + "%" + of
+	}
+	unit := m.Unit
+	if value == "1" {
+		if unit = strings.TrimSuffix(unit, "s"); unit == "people" {
+			unit = "person"
+		}
+	}
+	return value + " " + unit
 }
 
 // need says of each value that is missing from an employer's file which of its

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"academy/metrics"
 )
 
 // listed returns the sheet "What to fix" of an answer, a line a row.
@@ -63,6 +65,7 @@ func TestAnswersTell(t *testing.T) {
 		{"what is not asked again", "We have it: Mirage Living: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. " +
 			"Care: permanent, temporary, bank or pool, agency, vacancies. Other: permanent, temporary, bank or pool, agency, vacancies.", returned},
 		{"why a figure could not be made", "Turnover rate, permanent and temporary staff: Missing, because we have nothing from you for it, or a box that it is made from is blank.", alone},
+		{"of how many workplaces a figure is", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis is 2 of your 4 workplaces. The others are left out, because we have nothing from you for it, or a box that it is made from is blank (2 workplaces).", returned},
 		{"what was not checked, and why", "Numbers that stay the same for months: There is no earlier one to compare it with: Monthly return.", returned},
 	}
 	for _, tt := range tests {
@@ -134,6 +137,16 @@ func TestAnswersSayWhatIsHeld(t *testing.T) {
 	for _, tt := range tests {
 		if lines := listed(t, dir, tt.employer, tt.folder); !slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, tt.want) }) {
 			t.Errorf("%s: no line begins with\n%s\nthey are\n%s", tt.name, tt.want, strings.Join(lines, "\n"))
+		}
+	}
+}
+
+func TestWithUnit(t *testing.T) {
+	for _, tt := range []struct{ unit, value, want string }{
+		{"people", "0", "0 people"}, {"people", "1", "1 person"}, {"posts", "1", "1 post"}, {"posts", "1.5", "1.5 posts"}, {"per cent", "1", "1%"},
+	} {
+		if got := withUnit(metrics.Metric{Unit: tt.unit}, tt.value); got != tt.want {
+			t.Errorf("%s %s: %q, want %q", tt.value, tt.unit, got, tt.want)
 		}
 	}
 }
