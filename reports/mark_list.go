@@ -186,19 +186,16 @@ func (fb Feedback) rest() []listRow {
 		}
 		return body
 	}
-	told := func(all []Told, before string) (body []listRow) {
-		for _, t := range all {
-			body = append(body, listRow{where: upper(t.Title), what: sentence(before + t.Why)})
-		}
-		return body
-	}
 	var figures []listRow
 	for _, f := range fb.Figures {
 		figures = append(figures, listRow{where: f.Title, what: strings.TrimSpace(strings.TrimSuffix(f.Value+", "+f.Period, ", ") + "\n" + f.Part)})
 	}
+	for _, t := range fb.Stopped {
+		figures = append(figures, listRow{where: upper(t.Title), what: sentence("Missing, because " + t.Why)})
+	}
 	section("What is fine", "", texts("Fine", fb.Fine))
-	section("Your own figures", "Made from what you sent us.", append(figures, told(fb.Stopped, "Missing, because ")...))
-	section("Checks not made", "We could not make these checks.", told(fb.NotRun, ""))
+	section("Your own figures", "Made from what you sent us.", figures)
+	section("Checks not made", "We could not make these checks. You need do nothing.", notRunRows(fb.NotRun))
 	section("Still to come", "", texts("Please send", fb.Owed))
 	section("Not asked again", "", texts("We have it", fb.NotAsked))
 	var about []listRow
@@ -213,6 +210,24 @@ func (fb Feedback) rest() []listRow {
 		}
 	}
 	section("About this file", "", about)
+	return rows
+}
+
+// notRunRows lists the rules that could not run, one row for all that lacked the
+// same.
+func notRunRows(all []Told) []listRow {
+	var whys []string
+	titles := map[string][]string{}
+	for _, t := range all {
+		if titles[t.Why] == nil {
+			whys = append(whys, t.Why)
+		}
+		titles[t.Why] = append(titles[t.Why], lower(t.Title))
+	}
+	var rows []listRow
+	for _, why := range whys {
+		rows = append(rows, listRow{where: "Not checked", what: sentence(strings.Join(titles[why], "; ")) + "\n" + sentence(why)})
+	}
 	return rows
 }
 

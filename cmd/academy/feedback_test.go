@@ -60,13 +60,14 @@ func TestAnswersTell(t *testing.T) {
 		{"whom to ask", "Questions: data@academy.example", export},
 		{"what is owed of the month that is over", "Please send: Mirage Living: monthly return for October 2026, by day 14 of the following month. " +
 			"We need only these boxes. Care: joined, left. Other: joined, left. Joined: new to care. Left: to another care employer.", returned},
-		{"what is owed next where that month is here", "Please send: Mirage Manor, Whimsy Support: monthly return for November 2026", returned},
-		{"months that never came", "Please send: Elsewhere Rest, East Wing, Mirage Living, Mirage Manor, Whimsy Support: we have no monthly return for November 2025, December 2025, January 2026 and 8 more.", returned},
+		{"what is owed next where that month is here", "Please send: Mirage Manor; Whimsy Support: monthly return for November 2026", returned},
+		{"months that never came", "Please send: Elsewhere Rest, East Wing; Mirage Living; Mirage Manor; Whimsy Support: we have no monthly return for November 2025, December 2025, January 2026 and 8 more.", returned},
 		{"what is not asked again", "We have it: Mirage Living: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. " +
 			"Care: permanent, temporary, bank or pool, agency, vacancies. Other: permanent, temporary, bank or pool, agency, vacancies.", returned},
 		{"why a figure could not be made", "Turnover rate, permanent and temporary staff: Missing, because we have nothing from you for it, or a box that it is made from is blank.", alone},
 		{"of how many workplaces a figure is", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis is 2 of your 4 workplaces. The others are left out, because we have nothing from you for it, or a box that it is made from is blank (2 workplaces).", returned},
-		{"what was not checked, and why", "Numbers that stay the same for months: There is no earlier one to compare it with: Monthly return.", returned},
+		{"what was not checked, and why", "Not checked: Numbers that stay the same for months; numbers that stay the same while people come and go; a month sent before with other numbers; " +
+			"numbers ten times those of the month before; leavers of twelve months against staff; a whole group entered at one home.\nThere is no earlier \"Monthly return\" to compare it with.", returned},
 	}
 	for _, tt := range tests {
 		if !slices.ContainsFunc(tt.in, func(line string) bool { return strings.HasPrefix(line, tt.begins) }) {
