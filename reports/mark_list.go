@@ -50,7 +50,7 @@ func listRows(fb Feedback, m *marker, why string) []listRow {
 	add("In short", fb.Verdict)
 	add("Since your last file", sentence(fb.Progress.String()))
 	if why != "" {
-		add("Why not in your own file", "We could not mark your own file: "+sentence(why)+" This workbook lists what we found instead.")
+		add("Why not in your own file", sentence("We could not mark your own file: "+why)+" This workbook lists what we found instead.")
 	}
 	var fix, waived []Finding
 	for _, f := range fb.Findings {
