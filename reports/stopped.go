@@ -51,7 +51,7 @@ func PartWords(f metrics.Figure) string {
 	if why == "" {
 		return ""
 	}
-	return fmt.Sprintf("This is %d of your %d workplaces. The others are left out, because %s.", f.Workplaces(), f.InScope(), why)
+	return fmt.Sprintf("This counts %d of your %d workplaces. The others are left out, because %s.", f.Workplaces(), f.InScope(), why)
 }
 
 // Unanswered reports whether a figure could not be made because the one workplace

@@ -65,7 +65,7 @@ func TestAnswersTell(t *testing.T) {
 		{"what is not asked again", "We have it: Mirage Living: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. " +
 			"Care: permanent, temporary, bank or pool, agency, vacancies. Other: permanent, temporary, bank or pool, agency, vacancies.", returned},
 		{"why a figure could not be made", "Turnover rate, permanent and temporary staff: Missing, because we have nothing from you for it, or a box that it is made from is blank.", alone},
-		{"of how many workplaces a figure is", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis is 2 of your 4 workplaces. The others are left out, because we have nothing from you for it, or a box that it is made from is blank (2 workplaces).", returned},
+		{"of how many workplaces a figure is", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis counts 2 of your 4 workplaces. The others are left out, because we have nothing from you for it, or a box that it is made from is blank (2 workplaces).", returned},
 		{"what was not checked, and why", "Not checked: Numbers that stay the same for months; numbers that stay the same while people come and go; a month sent before with other numbers; " +
 			"numbers ten times those of the month before; leavers of twelve months against staff; a whole group entered at one home.\nThere is no earlier \"Monthly return\" to compare it with.", returned},
 	}
