@@ -68,7 +68,7 @@ func withUnit(m metrics.Metric, value string) string {
 // of an answer.
 func (a *answering) need(findings []reports.Finding, source queries.Source, unanswered []string) {
 	for i, f := range findings {
-		if f.Severity != queries.LeaveOutCell && f.Code != leftBlank {
+		if f.Severity != queries.LeaveOutCell && (f.Severity != queries.Ask || f.Code != leftBlank) {
 			continue
 		}
 		for _, m := range a.metrics {

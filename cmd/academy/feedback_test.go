@@ -98,10 +98,15 @@ func sendReturns(t *testing.T, dir string, files map[string]string) {
 // for two months and of a group for one.
 func TestAnswersSayWhatABoxIsFor(t *testing.T) {
 	dir := sampleWorkspace(t)
+	waivers := "provider,rule,reason,who,until\nW0008,box-left-blank,it has none,Ann,2027-01-01\n"
+	if err := os.WriteFile(filepath.Join(dir, "reference", "waivers.csv"), []byte(waivers), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	sendReturns(t, dir, map[string]string{
-		"2026-10-05/alone.csv": "W0007,September 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
-		"2026-11-05/alone.csv": "W0007,October 2026,9,1,0,0,,0,,4,0,0,0,0,0,0\n",
-		"2026-11-05/group.csv": "W0001,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\nW0002,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-05/waived.csv": "W0008,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
+		"2026-10-05/alone.csv":  "W0007,September 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-05/alone.csv":  "W0007,October 2026,9,1,0,0,,0,,4,0,0,0,0,0,0\n",
+		"2026-11-05/group.csv":  "W0001,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\nW0002,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
 	})
 	academy(t, exitDone, "-C", dir, "ingest", "--answer")
 	tests := []struct{ name, employer, folder, cell, need string }{
@@ -115,6 +120,11 @@ func TestAnswersSayWhatABoxIsFor(t *testing.T) {
 			return strings.HasPrefix(line, "Your file, cell "+tt.cell+": ") && strings.Contains(line, "\n"+tt.need)
 		}) {
 			t.Errorf("%s: cell %s does not say %q; the list is\n%s", tt.name, tt.cell, tt.need, strings.Join(lines, "\n"))
+		}
+	}
+	for _, line := range listed(t, dir, "E0004", "2026-11-05 waived.csv") {
+		if strings.Contains(line, "We need it") || strings.Contains(line, "Without it") {
+			t.Errorf("a box that is let through is asked for all the same: %s", line)
 		}
 	}
 }
