@@ -126,6 +126,19 @@ func TestRefusalsSayWhatIsMissing(t *testing.T) {
 	}
 }
 
+// A sender is not told of thirty kinds of file that others send.
+func TestRefusalsNameAFewKindsOnly(t *testing.T) {
+	sources, err := queries.Sources()
+	must(t, err)
+	in := "Ann Example,12\nBob Example,13\n"
+	_, err = Read("x.csv", strings.NewReader(in), int64(len(in)), sources, key)
+	var r Refusal
+	if !errors.As(err, &r) {
+		t.Fatalf("not refused: %v", err)
+	}
+	same(t, r.Says, "no row among the first 40 has headings that we know")
+}
+
 func TestTwoSourcesFit(t *testing.T) {
 	other := boxes
 	other.Name, other.Title = "other", "Another return"

@@ -191,6 +191,9 @@ func (s *search) choose() ([]*fit, error) {
 	return s.withoutCopies(seen)
 }
 
+// mostTitles is how many kinds of file are named to whoever sent none of them.
+const mostTitles = 6
+
 // refuse says what is missing. It names the headings that should be there and
 // never those that are: in a file without headings they are somebody's record.
 func (s *search) refuse() error {
@@ -199,12 +202,15 @@ func (s *search) refuse() error {
 	}
 	near := s.nearest
 	if near == nil {
-		titles := make([]string, len(s.cat.sources))
-		for i, k := range s.cat.sources {
-			titles[i] = k.Title
+		says := fmt.Sprintf("no row among the first %d has headings that we know", headingRows)
+		if len(s.cat.sources) <= mostTitles {
+			titles := make([]string, len(s.cat.sources))
+			for i, k := range s.cat.sources {
+				titles[i] = k.Title
+			}
+			says += "; we read " + list(titles)
 		}
-		return Refusal{"wrong-headings",
-			fmt.Sprintf("no row among the first %d has headings that we know; we read %s", headingRows, list(titles)),
+		return Refusal{"wrong-headings", says,
 			"put the headings of the template above the table and send it again"}
 	}
 	var missing []string

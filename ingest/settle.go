@@ -88,7 +88,7 @@ func (l *Loader) wrong(ctx context.Context, files []int) (map[int][]queries.Faul
 		return nil, err
 	}
 	for _, d := range disputes {
-		faults[d.File] = append(faults[d.File], disputed(d))
+		faults[d.File] = append(faults[d.File], Disputed(d))
 	}
 	return faults, nil
 }
@@ -135,15 +135,21 @@ func (l *Loader) reject(f queries.File, archived string, faults []queries.Fault)
 	case queries.Refused:
 		why.Refusal = &Refusal{Says: f.Says, Fix: f.Fix}
 	case queries.Held:
-		why.Refusal = &Refusal{Code: "held", Says: "another file received on the same day says otherwise, and we cannot tell which is right",
-			Fix: "send the right one once more, on another day or with the box Correction ticked"}
+		held := Held
+		why.Refusal = &held
 	}
 	_, err := l.Rejected.Put(archived, path.Base(FileName(f.Name)), f.Received, why)
 	return err
 }
 
-// disputed says which workplace and month of a file is held.
-func disputed(d queries.Dispute) queries.Fault {
+// Held is why nothing of a file counts yet that was not refused.
+var Held = Refusal{
+	Code: "held", Says: "another file received on the same day says otherwise, and we cannot tell which is right",
+	Fix: "send the right one once more, on another day or with the box Correction ticked",
+}
+
+// Disputed says which workplace and month of a file is held.
+func Disputed(d queries.Dispute) queries.Fault {
 	place := d.Unit
 	if !d.Period.IsZero() {
 		place += ", " + d.Period.Format("January 2006")
@@ -151,6 +157,6 @@ func disputed(d queries.Dispute) queries.Fault {
 	return queries.Fault{
 		Place: place, Severity: queries.LeaveOutRow, Code: "held",
 		Says: "another file received on the same day speaks for it too, and we cannot tell which is right",
-		Fix:  "send the right one once more, on another day or with the box Correction ticked",
+		Fix:  Held.Fix,
 	}
 }

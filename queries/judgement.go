@@ -272,17 +272,17 @@ func (b *Batch) filesWith(ctx context.Context, table string) (map[int]bool, erro
 // why says in words that a table is empty beside a file.
 func (b *Batch) why(table string) string {
 	for _, w := range []struct{ suffix, says string }{
-		{earlier, "there is no earlier one to compare it with: "},
-		{beside, "it has not come beside this file: "},
-		{peers, "too few others have sent one lately to compare it with: "},
-		{"_in_force", "it is not there: "},
+		{earlier, "there is no earlier %q to compare it with"},
+		{beside, "no %q came with this file"},
+		{peers, "too few others have sent a %q lately to compare it with"},
+		{"_in_force", "there is no %q"},
 	} {
 		source, ok := strings.CutSuffix(table, w.suffix)
 		if !ok {
 			continue
 		}
 		if s, ok := b.db.Source(source); ok {
-			return w.says + s.Title
+			return fmt.Sprintf(w.says, s.Title)
 		}
 	}
 	return "there is nothing in " + table

@@ -98,7 +98,7 @@ workplace,month,care_bank
 W1,2026-04-01,3
 `
 	tests := []struct{ name, files, want string }{
-		{"the first return there is", someWorkplaces + first, "there is no earlier one to compare it with: Monthly return"},
+		{"the first return there is", someWorkplaces + first, `there is no earlier "Monthly return" to compare it with`},
 		{"the second", someWorkplaces + first + second, ""},
 	}
 	db := openForCases(t, nil)

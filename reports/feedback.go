@@ -47,8 +47,9 @@ type Feedback struct {
 }
 
 // An OwnFigure is a figure made from the sender's own data, as it is written:
-// value with its unit, e.g. "12.5%".
-type OwnFigure struct{ Title, Value, Period string }
+// value with its unit, e.g. "12.5%". Part says which workplaces are left out; see
+// PartWords.
+type OwnFigure struct{ Title, Value, Period, Part string }
 
 // Told is a thing and what is said of it.
 type Told struct{ Title, Why string }
@@ -82,7 +83,10 @@ type Finding struct {
 	Heading     string // as the text file has it; "" if the fault is the row's
 	State       string // new or still wrong; "" where there was no file before
 	Reference   string // of the person, in a file about people
-	Need        string // what rests on its column, in a sentence; see NeedWords
+
+	// Feeds are what the figures are called that rest on its column, where it has
+	// no value; Lacks are those of them that could not be made for want of it.
+	Feeds, Lacks []string
 }
 
 // Progress is what became of the faults of the file before. All are counts of
@@ -148,24 +152,28 @@ func (f Finding) words() string {
 	return strings.TrimSpace(sentence(f.Says) + " " + sentence(f.Fix))
 }
 
-// maxNeeds is how many figures a sentence names; a box on which more rest stands
-// for nearly all of them, and a list of those tells nobody more.
+// maxNeeds is how many figures a sentence names.
 const maxNeeds = 3
 
-// NeedWords says what a value that was left out is for. nouns are what the
-// figures are called that rest on it, and stopped those of them that could not
-// be made of all that their sender sent. It is empty where there are none, and
-// where there are many.
-func NeedWords(nouns, stopped []string) string {
+// needWords says what a value that we have not got is for: the figures that rest
+// on it, or those of them that could not be made for want of it. It is empty where
+// there are none.
+func needWords(feeds, lacks []string) string {
 	switch {
-	case len(nouns) > maxNeeds:
-		return ""
-	case len(stopped) > 0:
-		return "Without it we cannot work out your " + list(stopped) + "."
-	case len(nouns) > 0:
-		return "We need it for your " + list(nouns) + "."
+	case len(lacks) > 0:
+		return "Without it we cannot work out your " + fewOf(lacks) + "."
+	case len(feeds) > 0:
+		return "We need it for your " + fewOf(feeds) + "."
 	}
 	return ""
+}
+
+// fewOf lists the first figures of many.
+func fewOf(nouns []string) string {
+	if len(nouns) > maxNeeds {
+		nouns = append(slices.Clip(nouns[:maxNeeds]), "other figures")
+	}
+	return list(nouns)
 }
 
 // gravity orders the severities, the gravest first and any other last.

@@ -71,17 +71,19 @@ func TestFindings(t *testing.T) {
 
 func TestNeedWords(t *testing.T) {
 	tests := []struct {
-		name           string
-		nouns, stopped []string
-		want           string
+		name         string
+		feeds, lacks []string
+		want         string
 	}{
 		{"no figure rests on it", nil, nil, ""},
 		{"a figure that another file gave", []string{"vacancies"}, nil, "We need it for your vacancies."},
 		{"a figure that is missing", []string{"vacancies", "vacancy rate"}, []string{"vacancy rate"}, "Without it we cannot work out your vacancy rate."},
-		{"nearly all figures", []string{"a", "b", "c", "d"}, []string{"a"}, ""},
+		{"one of many is missing", []string{"a", "b", "c", "d"}, []string{"d"}, "Without it we cannot work out your d."},
+		{"three of many are named", []string{"a", "b", "c", "d"}, nil, "We need it for your a, b, c and other figures."},
+		{"three of many that are missing are named", []string{"a", "b", "c", "d"}, []string{"a", "b", "c", "d"}, "Without it we cannot work out your a, b, c and other figures."},
 	}
 	for _, tt := range tests {
-		if got := NeedWords(tt.nouns, tt.stopped); got != tt.want {
+		if got := needWords(tt.feeds, tt.lacks); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}

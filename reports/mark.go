@@ -342,7 +342,7 @@ func isSelected(view *node) bool {
 }
 
 // viewsOf returns the views of a sheet on which something is selected. They come
-// before the cells, so nothing from there on is read.
+// before the cells, so what follows is read only where it may hold some too.
 func viewsOf(data []byte) ([]*node, error) {
 	if !bytes.Contains(data, []byte("tabSelected")) {
 		return nil, nil
@@ -351,8 +351,21 @@ func viewsOf(data []byte) ([]*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	if views := root.kid("sheetViews"); views != nil {
-		return views.kids, nil
+	if n := len(root.kids); n > 0 && bytes.Contains(data[root.kids[n-1].tagEnd:], []byte("tabSelected")) {
+		if root, err = scan(data, keepViews); err != nil {
+			return nil, err
+		}
 	}
-	return nil, nil
+	var views []*node
+	for _, k := range root.kids {
+		if k.is("sheetViews") {
+			views = append(views, k.kids...)
+		}
+	}
+	return views, nil
+}
+
+// keepViews keeps of a sheet its parts and its views.
+func keepViews(parent, n *node) bool {
+	return parent.is("worksheet") || parent.is("sheetViews")
 }

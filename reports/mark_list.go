@@ -14,10 +14,8 @@ import (
 const (
 	// maxCell is how much text a cell or a note holds, in UTF-16 units.
 	maxCell = 32_767
-	// maxGroups is how many groups of findings are listed, and maxPlaces how many
-	// places of one group.
+	// maxGroups is how many groups of findings are listed.
 	maxGroups = 300
-	maxPlaces = 30
 
 	// The widths of the two columns of the list, in characters: together they
 	// fit a telephone held upright.
@@ -40,30 +38,6 @@ const (
 	asHeading
 )
 
-// A group is the findings that say the same of one column.
-type group struct {
-	Finding
-	places []Finding
-}
-
-// grouped gathers findings that say the same, in the order of the first of each.
-func grouped(findings []Finding) []group {
-	type key struct{ sheet, heading, column, severity, code, says, fix, state string }
-	var all []group
-	at := map[key]int{}
-	for _, f := range findings {
-		k := key{f.Sheet, f.Heading, f.Column, f.Severity, f.Code, f.Says, f.Fix, f.State}
-		i, ok := at[k]
-		if !ok {
-			i = len(all)
-			at[k] = i
-			all = append(all, group{Finding: f})
-		}
-		all[i].places = append(all[i].places, f)
-	}
-	return all
-}
-
 // listRows are the rows of the sheet. why is the reason that the workbook is not
 // the sender's own; m is nil then.
 func listRows(fb Feedback, m *marker, why string) []listRow {
@@ -76,7 +50,7 @@ func listRows(fb Feedback, m *marker, why string) []listRow {
 	add("In short", fb.Verdict)
 	add("Since your last file", sentence(fb.Progress.String()))
 	if why != "" {
-		add("Why not in your own file", "We could not mark your own file: "+sentence(why)+" This workbook lists what we found instead.")
+		add("Why not in your own file", sentence("We could not mark your own file: "+why)+" This workbook lists what we found instead.")
 	}
 	var fix, waived []Finding
 	for _, f := range fb.Findings {
@@ -117,7 +91,7 @@ func findingRows(findings []Finding, m *marker) []listRow {
 		if m != nil {
 			row.link = m.link(g.Finding)
 		}
-		for _, more := range []string{consequence(g.Severity), g.Need, state(g.State), g.others()} {
+		for _, more := range []string{consequence(g.Severity), g.need(), state(g.State), g.others()} {
 			if more != "" {
 				row.what += "\n" + more
 			}
@@ -131,7 +105,11 @@ func findingRows(findings []Finding, m *marker) []listRow {
 func (f Finding) where(m *marker) string {
 	switch {
 	case f.Reference != "" && f.Line > 0:
-		return fmt.Sprintf("Line %d, reference %s", f.Line, f.Reference)
+		where := fmt.Sprintf("Line %d, reference %s", f.Line, f.Reference)
+		if f.Heading != "" && f.Severity != queries.LeaveOutRow {
+			where += ", column " + f.Heading
+		}
+		return where
 	case f.Cell == "" && f.Place == "":
 		return "The whole file"
 	case f.Cell == "":
@@ -147,55 +125,12 @@ func (f Finding) where(m *marker) string {
 	return where
 }
 
-// others are the further places of a group.
-func (g group) others() string {
-	if len(g.places) < 2 {
-		return ""
-	}
-	text := fmt.Sprintf("The same in %s: ", plural(len(g.places)-1, "more place", "more places"))
-	var cells []spot
-	var spans []string
-	for _, f := range g.places[1:] {
-		if s := spotOf(f.Cell); s != (spot{}) {
-			cells = append(cells, s)
-		} else {
-			spans = append(spans, lower(f.where(nil)))
-		}
-	}
-	return text + bounded(append(spansOf(cells), spans...)) + "."
-}
-
-// spansOf names cells, neighbours in a column as one.
-func spansOf(cells []spot) []string {
-	var spans []string
-	for i := 0; i < len(cells); {
-		j := i + 1
-		for j < len(cells) && cells[j] == (spot{cells[j-1].row + 1, cells[i].column}) {
-			j++
-		}
-		if j == i+1 {
-			spans = append(spans, cells[i].String())
-		} else {
-			spans = append(spans, cells[i].String()+" to "+cells[j-1].String())
-		}
-		i = j
-	}
-	return spans
-}
-
-func bounded(places []string) string {
-	if len(places) > maxPlaces {
-		return strings.Join(places[:maxPlaces], ", ") + " and others"
-	}
-	return strings.Join(places, ", ")
-}
-
 func consequence(severity string) string {
 	return map[string]string{
 		queries.RefuseFile:   "We cannot use the file until this is put right.",
 		queries.LeaveOutRow:  "We left this row out.",
 		queries.LeaveOutCell: "We left this value out.",
-		queries.Ask:          "We used it. Please check it.",
+		queries.Ask:          "Please check it.",
 	}[severity]
 }
 
@@ -251,19 +186,16 @@ func (fb Feedback) rest() []listRow {
 		}
 		return body
 	}
-	told := func(all []Told, before string) (body []listRow) {
-		for _, t := range all {
-			body = append(body, listRow{where: upper(t.Title), what: sentence(before + t.Why)})
-		}
-		return body
-	}
 	var figures []listRow
 	for _, f := range fb.Figures {
-		figures = append(figures, listRow{where: f.Title, what: strings.TrimSuffix(f.Value+", "+f.Period, ", ")})
+		figures = append(figures, listRow{where: f.Title, what: strings.TrimSpace(strings.TrimSuffix(f.Value+", "+f.Period, ", ") + "\n" + f.Part)})
+	}
+	for _, t := range fb.Stopped {
+		figures = append(figures, listRow{where: upper(t.Title), what: sentence("Missing, because " + t.Why)})
 	}
 	section("What is fine", "", texts("Fine", fb.Fine))
-	section("Your own figures", "Made from what you sent us.", append(figures, told(fb.Stopped, "Missing, because ")...))
-	section("Checks not made", "We could not make these checks.", told(fb.NotRun, ""))
+	section("Your own figures", "Made from what you sent us.", figures)
+	section("Checks not made", "We could not make these checks. You need do nothing.", notRunRows(fb.NotRun))
 	section("Still to come", "", texts("Please send", fb.Owed))
 	section("Not asked again", "", texts("We have it", fb.NotAsked))
 	var about []listRow
@@ -278,6 +210,24 @@ func (fb Feedback) rest() []listRow {
 		}
 	}
 	section("About this file", "", about)
+	return rows
+}
+
+// notRunRows lists the rules that could not run, one row for all that lacked the
+// same.
+func notRunRows(all []Told) []listRow {
+	var whys []string
+	titles := map[string][]string{}
+	for _, t := range all {
+		if titles[t.Why] == nil {
+			whys = append(whys, t.Why)
+		}
+		titles[t.Why] = append(titles[t.Why], lower(t.Title))
+	}
+	var rows []listRow
+	for _, why := range whys {
+		rows = append(rows, listRow{where: "Not checked", what: sentence(strings.Join(titles[why], "; ")) + "\n" + sentence(why)})
+	}
 	return rows
 }
 

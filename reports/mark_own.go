@@ -72,12 +72,16 @@ func markOwn(fb Feedback, why string, w io.Writer) (MarkReport, error) {
 	return report, err
 }
 
-// withoutRows takes from findings what leads to a person's row: the line and the
-// reference of the person say enough to whoever holds the file.
+// withoutRows takes from findings what leads to a person's row: the line, the
+// column and the reference of the person say enough to whoever holds the file.
 func withoutRows(fb Feedback) Feedback {
 	fb.Findings = slices.Clone(fb.Findings)
 	for i := range fb.Findings {
-		fb.Findings[i].Sheet, fb.Findings[i].Cell = "", ""
+		f := &fb.Findings[i]
+		if f.Heading == "" {
+			f.Heading = strings.TrimRight(f.Cell, "0123456789")
+		}
+		f.Sheet, f.Cell = "", ""
 	}
 	return fb
 }

@@ -313,8 +313,12 @@ func altered(t *testing.T, data []byte, name, old, new string) []byte {
 }
 
 func TestMarkOfAFileAboutPeopleHoldsNoRow(t *testing.T) {
-	fb := someFeedback([]Finding{{Fault: queries.Fault{Line: 12, Place: "line 12, column Date of birth", Severity: queries.LeaveOutCell,
-		Code: "odd", Says: "this is not a date", Fix: "write it as 1 May 2024"}, Heading: "Date of birth", Reference: "W0042"}})
+	fb := someFeedback([]Finding{
+		{Fault: queries.Fault{Line: 12, Place: "line 12, column Date of birth", Severity: queries.LeaveOutCell, Code: "odd", Says: "this is not a date", Fix: "write it as 1 May 2024"},
+			Heading: "Date of birth", Reference: "W0042"},
+		{Fault: queries.Fault{Line: 13, Place: "Workers!K13", Severity: queries.LeaveOutCell, Code: "early", Says: "this is too early"}, Sheet: "Workers", Cell: "K13", Reference: "W0043"},
+		{Fault: queries.Fault{Line: 14, Place: "Workers!A14", Severity: queries.LeaveOutRow, Code: "twice", Says: "it is there twice"}, Sheet: "Workers", Cell: "A14", Reference: "W0044"},
+	})
 	fb.People = true
 	file := TextFile{Rows: [][]string{{"Worker", "Date of birth"}, {"W0042", "Ann Example"}}, Lines: []int{1, 12}}
 	var out bytes.Buffer
@@ -325,8 +329,13 @@ func TestMarkOfAFileAboutPeopleHoldsNoRow(t *testing.T) {
 	for _, data := range parts(t, out.Bytes()) {
 		all += string(data)
 	}
-	if strings.Contains(all, "Ann Example") || !strings.Contains(all, "Line 12, reference W0042") {
-		t.Error("it holds the row, or does not say where to look")
+	if strings.Contains(all, "Ann Example") || strings.Contains(all, "Workers") {
+		t.Error("it holds the row, or leads to it")
+	}
+	for _, where := range []string{"Line 12, reference W0042, column Date of birth<", "Line 13, reference W0043, column K<", "Line 14, reference W0044<"} {
+		if !strings.Contains(all, where) {
+			t.Errorf("it does not say where to look: %s", where)
+		}
 	}
 }
 

@@ -33,7 +33,7 @@ func OwedWords(src queries.Source, owed []queries.Owed, last time.Time) (next, n
 			}
 		}
 		if len(missed) > 0 {
-			late.add(months[id][0].Name, fmt.Sprintf("we have no %s for %s", lower(src.Title), someOf(missed, 3)))
+			late.add(months[id][0].Name, fmt.Sprintf("we have no %s for %s", lower(src.Title), someOf(missed, 3, ", ")))
 		}
 	}
 	return append(due.lines(), late.lines()...), here.lines()
@@ -117,19 +117,19 @@ func (s *sharedLines) add(name, says string) {
 	s.of[says] = append(s.of[says], name)
 }
 
-// lines returns what is said, a line each: "Rose House, Ivy Lodge: ...".
+// lines returns what is said, a line each: "Rose House; Ivy Lodge: ...".
 func (s *sharedLines) lines() []string {
 	var lines []string
 	for _, says := range s.said {
-		lines = append(lines, someOf(s.of[says], 6)+": "+says)
+		lines = append(lines, someOf(s.of[says], 6, "; ")+": "+says) // a name may have a comma in it
 	}
 	return lines
 }
 
 // someOf lists the first few of many.
-func someOf(items []string, most int) string {
+func someOf(items []string, most int, between string) string {
 	if more := len(items) - most; more > 0 {
-		return strings.Join(items[:most], ", ") + fmt.Sprintf(" and %d more", more)
+		return strings.Join(items[:most], between) + fmt.Sprintf(" and %d more", more)
 	}
-	return strings.Join(items, ", ")
+	return strings.Join(items, between)
 }

@@ -43,7 +43,7 @@ func TestOwedWords(t *testing.T) {
 			"Rose: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. Care: staff, joined. Other: staff"},
 		{"homes that owe the same share a line, and months that never came are named",
 			[]queries.Owed{of("Ivy", 9, false), of("Rose", 9, true), of("Ivy", 10, true), of("Rose", 10, true), of("Ivy", 11, false), of("Rose", 11, false)},
-			"Ivy, Rose: monthly return for November 2026, by day 14 of the following month\nIvy: we have no monthly return for September 2026", ""},
+			"Ivy; Rose: monthly return for November 2026, by day 14 of the following month\nIvy: we have no monthly return for September 2026", ""},
 		{"a home whose scope ended owes nothing more", []queries.Owed{of("Rose", 9, true)}, "", ""},
 	}
 	for _, tt := range tests {

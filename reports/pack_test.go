@@ -108,6 +108,30 @@ func TestPackBytesAreTheSame(t *testing.T) {
 	}
 }
 
+// The contents of a pack of many months are a line each: what is thought to need
+// two and does not leaves a gap.
+func TestContentsAreALineEach(t *testing.T) {
+	files, err := regionPack(t, invented(12, 26), metrics.Audience{ID: "lead", Title: "Strategic lead"}).Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if f.Name != "pack.xlsx" {
+			continue
+		}
+		x := open(t, f.Data)
+		rows, err := x.GetRows(contentsSheet)
+		if err != nil || len(rows) < 10 {
+			t.Fatalf("there are %d rows (%v)", len(rows), err)
+		}
+		for i := 3; i < len(rows); i++ {
+			if high, err := x.GetRowHeight(contentsSheet, i+1); err != nil || high > rowHeight([]string{"one"}, []float64{9}) {
+				t.Errorf("row %d, %q, is %g points high (%v)", i+1, rows[i], high, err)
+			}
+		}
+	}
+}
+
 // everything is all that a pack holds, workbook parts unpacked.
 func everything(t *testing.T, files map[string][]byte) string {
 	t.Helper()

@@ -11,13 +11,13 @@ import (
 // that means to whoever sent its data. A reason that a workspace's own metric gives
 // is said as it is.
 var stoppedBy = map[string]string{
-	"not answered":                    "we do not have what it is made from, or the answer was blank",
-	"not up to date":                  "the newest data we have for it is too old",
-	"not known":                       "it was answered with \"do not know\"",
-	"lists do not match":              "the list of job roles and the list of numbers in your ASC-WDS data are not equally long",
-	"staff and records do not match":  "the total of staff and the number of worker records in your ASC-WDS data are too far apart",
+	"not answered":                    "we have nothing from you for it, or a box that it is made from is blank",
+	"not up to date":                  "the newest data we have from you is too old",
+	"not known":                       "a question that it is made from was answered with \"do not know\"",
+	"lists do not match":              "the list of job roles and the list of numbers in your ASC-WDS data do not have the same number of entries",
+	"staff and records do not match":  "your total number of staff and the number of worker records in your ASC-WDS data are too far apart",
 	"no permanent or temporary staff": "there are no permanent or temporary staff to measure it by",
-	"not on the scale":                "an answer is not on its scale",
+	"not on the scale":                "an answer is not one of those offered",
 	"fewer than 12 months":            "it needs a return for each of the last 12 months",
 	"above 995%":                      "it came out above 995%, which we do not print",
 }
@@ -42,4 +42,21 @@ func StoppedWords(f metrics.Figure) string {
 		parts = append(parts, why)
 	}
 	return strings.Join(parts, "; ")
+}
+
+// PartWords says of a figure of a sender that some of its workplaces are left out
+// of how many it is made from, and why; "" where none is.
+func PartWords(f metrics.Figure) string {
+	why := StoppedWords(f)
+	if why == "" {
+		return ""
+	}
+	return fmt.Sprintf("This counts %d of your %d workplaces. The others are left out, because %s.", f.Workplaces(), f.InScope(), why)
+}
+
+// Unanswered reports whether a figure could not be made because the one workplace
+// that it is about did not answer, or does not know.
+func Unanswered(f metrics.Figure) bool {
+	reasons := f.LeftOut()
+	return f.InScope() == 1 && len(reasons) == 1 && (reasons[0].Reason == "not answered" || reasons[0].Reason == "not known")
 }

@@ -52,7 +52,7 @@ func (b *book) paragraphs(row int, heading string, texts []string) int {
 func (b *book) contents() {
 	row := b.lines(contentsSheet, 1, b.titleStyle(), "Contents")
 	row = b.lines(contentsSheet, row, b.plainStyle(), "This worksheet contains one table. Each name of a sheet is a link to it.")
-	widths := []float64{34, 24, 90}
+	widths := []float64{34, 28, 104} // each caption fits on a line
 	b.header(contentsSheet, row, []column{{Title: "Sheet", Width: widths[0]}, {Title: "Chapter", Width: widths[1]}, {Title: "Table", Width: widths[2]}})
 	at := row + 1
 	entry := func(tab, chapter, title string) {
@@ -70,7 +70,7 @@ func (b *book) contents() {
 		entry(s.tab, s.section, s.block.Table.Caption)
 	}
 	b.mark(contentsSheet, "contents", row, at-1, 3)
-	b.page(contentsSheet, "portrait")
+	b.page(contentsSheet, "landscape")
 }
 
 // notes explains the signs.

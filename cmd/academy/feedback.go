@@ -59,7 +59,11 @@ func (w *workspace) feedback(s *session, db *queries.DB, day time.Time) error {
 	if err != nil {
 		return err
 	}
-	a := answering{workspace: w, setting: g, cells: cells, sources: sources, own: map[string]ownFigures{}}
+	disputes, err := db.Disputes(s.ctx)
+	if err != nil {
+		return err
+	}
+	a := answering{workspace: w, setting: g, cells: cells, sources: sources, disputes: disputes, own: map[string]ownFigures{}}
 	for _, f := range files {
 		if err := s.ctx.Err(); err != nil {
 			return err
@@ -76,17 +80,18 @@ func (w *workspace) feedback(s *session, db *queries.DB, day time.Time) error {
 type answering struct {
 	*workspace
 	*setting
-	cells   map[string]*metrics.Cells
-	sources []queries.Source      // that arrive, with the headings of the workspace
-	own     map[string]ownFigures // by employer
+	cells    map[string]*metrics.Cells
+	sources  []queries.Source      // that arrive, with the headings of the workspace
+	disputes []queries.Dispute     // not settled yet
+	own      map[string]ownFigures // by employer
 }
 
 // ownFigures are what came out of an employer's data.
 type ownFigures struct {
 	made    []reports.OwnFigure
 	stopped []reports.Told
-	lacks   []string // the names of the metrics that are stopped
 
+	unanswered     []string // the names of the metrics that are stopped for want of an answer
 	owed, notAsked []string
 }
 
@@ -179,9 +184,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	}
 	faults := of[f.File.File]
 	fb.Verdict = verdictWords(f.File, faults)
-	if f.Verdict == queries.Refused {
-		faults = append([]queries.Fault{{Severity: queries.RefuseFile, Code: "refused", Says: f.Says, Fix: f.Fix}}, faults...)
-	}
+	faults = append(a.whole(f.File), faults...)
 	earlier, corrects, err := a.db.EarlierFaults(s.ctx, f.File.File)
 	if err != nil {
 		return fb, err
@@ -202,10 +205,28 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		if err != nil {
 			return fb, err
 		}
-		a.need(fb.Findings, source, own.lacks)
+		a.need(fb.Findings, source, own.unanswered)
 		fb.Figures, fb.Stopped, fb.Owed, fb.NotAsked = own.made, own.stopped, own.owed, own.notAsked
 	}
 	return fb, nil
+}
+
+// whole returns what is wrong with a file beside what it holds: why it was refused,
+// and what another file of its day says otherwise.
+func (a *answering) whole(f queries.File) []queries.Fault {
+	switch f.Verdict {
+	case queries.Refused:
+		return []queries.Fault{{Severity: queries.RefuseFile, Code: "refused", Says: f.Says, Fix: f.Fix}}
+	case queries.Held:
+		return []queries.Fault{{Severity: queries.RefuseFile, Code: ingest.Held.Code, Says: ingest.Held.Says, Fix: ingest.Held.Fix}}
+	}
+	var faults []queries.Fault
+	for _, d := range a.disputes {
+		if d.File == f.File {
+			faults = append(faults, ingest.Disputed(d))
+		}
+	}
+	return faults
 }
 
 // stops says on how many figures a fault bears: those of its column, and where
@@ -241,7 +262,7 @@ func verdictWords(f queries.File, faults []queries.Fault) string {
 	case queries.AcceptedInPart:
 		return "We have used this file, but not all of it. What we left out is listed below."
 	case queries.Held:
-		return "We have not used this file yet: another one of the same day says something else, and we cannot tell which is right."
+		return "We have not used this file yet. What to do about it stands below. What you sent before still counts."
 	}
 	return "We could not use this file. What to do about it stands below. What you sent before still counts."
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"academy/ingest"
 	"academy/metrics"
@@ -27,10 +28,12 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 				continue
 			}
 			if _, ok := f.Value(); ok {
-				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: valueText(m, f) + " " + m.Unit, Period: f.Period.Format("January 2006")})
+				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: withUnit(m, valueText(m, f)), Period: f.Period.Format("January 2006"), Part: reports.PartWords(f)})
 			} else if why := reports.StoppedWords(f); why != "" {
 				own.stopped = append(own.stopped, reports.Told{Title: m.Title, Why: why})
-				own.lacks = append(own.lacks, m.Name)
+				if reports.Unanswered(f) {
+					own.unanswered = append(own.unanswered, m.Name)
+				}
 			}
 		}
 	}
@@ -46,25 +49,51 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 	return own, nil
 }
 
-// need says of each value that was left out of an employer's file which of its
-// figures it is for. lacks are the metrics that could not be made.
-func (a *answering) need(findings []reports.Finding, source queries.Source, lacks []string) {
+// withUnit is a figure as a sentence has it: "5.3%", "1 person", "2 posts".
+func withUnit(m metrics.Metric, value string) string {
+	if of, ok := strings.CutPrefix(m.Unit, "per cent"); ok {
+		return value + "%" + of
+	}
+	unit := m.Unit
+	if value == "1" {
+		if unit = strings.TrimSuffix(unit, "s"); unit == "people" {
+			unit = "person"
+		}
+	}
+	return value + " " + unit
+}
+
+// need says of each value that is missing from an employer's file which of its
+// figures it is for. unanswered are the metrics that could not be made for want
+// of an answer.
+func (a *answering) need(findings []reports.Finding, source queries.Source, unanswered []string) {
 	for i, f := range findings {
-		if f.Severity != queries.LeaveOutCell {
+		if f.Severity != queries.LeaveOutCell && (f.Severity != queries.Ask || f.Code != leftBlank) {
 			continue
 		}
-		var nouns, stopped []string
 		for _, m := range a.metrics {
 			if !slices.Contains(source.FeedsOf(f.Column), m.Name) {
 				continue
 			}
-			nouns = append(nouns, m.Noun)
-			if slices.Contains(lacks, m.Name) {
-				stopped = append(stopped, m.Noun)
+			findings[i].Feeds = append(findings[i].Feeds, m.Noun)
+			if slices.Contains(unanswered, m.Name) && a.bears(f, m) {
+				findings[i].Lacks = append(findings[i].Lacks, m.Noun)
 			}
 		}
-		findings[i].Need = reports.NeedWords(nouns, stopped)
 	}
+}
+
+// leftBlank is the code of the rule that asks about a box without a value.
+const leftBlank = "box-left-blank"
+
+// bears reports whether the row of a finding is of the time that the last month's
+// figure is made from.
+func (a *answering) bears(f reports.Finding, m metrics.Metric) bool {
+	from := a.month
+	if m.Windows[0] == metrics.WindowRolling {
+		from = from.AddDate(0, -11, 0)
+	}
+	return !f.Period.Before(from)
 }
 
 // find says where the findings are: the row of the headings on each sheet of a

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"academy/metrics"
 )
 
 // listed returns the sheet "What to fix" of an answer, a line a row.
@@ -58,16 +60,104 @@ func TestAnswersTell(t *testing.T) {
 		{"whom to ask", "Questions: data@academy.example", export},
 		{"what is owed of the month that is over", "Please send: Mirage Living: monthly return for October 2026, by day 14 of the following month. " +
 			"We need only these boxes. Care: joined, left. Other: joined, left. Joined: new to care. Left: to another care employer.", returned},
-		{"what is owed next where that month is here", "Please send: Mirage Manor, Whimsy Support: monthly return for November 2026", returned},
-		{"months that never came", "Please send: Elsewhere Rest, East Wing, Mirage Living, Mirage Manor, Whimsy Support: we have no monthly return for November 2025, December 2025, January 2026 and 8 more.", returned},
+		{"what is owed next where that month is here", "Please send: Mirage Manor; Whimsy Support: monthly return for November 2026", returned},
+		{"months that never came", "Please send: Elsewhere Rest, East Wing; Mirage Living; Mirage Manor; Whimsy Support: we have no monthly return for November 2025, December 2025, January 2026 and 8 more.", returned},
 		{"what is not asked again", "We have it: Mirage Living: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. " +
 			"Care: permanent, temporary, bank or pool, agency, vacancies. Other: permanent, temporary, bank or pool, agency, vacancies.", returned},
-		{"why a figure could not be made", "Turnover rate, permanent and temporary staff: Missing, because we do not have what it is made from, or the answer was blank.", alone},
-		{"what was not checked, and why", "Numbers that stay the same for months: There is no earlier one to compare it with: Monthly return.", returned},
+		{"why a figure could not be made", "Turnover rate, permanent and temporary staff: Missing, because we have nothing from you for it, or a box that it is made from is blank.", alone},
+		{"of how many workplaces a figure is", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis counts 2 of your 4 workplaces. The others are left out, because we have nothing from you for it, or a box that it is made from is blank (2 workplaces).", returned},
+		{"what was not checked, and why", "Not checked: Numbers that stay the same for months; numbers that stay the same while people come and go; a month sent before with other numbers; " +
+			"numbers ten times those of the month before; leavers of twelve months against staff; a whole group entered at one home.\nThere is no earlier \"Monthly return\" to compare it with.", returned},
 	}
 	for _, tt := range tests {
 		if !slices.ContainsFunc(tt.in, func(line string) bool { return strings.HasPrefix(line, tt.begins) }) {
 			t.Errorf("%s: no line begins with\n%s\nthey are\n%s", tt.name, tt.begins, strings.Join(tt.in, "\n"))
+		}
+	}
+}
+
+const returnHeadings = "Workplace,Month,Care: permanent,Care: temporary,Care: bank or pool,Care: agency,Care: vacancies,Care: joined,Care: left," +
+	"Other: permanent,Other: temporary,Other: bank or pool,Other: agency,Other: vacancies,Other: joined,Other: left\n"
+
+// sendReturns puts rows of the monthly return into an inbox, by the day and name
+// of the file.
+func sendReturns(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name, rows := range files {
+		to := filepath.Join(dir, "inbox", filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(to, []byte(returnHeadings+rows), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestAnswersSayWhatABoxIsFor sends returns with boxes left blank, of one home
+// for two months and of a group for one.
+func TestAnswersSayWhatABoxIsFor(t *testing.T) {
+	dir := sampleWorkspace(t)
+	waivers := "provider,rule,reason,who,until\nW0008,box-left-blank,it has none,Ann,2027-01-01\n"
+	if err := os.WriteFile(filepath.Join(dir, "reference", "waivers.csv"), []byte(waivers), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	sendReturns(t, dir, map[string]string{
+		"2026-11-05/waived.csv": "W0008,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
+		"2026-10-05/alone.csv":  "W0007,September 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-05/alone.csv":  "W0007,October 2026,9,1,0,0,,0,,4,0,0,0,0,0,0\n",
+		"2026-11-05/group.csv":  "W0001,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\nW0002,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
+	})
+	academy(t, exitDone, "-C", dir, "ingest", "--answer")
+	tests := []struct{ name, employer, folder, cell, need string }{
+		{"figures are missing, and turnover for another reason", "E0003", "2026-11-05 alone.csv", "I2", "Without it we cannot work out your leavers, vacancies and vacancy rate."},
+		{"the month is not that of the figure", "E0003", "2026-10-05 alone.csv", "G2", "We need it for your vacancies and vacancy rate."},
+		{"the figure is of more homes", "E0001", "2026-11-05 group.csv", "G2", "We need it for your vacancies and vacancy rate."},
+	}
+	for _, tt := range tests {
+		lines := listed(t, dir, tt.employer, tt.folder)
+		if !slices.ContainsFunc(lines, func(line string) bool {
+			return strings.HasPrefix(line, "Your file, cell "+tt.cell+": ") && strings.Contains(line, "\n"+tt.need)
+		}) {
+			t.Errorf("%s: cell %s does not say %q; the list is\n%s", tt.name, tt.cell, tt.need, strings.Join(lines, "\n"))
+		}
+	}
+	for _, line := range listed(t, dir, "E0004", "2026-11-05 waived.csv") {
+		if strings.Contains(line, "We need it") || strings.Contains(line, "Without it") {
+			t.Errorf("a box that is let through is asked for all the same: %s", line)
+		}
+	}
+}
+
+// TestAnswersSayWhatIsHeld sends two returns of one home and month on one day,
+// alone and beside another home's.
+func TestAnswersSayWhatIsHeld(t *testing.T) {
+	dir := sampleWorkspace(t)
+	sendReturns(t, dir, map[string]string{
+		"2026-11-05/one.csv":   "W0007,October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-05/two.csv":   "W0007,October 2026,8,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-05/group.csv": "W0001,October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\nW0002,October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-05/again.csv": "W0001,October 2026,8,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
+	})
+	academy(t, exitPerson, "-C", dir, "ingest", "--answer")
+	const fix = "and we cannot tell which is right. Send the right one once more, on another day or with the box Correction ticked."
+	tests := []struct{ name, employer, folder, want string }{
+		{"the whole file", "E0003", "2026-11-05 one.csv", "The whole file: Another file received on the same day says otherwise, " + fix + "\nWe cannot use the file until this is put right."},
+		{"one home of two", "E0001", "2026-11-05 group.csv", "W0001, October 2026: Another file received on the same day speaks for it too, " + fix + "\nWe left this row out."},
+	}
+	for _, tt := range tests {
+		if lines := listed(t, dir, tt.employer, tt.folder); !slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, tt.want) }) {
+			t.Errorf("%s: no line begins with\n%s\nthey are\n%s", tt.name, tt.want, strings.Join(lines, "\n"))
+		}
+	}
+}
+
+func TestWithUnit(t *testing.T) {
+	for _, tt := range []struct{ unit, value, want string }{
+		{"people", "0", "0 people"}, {"people", "1", "1 person"}, {"posts", "1", "1 post"}, {"posts", "1.5", "1.5 posts"}, {"per cent", "1", "1%"},
+	} {
+		if got := withUnit(metrics.Metric{Unit: tt.unit}, tt.value); got != tt.want {
+			t.Errorf("%s %s: %q, want %q", tt.value, tt.unit, got, tt.want)
 		}
 	}
 }

@@ -3,7 +3,7 @@
 -- severity:  ask
 -- column:    starters
 -- gate:      cell
--- says:      there is not one number of starters for each job role, so they cannot be read
+-- says:      the list of starters does not have one number for each job role, so we cannot read it
 -- fix:       Answer the starters question for each job role in ASC-WDS, and export the file again.
 -- status:    found (measures.json: lists of equal length)
 select line

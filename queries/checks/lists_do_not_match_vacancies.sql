@@ -2,7 +2,7 @@
 -- source:    ascwds_workplace
 -- severity:  ask
 -- column:    vacancies
--- says:      there is not one number of vacancies for each job role, so they cannot be read
+-- says:      the list of vacancies does not have one number for each job role, so we cannot read it
 -- fix:       Answer the vacancies question for each job role in ASC-WDS, and export the file again.
 select line
 from ascwds_workplace

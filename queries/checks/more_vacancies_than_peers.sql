@@ -69,7 +69,7 @@ newest as (
         and sent.unit = known.unit
         and sent.period >= known.period
     group by known.for_day, known.unit, known.period
-    having count(*) = 1 + datediff('month', known.period, max(sent.period))
+    having count(distinct sent.period) = 1 + datediff('month', known.period, max(sent.period))
 ),
 
 others as (
@@ -93,9 +93,10 @@ beside as (
     select
         high.line,
         high.field,
-        high.vacancies / (high.staff + high.vacancies)      as rate,
-        others.vacancies / (others.staff + others.vacancies) as other_rate,
-        coalesce(others.service = workplaces.service, false) as alike
+        others.unit,
+        high.vacancies / (high.staff + high.vacancies)          as rate,
+        others.vacancies / (others.staff + others.vacancies)    as other_rate,
+        coalesce(others.service = workplaces.service, false)    as alike
     from high
     join others
         on  others.for_day = high.received_on
@@ -116,12 +117,12 @@ measured as (
         field,
         rate,
         case
-            when count(*) filter (alike) >= 5 then quantile_cont(other_rate, 0.75) filter (alike)
+            when count(distinct unit) filter (alike) >= 5 then quantile_cont(other_rate, 0.75) filter (alike)
             else quantile_cont(other_rate, 0.75)
         end as upper_quartile
     from beside
     group by line, field, rate
-    having count(*) >= 5 -- assumed: fewer are no measure
+    having count(distinct unit) >= 5 -- assumed: fewer are no measure
 )
 
 select line, field

@@ -1,4 +1,5 @@
 -- check:     number_frozen_despite_moves
+-- title:     numbers that stay the same while people come and go
 -- source:    provider_return
 -- severity:  ask
 -- column:    care_permanent

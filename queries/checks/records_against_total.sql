@@ -5,7 +5,7 @@
 -- column:    totalpermtemp
 -- gate:      tables
 -- needs:     ascwds_staff_beside
--- says:      the total of staff and the number of worker records are far apart
+-- says:      your total number of staff and the number of worker records are far apart
 -- fix:       Add the missing worker records in ASC-WDS, take out those who have left, or put the total right.
 -- status:    found (measures.json: apart by 5 or more and a tenth); assumed (a tenth of their mean)
 with

@@ -1,0 +1,46 @@
+package reports
+
+import (
+	"testing"
+
+	"academy/queries"
+)
+
+func TestListGroupsEqualFindings(t *testing.T) {
+	at := func(cell, column string, feeds, lacks []string) Finding {
+		return Finding{Fault: queries.Fault{Column: column, Severity: queries.Ask, Code: "blank", Says: "it is blank", Place: "Return!" + cell},
+			Sheet: "Return", Cell: cell, Feeds: feeds, Lacks: lacks}
+	}
+	line := func(n int, column string) Finding {
+		return Finding{Fault: queries.Fault{Line: n, Column: column, Severity: queries.LeaveOutCell, Code: "odd", Says: "it is odd"}, Reference: "P1"}
+	}
+	tests := []struct {
+		name     string
+		findings []Finding
+		want     []string
+	}{
+		{"one", []Finding{at("B7", "b", nil, nil)}, []string{"Return, cell B7: It is blank.\nPlease check it."}},
+		{"a column", []Finding{at("B7", "b", nil, nil), at("B8", "b", nil, nil), at("B9", "b", nil, nil)},
+			[]string{"Return, cell B7: It is blank.\nPlease check it.\nThe same in 2 more places: B8 to B9."}},
+		{"a row, the most important first", []Finding{at("D7", "d", nil, nil), at("C7", "c", nil, nil), at("B7", "b", nil, nil), at("F7", "f", nil, nil)},
+			[]string{"Return, cell D7: It is blank.\nPlease check it.\nThe same in 3 more places: B7 to C7, F7."}},
+		{"what they are for is said once", []Finding{at("B7", "b", []string{"leavers"}, nil), at("C7", "c", []string{"leavers", "turnover rate"}, nil)},
+			[]string{"Return, cell B7: It is blank.\nPlease check it.\nWe need it for your leavers and turnover rate.\nThe same in 1 more place: C7."}},
+		{"what one of them stops is said of all", []Finding{at("B7", "b", []string{"leavers"}, nil), at("C7", "c", []string{"starters"}, []string{"starters"})},
+			[]string{"Return, cell B7: It is blank.\nPlease check it.\nWithout it we cannot work out your starters.\nThe same in 1 more place: C7."}},
+		{"lines of two columns", []Finding{line(3, "b"), line(4, "b"), line(3, "c")},
+			[]string{"Line 3, reference P1: It is odd.\nWe left this value out.\nThe same in 1 more place: line 4 (P1).", "Line 3, reference P1: It is odd.\nWe left this value out."}},
+	}
+	for _, tt := range tests {
+		rows := findingRows(tt.findings, nil)
+		if len(rows) != len(tt.want) {
+			t.Errorf("%s: there are %d rows, want %d: %+v", tt.name, len(rows), len(tt.want), rows)
+			continue
+		}
+		for i, row := range rows {
+			if got := row.where + ": " + row.what; got != tt.want[i] {
+				t.Errorf("%s: row %d is\n%s\nwant\n%s", tt.name, i, got, tt.want[i])
+			}
+		}
+	}
+}
