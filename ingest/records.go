@@ -27,6 +27,7 @@ type records struct {
 	pos, end  int  // what of buf is still to be read
 	eof       bool // buf[pos:end] is all there is
 	line      int  // of buf[pos]
+	width     int  // values of the last record that had several
 	rec       record
 	bounds    []bound // of the values of a record that quick has found
 	text      []byte  // all values of a record that split has found
@@ -77,7 +78,7 @@ func (r *records) next() (record, error) {
 			return r.takeQuick(n)
 		}
 		if n, lines, ok := r.split(data, true); ok {
-			torn := r.doubtful || r.over && r.swallows(data[:n])
+			torn := r.doubtful || r.over && r.swallows()
 			if torn {
 				n, lines, _ = r.split(data, false)
 			}
@@ -108,7 +109,14 @@ func (r *records) takeQuick(n int) (record, error) {
 	}
 	r.pos += n
 	r.line++
+	r.noteWidth()
 	return r.rec, nil
+}
+
+func (r *records) noteWidth() {
+	if n := len(r.rec.values); n > 1 && !r.rec.torn {
+		r.width = n
+	}
 }
 
 func (r *records) tooLarge(values int) error {
@@ -134,6 +142,7 @@ func (r *records) take(n, lines int, torn bool) (record, error) {
 	}
 	r.pos += n
 	r.line += lines
+	r.noteWidth()
 	return r.rec, nil
 }
 
@@ -197,32 +206,6 @@ func (r *records) split(data []byte, quotes bool) (n, lines int, ok bool) {
 func (r *records) follows(data []byte) bool {
 	data = bytes.TrimLeft(data, " ")
 	return len(data) > 0 && data[0] != r.separator && data[0] != '\n' && data[0] != '\r'
-}
-
-// swallows reports whether a record over several lines is in truth a row a
-// line: one mark too many in a line was closed by one in another. Then each
-// line has as many values without its quotation marks as the whole has with
-// them, or enough of its lines do for that not to be chance. In what a person
-// writes a space follows a comma, so a separator before a space is none there.
-func (r *records) swallows(data []byte) bool {
-	const few, enough = 5, 10 // values of a row, and separators of all rows; below, it may be chance
-	want := len(r.ends)
-	lines, plain, tight := 0, 0, 0
-	for data = bytes.TrimRight(data, "\r\n"); len(data) > 0; lines++ {
-		i := bytes.IndexAny(data, "\r\n")
-		if i < 0 {
-			i = len(data)
-		}
-		n := bytes.Count(data[:i], []byte{r.separator}) + 1
-		if n == want {
-			plain++
-		}
-		if n-bytes.Count(data[:i], []byte{r.separator, ' '}) == want {
-			tight++
-		}
-		data = bytes.TrimLeft(data[i:], "\r\n")
-	}
-	return want >= few && plain == lines || tight > 1 && tight*(want-1) >= enough
 }
 
 // lineEnds counts the ends of lines in text, of all three kinds.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -94,6 +95,109 @@ func TestWellFormedText(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestSwallowedRows holds that a value over several lines stays one where its
+// lines look like rows by chance, and that rows which a stray quotation mark has
+// run together are told apart, whatever separates their values.
+func TestSwallowedRows(t *testing.T) {
+	const first, last = "Home,Month,Posts,Left,Shift,Remark\n", "\nW0003,2026-10,7,0,late,none\n"
+	const above, below = "Home|Month|Posts|Left|Shift|Remark\n", "W0003|2026-10|7|0|late|none\n"
+	tests := []struct{ name, in, want string }{
+		{
+			"a remark at the end, with a line of as many values in it",
+			"W0001,2026-09,5,1,early,\"rota:\nMon,Tue,Wed,Thu,Fri,Sat\nas agreed\"",
+			"W0001|2026-09|5|1|early|rota:~Mon,Tue,Wed,Thu,Fri,Sat~as agreed\n",
+		},
+		{
+			"a remark at the end, with a row of the table in it",
+			"W0001,2026-09,5,1,early,\"instead of\nW0001,2026-09,4,1,early,none\nas sent\"",
+			"W0001|2026-09|5|1|early|instead of~W0001,2026-09,4,1,early,none~as sent\n",
+		},
+		{
+			"a remark at the end, whose last line has as many values",
+			"W0001,2026-09,5,1,early,\"rota:\nMon,Tue,Wed,Thu,Fri,Sat\"",
+			"W0001|2026-09|5|1|early|rota:~Mon,Tue,Wed,Thu,Fri,Sat\n",
+		},
+		{
+			"a remark at the end, whose last line is a list of numbers",
+			"W0001,2026-09,5,1,early,\"beds:\n1,2,3,4,5,6\"",
+			"W0001|2026-09|5|1|early|beds:~1,2,3,4,5,6\n",
+		},
+		{
+			"a remark in the middle, with lines of as many values in it",
+			"W0001,2026-09,\"rota:\nMon,Tue,Wed,Thu,Fri,Sat\na,b,c,d,e,f\nas agreed\",1,early,none",
+			"W0001|2026-09|rota:~Mon,Tue,Wed,Thu,Fri,Sat~a,b,c,d,e,f~as agreed|1|early|none\n",
+		},
+		{
+			"two remarks in a row, with lines of as many values in them",
+			"W0001,2026-09,5,1,\"rota:\nMon,Tue,Wed,Thu,Fri,Sat\nas agreed\",\"and\nMon,Tue,Wed,Thu,Fri,Sat\nonce more\"",
+			"W0001|2026-09|5|1|rota:~Mon,Tue,Wed,Thu,Fri,Sat~as agreed|and~Mon,Tue,Wed,Thu,Fri,Sat~once more\n",
+		},
+		{
+			"a remark at the end of two rows that follow each other",
+			"W0001,2026-09,5,1,early,\"rota:\nMon,Tue,Wed,Thu,Fri,Sat\nso\"\nW0002,2026-09,5,1,early,\"rota:\nMon,Tue,Wed,Thu,Fri,Sat\nso\"",
+			"W0001|2026-09|5|1|early|rota:~Mon,Tue,Wed,Thu,Fri,Sat~so\nW0002|2026-09|5|1|early|rota:~Mon,Tue,Wed,Thu,Fri,Sat~so\n",
+		},
+		{
+			"a remark that begins with a line break",
+			"W0001,2026-09,5,1,early,\"\nMon,Tue,Wed,Thu,Fri,Sat\n\"",
+			"W0001|2026-09|5|1|early|~Mon,Tue,Wed,Thu,Fri,Sat~\n",
+		},
+		{
+			"a remark at the end of words alone, with two lines of as many values in it",
+			"Oak,Sep,few,none,early,\"rota:\nMon,Tue,Wed,Thu,Fri,Sat\nMon,Tue,Wed,Thu,Fri,Sat\nas agreed\"",
+			"Oak|Sep|few|none|early|rota:~Mon,Tue,Wed,Thu,Fri,Sat~Mon,Tue,Wed,Thu,Fri,Sat~as agreed\n",
+		},
+		{
+			"a mark that swallows rows, and closes a remark over two lines that has lost its own",
+			"W0001,2026-09,5,1,early,\"none\nW0004,2026-09,8,2,late,none\nW0005,2026-09,8,2,late,none\nW0002,2026-09,6,2,late,see\nabove\"",
+			"torn: W0001|2026-09|5|1|early|\"none\nW0004|2026-09|8|2|late|none\nW0005|2026-09|8|2|late|none\nW0002|2026-09|6|2|late|see\nabove\"\n",
+		},
+		{
+			"a remark in the middle, with a table of as many columns in it",
+			"W0001,2026-09,\"beds:\n1,2,3,4,5,6\n2,3,4,5,6,7\n3,4,5,6,7,8\n4,5,6,7,8,9\nin all\",1,early,none",
+			"W0001|2026-09|beds:~1,2,3,4,5,6~2,3,4,5,6,7~3,4,5,6,7,8~4,5,6,7,8,9~in all|1|early|none\n",
+		},
+		{
+			"a remark over two lines that has lost its mark, and swallows rows",
+			"W0001,2026-09,5,1,\"see\nabove,none\nW0004,2026-09,8,2,late,none\nW0005,2026-09,8,2,late,none\nW0002,2026-09,6,2,late\",none",
+			"torn: W0001|2026-09|5|1|\"see\nabove|none\nW0004|2026-09|8|2|late|none\nW0005|2026-09|8|2|late|none\nW0002|2026-09|6|2|late\"|none\n",
+		},
+		{
+			"a mark that the same column of the next row closes",
+			"W0001,2026-09,5,1,\"early,none\nW0002,2026-09,6,2,late\",none",
+			"torn: W0001|2026-09|5|1|\"early|none\nW0002|2026-09|6|2|late\"|none\n",
+		},
+		{
+			"a mark for the same as above, in two rows",
+			"W0001,\",5,1,early,none\nW0002,\",6,2,late,none",
+			"torn: W0001|\"|5|1|early|none\ntorn: W0002|\"|6|2|late|none\n",
+		},
+		{
+			"a mark in the last column that swallows rows",
+			"W0001,2026-09,5,1,early,\"none\nW0004,2026-09,8,2,late,none\n\nW0002,2026-09,6,2,late,none\"",
+			"torn: W0001|2026-09|5|1|early|\"none\nW0004|2026-09|8|2|late|none\nW0002|2026-09|6|2|late|none\"\n",
+		},
+		{
+			"a mark that another column of a row below closes",
+			"W0001,2026-09,5,1,\"early,none\nW0004,2026-09,8,2,late,none\nW0002,2026-09\",6,2,late,none",
+			"torn: W0001|2026-09|5|1|\"early|none\nW0004|2026-09|8|2|late|none\nW0002|2026-09\"|6|2|late|none\n",
+		},
+		{
+			"a mark that swallows a row, below and above values in quotation marks",
+			"\"W0001\",2026-09,5,1,\"early,none\nW0002,2026-09,6,2,late\",\"none,\"",
+			"torn: \"W0001\"|2026-09|5|1|\"early|none\nW0002|2026-09|6|2|late\"|none,\n",
+		},
+	}
+	for _, separator := range []string{",", ";", "\t", "|"} {
+		text := func(s string) []byte { return []byte(strings.ReplaceAll(s, ",", separator)) }
+		for _, tt := range tests {
+			t.Run(fmt.Sprintf("%s, by %q", tt.name, separator), func(t *testing.T) {
+				same(t, valuesOf(t, text(first+tt.in+last)), strings.ReplaceAll(above+tt.want+below, ",", separator))
+			})
+		}
 	}
 }
 
