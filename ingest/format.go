@@ -77,6 +77,7 @@ func formatOf(r io.ReaderAt, size int64) (Format, error) {
 type Sheet struct {
 	Name   string // "" for a text file
 	Hidden bool
+	Narrow Count // lines of a text file in Windows-1252, where others are in UTF-8
 
 	// Rows yields the rows that hold anything, from the top. It may be ranged
 	// over again, and stops after the first error. A row and its cells are

@@ -78,6 +78,7 @@ func TestWellFormedText(t *testing.T) {
 		{"UTF-16 without a mark, big end first", wide(unicode.BigEndian, "a\tb\n1\té\n"), "a|b\n1|é\n"},
 		{"Windows-1252 from 0x80 to 0x9F", "a,b\n\x8012,\x93x\x94\x96\x9F\n", "a|b\n€12|“x”–Ÿ\n"},
 		{"Windows-1252 that might be UTF-8 in one place", "a,b\ngro\xDF\x93,caf\xE9\n\xA35,\xA36\n", "a|b\ngroß“|café\n£5|£6\n"},
+		{"Windows-1252, and UTF-8 with a mark put behind it", "a,b\n\xA31,\xE9\n\uFEFFa,b\n£2,x\n", "a|b\n£1|é\na|b\n£2|x\n"},
 		{"a line of Windows-1252 among UTF-8", "a,b\n1,café\n2,Zoë\n3,caf\xE9\n", "a|b\n1|café\n2|Zoë\n3|café\n"},
 		{"a line of Windows-1252 below the mark of UTF-8", "\uFEFFa,b\n1,café\n2,\xA35\n3,\xE9\xE9", "a|b\n1|café\n2|£5\n3|éé\n"},
 		{"UTF-8 that is cut within a character", "a,b\n1,café\n2,Zo\xC3", "a|b\n1|café\n2|ZoÃ\n"},
@@ -254,15 +255,22 @@ func FuzzRecords(f *testing.F) {
 	})
 }
 
-// TestMixedEncodings holds that a character which a buffer cuts is read whole.
+// TestMixedEncodings holds that a character which a buffer cuts is read whole,
+// and the lines of each encoding are counted by the ends that a person sees.
 func TestMixedEncodings(t *testing.T) {
-	for shift := range 3 {
-		head := strings.Repeat("x", shift) + ",b\n"
-		rows := strings.Repeat("1,a–é€\n", 50_000)
-		got := valuesOf(t, []byte(head+rows+"2,\xE9\n"))
-		want := strings.ReplaceAll(head+rows+"2,é\n", ",", "|")
+	for shift := range 7 {
+		head := strings.Repeat("x", shift) + ",b\r\n"
+		rows := strings.Repeat("1,a–é€\r\n", 50_000)
+		in := head + rows + "2,\xE9\xFF\r\n3,é\r\n4,\x80"
+		got := valuesOf(t, []byte(in))
+		want := strings.ReplaceAll(strings.ReplaceAll(head+rows, ",", "|")+"2|éÿ\n3|é\n4|€\n", "\r\n", "\n")
 		if got != want {
 			t.Errorf("with %d bytes in front, a text of two encodings is not read as it stands", shift)
+		}
+		enc, err := encodingOf(strings.NewReader(in), int64(len(in)))
+		must(t, err)
+		if want := (Count{2, "line 50002"}); enc.lines != want {
+			t.Errorf("with %d bytes in front, the lines of Windows-1252 are %+v, want %+v", shift, enc.lines, want)
 		}
 	}
 }

@@ -61,7 +61,7 @@ func textSheets(r io.ReaderAt, size int64) iter.Seq2[Sheet, error] {
 			}
 			return newRecords(open(), separator, size)
 		}
-		yield(Sheet{Rows: textRows(start, declared)}, nil)
+		yield(Sheet{Rows: textRows(start, declared), Narrow: enc.lines}, nil)
 	}
 }
 

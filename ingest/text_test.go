@@ -165,6 +165,30 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
+// TestTwoEncodings holds that the receipt tells of a text in two encodings, and
+// where the lines of the second are, and of none in one.
+func TestTwoEncodings(t *testing.T) {
+	const told = "text in UTF-8 and Windows-1252: 2 lines with letters of Windows-1252, read as such (first: line 3)"
+	for _, tt := range []struct {
+		name, rows string
+		told       bool
+	}{
+		{"two encodings", "Café,2026-09,1,Zoë\nCaf\xE9,2026-10,1,Zo\xEB\n\nCafé,2026-11,1,Ren\xE9\nCafé,2026-12,1,Zoë\n", true},
+		{"Windows-1252", "Caf\xE9,2026-09,1,Zo\xEB\n", false},
+		{"UTF-8", "Café,2026-09,1,Zoë\n", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, receipt := read(t, "x", []byte("Workplace,Month,Care: permanent,Remark\n"+tt.rows), all)
+			if !strings.Contains(got, "2: Café|2026-09-01||1|") {
+				t.Errorf("got %s", got)
+			}
+			if strings.Contains(receipt.String(), told) != tt.told || !tt.told && strings.Contains(receipt.String(), "1252") {
+				t.Errorf("the receipt says\n%s", receipt)
+			}
+		})
+	}
+}
+
 // TestEncodingIsChosenForTheWholeFile holds that a letter far down decides:
 // the reader may not find out half way.
 func TestEncodingIsChosenForTheWholeFile(t *testing.T) {
