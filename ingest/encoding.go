@@ -163,7 +163,7 @@ type mixture struct {
 	after  bool  // a carriage return, at the end of what was read
 }
 
-// add counts what a piece of the text has.
+// add counts what a piece of the text has. What may be either counts for none.
 func (m *mixture) add(text []byte) {
 	if m.after && bytes.HasPrefix(text, []byte("\n")) {
 		m.line-- // it ended with the carriage return
@@ -187,11 +187,29 @@ func (m *mixture) add(text []byte) {
 			}
 		case bytes.HasPrefix(text, bom):
 			m.marked = true
-		default:
+		case !isLetterAndMark(text[:size]):
 			m.more++
 		}
 		text = text[size:]
 	}
+}
+
+// isLetterAndMark reports whether the bytes of a character of UTF-8 are as well a
+// letter of Windows-1252 and what follows a letter there: quotation marks and
+// dashes (0x91 to 0x97), an ellipsis or a space that does not break. With a first
+// byte of 0xC3 to 0xC5 they are not: those are the letters of names in UTF-8 (Ö,
+// Ñ, ė, œ), and Ã, Ä and Å in Windows-1252, which end no word that is written
+// here.
+func isLetterAndMark(char []byte) bool {
+	if char[0] >= 0xC3 && char[0] <= 0xC5 {
+		return false
+	}
+	for _, c := range char[1:] {
+		if c != 0x85 && c != 0xA0 && (c < 0x91 || c > 0x97) {
+			return false
+		}
+	}
+	return true
 }
 
 // wholeRunes returns how many bytes of b are certain not to end within a
