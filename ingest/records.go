@@ -13,6 +13,7 @@ type record struct {
 	line   int // of the file, where it starts
 	values []string
 	torn   bool // a quotation mark opens and never closes: only the first line, split as if it were none
+	second bool // it begins within its line, where a second file was put behind the first
 }
 
 // records splits a text into records as RFC 4180 has it, and forgives what
@@ -34,6 +35,8 @@ type records struct {
 	ends      []int   // where each value ends in text
 	over      bool    // a value runs over a line end
 	doubtful  bool    // and text follows its closing quotation mark
+	joints    []joint // where a second file may begin in a record that split has found
+	cut       bool    // the record last read ends where one does
 }
 
 // A bound is where a value starts and ends in its record.
@@ -74,7 +77,7 @@ func (r *records) next() (record, error) {
 			r.pos += len(bom) // a second file was put behind the first
 			continue
 		}
-		if n, ok := r.quick(data); ok {
+		if n, ok := r.quick(data); ok && !bytes.Contains(data[:n], bom) {
 			return r.takeQuick(n)
 		}
 		if n, lines, ok := r.split(data, true); ok {
@@ -103,7 +106,8 @@ func (r *records) takeQuick(n int) (record, error) {
 		return record{}, err
 	}
 	text := string(r.buf[r.pos : r.pos+n])
-	r.rec.line, r.rec.torn, r.rec.values = r.line, false, r.rec.values[:0]
+	r.rec = record{line: r.line, values: r.rec.values[:0], second: r.cut}
+	r.cut = false
 	for _, b := range r.bounds {
 		r.rec.values = append(r.rec.values, text[b.start:b.end])
 	}
@@ -134,8 +138,13 @@ func (r *records) take(n, lines int, torn bool) (record, error) {
 	if err := r.tooLarge(len(r.ends)); err != nil {
 		return record{}, err
 	}
+	second := r.cut
+	j, cut := r.joint()
+	if r.cut = cut; cut {
+		n, lines, r.ends = j.at, j.lines, append(r.ends[:j.values-1], j.text)
+	}
 	text, start := string(r.text), 0
-	r.rec = record{line: r.line, values: r.rec.values[:0], torn: torn}
+	r.rec = record{line: r.line, values: r.rec.values[:0], torn: torn, second: second}
 	for _, end := range r.ends {
 		r.rec.values = append(r.rec.values, text[start:end])
 		start = end
@@ -169,7 +178,7 @@ func (r *records) fill() error {
 // It reports false if data ends before the record does. Without quotes, a
 // quotation mark is a character like any other.
 func (r *records) split(data []byte, quotes bool) (n, lines int, ok bool) {
-	r.text, r.ends, r.over, r.doubtful = r.text[:0], r.ends[:0], false, false
+	r.text, r.ends, r.over, r.doubtful, r.joints = r.text[:0], r.ends[:0], false, false, r.joints[:0]
 	for i := 0; ; {
 		if quotes && i < len(data) && data[i] == '"' {
 			stop, broken, closed := r.quoted(data, i+1)
@@ -183,6 +192,9 @@ func (r *records) split(data []byte, quotes bool) (n, lines int, ok bool) {
 		stop := i
 		for stop < len(data) && data[stop] != r.separator && data[stop] != '\n' && data[stop] != '\r' {
 			stop++
+		}
+		if k := bytes.Index(data[i:stop], bom); k >= 0 {
+			r.joints = append(r.joints, joint{at: i + k, lines: lines, values: len(r.ends) + 1, text: len(r.text) + k})
 		}
 		r.text = append(r.text, data[i:stop]...)
 		r.ends = append(r.ends, len(r.text))
@@ -202,10 +214,10 @@ func (r *records) split(data []byte, quotes bool) (n, lines int, ok bool) {
 }
 
 // follows reports whether text follows a closing quotation mark. Spaces before
-// the next separator are none.
+// the next separator are none, nor is the mark of a second file.
 func (r *records) follows(data []byte) bool {
 	data = bytes.TrimLeft(data, " ")
-	return len(data) > 0 && data[0] != r.separator && data[0] != '\n' && data[0] != '\r'
+	return len(data) > 0 && !bytes.HasPrefix(data, bom) && data[0] != r.separator && data[0] != '\n' && data[0] != '\r'
 }
 
 // lineEnds counts the ends of lines in text, of all three kinds.

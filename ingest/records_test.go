@@ -91,6 +91,11 @@ func TestWellFormedText(t *testing.T) {
 		{"a quotation mark that rows below close by chance", "a,b,c,d\n1,2,\"x, y,3\n4,5,6,7\n4,5,6,7\n4,5,z\",8\n", "a|b|c|d\ntorn: 1|2|\"x| y|3\n4|5|6|7\n4|5|6|7\n4|5|z\"|8\n"},
 		{"prose over several lines, with as many commas as a row", "a,b,c,d\n1,2,3,\"x, y, z, 1\nx, y, z, 2\nx, y, z, 3\nx, y, z, 4\nx, y, z, 5\"\n", "a|b|c|d\n1|2|3|x, y, z, 1~x, y, z, 2~x, y, z, 3~x, y, z, 4~x, y, z, 5\n"},
 		{"a byte order mark in the middle, before a quotation mark", "\uFEFFa,b\n1,2\n\uFEFF\"1,3\",4\n", "a|b\n1|2\n1,3|4\n"},
+		{"a second file behind a line without an end", "a,b\n1,2\uFEFFa,b\n3,4\n", "a|b\n1|2\na|b\n3|4\n"},
+		{"a second file behind a value in quotation marks over two lines", "a,b\n1,\"2\n3\"\uFEFF\"a\",b\n3,4\n", "a|b\n1|2~3\na|b\n3|4\n"},
+		{"a second file behind a row that is cut", "a,b,c\n1,2,3\n4,5\uFEFFa,b,c\n", "a|b|c\n1|2|3\n4|5\na|b|c\n"},
+		{"a second file behind a row that a quotation mark opens", "a,b\n\"1,2\uFEFFa,b\n3,4\n", "a|b\ntorn: \"1|2\na|b\n3|4\n"},
+		{"byte order marks that came with texts when they were copied", "a,b\n\uFEFF1,2\n1,\uFEFF2\n1\uFEFF,2\uFEFF\n\uFEFF\n", "a|b\n1|2\n1|\uFEFF2\n1\uFEFF|2\uFEFF\n"},
 		{"a quotation mark that never closes", "a,b\n\"1,2\n3,4\n", "a|b\ntorn: \"1|2\n3|4\n"},
 	}
 	for _, tt := range tests {
@@ -227,6 +232,7 @@ func FuzzRecords(f *testing.F) {
 	f.Add([]byte("a,\"never closed\nb,c\rd\r\n\r\n"), byte(1))
 	f.Add([]byte("12345678,\"\",\"1234567\"\n,,,\"x\" y\n\x1A"), byte(7))
 	f.Add([]byte("\uFEFFa,b\n\uFEFF\"1,2\",3\n\uFEFF"), byte(0))
+	f.Add([]byte("a,b\n1,\"2\n\"\uFEFFa,b\n3,\uFEFF4\n"), byte(2))
 	f.Fuzz(func(t *testing.T, in []byte, size byte) {
 		if len(in) > 4096 {
 			return
@@ -235,7 +241,7 @@ func FuzzRecords(f *testing.F) {
 		pieces := newRecords(iotest.OneByteReader(bytes.NewReader(in)), ',', 0)
 		pieces.buf = make([]byte, int(size)%61+1)
 		same := func(a, b record) bool {
-			return a.line == b.line && a.torn == b.torn && slices.Equal(a.values, b.values)
+			return a.line == b.line && a.torn == b.torn && a.second == b.second && slices.Equal(a.values, b.values)
 		}
 		if got := allRecords(t, pieces); !slices.EqualFunc(whole, got, same) {
 			t.Fatalf("read in pieces it gives %+v, and whole %+v", got, whole)

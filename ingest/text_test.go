@@ -76,6 +76,31 @@ func TestReadText(t *testing.T) {
 			"3: W0001|2026-09-01||1|",
 		},
 		{
+			"a second file behind the first, whose last line has no end",
+			"Workplace,Month,Care: permanent\nW0001,2026-09,1\uFEFFWorkplace,Month,Care: permanent\nW0002,2026-09,2\n",
+			"2: W0001|2026-09-01||1|\n3: W0002|2026-09-01||2|",
+		},
+		{
+			"a second file without headings behind the first, whose last line has no end",
+			"Workplace,Month,Care: permanent\nW0001,2026-09,1\uFEFFW0002,2026-09,2\uFEFFW0003,2026-09,3\nW0004,2026-09,4\n",
+			"2: W0001|2026-09-01||1|\nline 2: second-row, leave out the row\nline 2: second-row, leave out the row\n3: W0004|2026-09-01||4|",
+		},
+		{
+			"a second file with other columns behind the first, whose last line has no end",
+			"Workplace,Month,Care: permanent\nW0001,2026-09,1\uFEFFMonth,Workplace,Care: permanent\n2026-09,W0002,2\n",
+			"refused: two-tables",
+		},
+		{
+			"a second file of another kind behind the first, whose last line has no end",
+			"Workplace,Month,Care: permanent\nW0001,2026-09,1\uFEFFLOCALESTID,UNIQUEWORKERID,EMPLSTATUS\nH1,7,1\n",
+			"refused: two-tables",
+		},
+		{
+			"headings behind something else, whose last line has no end",
+			"a,b,c\n1,2,3\uFEFFWorkplace,Month,Care: permanent\nW0002,2026-09,2\n",
+			"3: W0002|2026-09-01||2|",
+		},
+		{
 			"nothing but headings",
 			"Workplace,Month,Care: permanent\n",
 			"",
@@ -249,7 +274,7 @@ func FuzzText(f *testing.F) {
 				if err != nil {
 					return
 				}
-				if row.Line <= line || row.Line > last {
+				if row.Line < line || row.Line == line && !row.Second || row.Line > last {
 					t.Fatalf("line %d after line %d of %d", row.Line, line, last)
 				}
 				if len(row.Cells) == 0 || len(row.Cells) > row.Width {
