@@ -9,11 +9,13 @@ type joint struct {
 }
 
 // joint returns where the record that split has found is two: there the first or
-// the second has as many values as the rows above, and both together have not.
+// the second has as many values as the rows above, and both together have not. A
+// line is looked through once more for each of its rows, so that they are limited.
 func (r *records) joint() (joint, bool) {
+	const most = 16 // rows of a line
 	all := len(r.ends)
 	for _, j := range r.joints {
-		if all != r.width && (j.values == r.width || all-j.values+1 == r.width) {
+		if r.cut < most-1 && all != r.width && (j.values == r.width || all-j.values+1 == r.width) {
 			return j, true
 		}
 	}

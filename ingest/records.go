@@ -36,7 +36,7 @@ type records struct {
 	over      bool    // a value runs over a line end
 	doubtful  bool    // and text follows its closing quotation mark
 	joints    []joint // where a second file may begin in a record that split has found
-	cut       bool    // the record last read ends where one does
+	cut       int     // rows that the line at hand had before, each of which ends where one does
 }
 
 // A bound is where a value starts and ends in its record.
@@ -106,8 +106,8 @@ func (r *records) takeQuick(n int) (record, error) {
 		return record{}, err
 	}
 	text := string(r.buf[r.pos : r.pos+n])
-	r.rec = record{line: r.line, values: r.rec.values[:0], second: r.cut}
-	r.cut = false
+	r.rec = record{line: r.line, values: r.rec.values[:0], second: r.cut > 0}
+	r.cut = 0
 	for _, b := range r.bounds {
 		r.rec.values = append(r.rec.values, text[b.start:b.end])
 	}
@@ -138,10 +138,12 @@ func (r *records) take(n, lines int, torn bool) (record, error) {
 	if err := r.tooLarge(len(r.ends)); err != nil {
 		return record{}, err
 	}
-	second := r.cut
-	j, cut := r.joint()
-	if r.cut = cut; cut {
+	second := r.cut > 0
+	if j, ok := r.joint(); ok {
+		r.cut++
 		n, lines, r.ends = j.at, j.lines, append(r.ends[:j.values-1], j.text)
+	} else {
+		r.cut = 0
 	}
 	text, start := string(r.text), 0
 	r.rec = record{line: r.line, values: r.rec.values[:0], torn: torn, second: second}

@@ -264,6 +264,15 @@ func FuzzRecords(f *testing.F) {
 	})
 }
 
+// TestManyJoints holds that a line is not cut into rows without end, and nothing
+// of it is lost.
+func TestManyJoints(t *testing.T) {
+	all := allRecords(t, recordsOf([]byte("a,b\n"+strings.Repeat("1,2\uFEFF", 5000)+"\n3,4\n"), ','))
+	if n := len(all); n != 18 || len(all[16].values) != 4986 || !all[16].second || all[17].second {
+		t.Errorf("%d records, the last but one with %d values", n, len(all[n-2].values))
+	}
+}
+
 // TestMixedEncodings holds that a character which a buffer cuts is read whole,
 // and the lines of each encoding are counted by the ends that a person sees.
 func TestMixedEncodings(t *testing.T) {
