@@ -143,6 +143,10 @@ func programOf(t *testing.T, script string) string {
 func encryptedOld() string {
 	header := []byte(compoundMagic + strings.Repeat("\xFF", 512-len(compoundMagic)))
 	header[30], header[31] = 9, 0 // sectors of 512 bytes
-	const bof, filePass = "\x09\x08\x10\x00\x00\x06\x05\x00........\x00\x00\x00\x00", "\x2F\x00\x36\x00"
-	return string(header) + bof + filePass + strings.Repeat("x", 54) + "W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00"
+	const (
+		bof          = "\x09\x08\x10\x00\x00\x06\x05\x00........\x00\x00\x00\x00"
+		writeProtect = "\x86\x00\x00\x00" // says who may write
+		filePass     = "\x2F\x00\x36\x00"
+	)
+	return string(header) + bof + writeProtect + filePass + strings.Repeat("x", 54) + "W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00"
 }
