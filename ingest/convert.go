@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -96,6 +97,14 @@ func (c *converter) convert(ctx context.Context, k binaryKind, r io.ReaderAt, si
 	return book, err
 }
 
+// forget lets go of the last workbook, or of why there is none, so that the file
+// is tried again.
+func (c *converter) forget() {
+	c.one.Lock()
+	defer c.one.Unlock()
+	c.sum, c.book, c.err = [sha256.Size]byte{}, nil, nil
+}
+
 // run converts the file in a folder of its own, which is gone afterwards. When
 // ctx ends, so does LibreOffice, at once.
 func (c *converter) run(ctx context.Context, program string, k binaryKind, r io.ReaderAt, size int64) ([]byte, error) {
@@ -117,17 +126,22 @@ func (c *converter) run(ctx context.Context, program string, k binaryKind, r io.
 		"--infilter="+k.filter, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", out, in)
 	cmd.Dir, cmd.Env = dir, smallEnv(dir)
 	cmd.WaitDelay = 5 * time.Second
-	var start *exec.Error
-	switch err := cmd.Run(); {
+	_ = cmd.Run() // what was made says whether it worked
+	switch code := cmd.ProcessState.ExitCode(); {
 	case ctx.Err() != nil:
 		return nil, ctx.Err() // we were told to stop, and the file is as good as before
 	case limited.Err() != nil:
-		return nil, k.refuse("too-large", fmt.Sprintf(", and %s took more than %d seconds to open it", libreOffice, int(c.limit.Seconds())))
-	case errors.As(err, &start):
+		return nil, k.refuse("too-large", fmt.Sprintf("%s took more than %d seconds to open it", gaveUp, int(c.limit.Seconds())))
+	case cmd.ProcessState == nil, code == 126, code == 127: // it could not be started; a shell says so by its code
 		return nil, k.refuse(k.code, "")
+	case code < 0, code > 127: // a signal ended it, or what it says ended like that
+		return nil, k.refuse(k.code, gaveUp+" broke off while it opened it")
 	}
 	return c.result(k, filepath.Join(out, "file.xlsx"))
 }
+
+// gaveUp begins what is said of a file that LibreOffice came to no end with.
+const gaveUp = ", and " + libreOffice
 
 // result returns what was made, which is all that says whether it worked:
 // LibreOffice ends with 0 when it could not.
@@ -156,6 +170,12 @@ func wantedOffice(f queries.File) bool {
 // wantsOffice reports whether a file is refused only since there is no
 // LibreOffice to open it.
 func wantsOffice(r Refusal) bool { return r.Says == oldKind.says || r.Says == xlsbKind.says }
+
+// blamesOffice reports whether a file is refused for what need not be its own
+// fault: there is no LibreOffice, or it took too long or broke off.
+func blamesOffice(r Refusal) bool {
+	return wantsOffice(r) || strings.HasPrefix(r.Says, oldKind.says+gaveUp) || strings.HasPrefix(r.Says, xlsbKind.says+gaveUp)
+}
 
 // findOffice returns the path of LibreOffice, or "" where it is not installed.
 func findOffice() string {

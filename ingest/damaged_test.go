@@ -106,7 +106,11 @@ var damages = []struct {
 		if rnd.Intn(2) == 0 {
 			second = "\uFEFF"
 		}
-		return []byte("\uFEFF" + headings + "\r\n" + rows[:at] + second + rows[at:])
+		first := rows[:at]
+		if rnd.Intn(2) == 0 {
+			first = strings.TrimSuffix(first, "\r\n")
+		}
+		return []byte("\uFEFF" + headings + "\r\n" + first + second + rows[at:])
 	}},
 }
 

@@ -14,11 +14,11 @@ import (
 
 // An encodingOfText says how the bytes of a text file become characters.
 type encodingOfText struct {
-	name    string
 	skip    int64             // bytes of the byte order mark
 	decoder encoding.Encoding // nil for UTF-8 and for Windows-1252
 	narrow  bool              // Windows-1252
 	mixed   bool              // Windows-1252 among UTF-8
+	lines   Count             // of them those in Windows-1252, where it is mixed
 }
 
 // reader returns the text as UTF-8.
@@ -62,9 +62,9 @@ func encodingOf(r io.ReaderAt, size int64) (encodingOfText, error) {
 		if size%2 != 0 {
 			return encodingOfText{}, refuseTorn("it is UTF-16 text and ends within a character")
 		}
-		return encodingOfText{name: "UTF-16", skip: mark, decoder: unicode.UTF16(order, unicode.IgnoreBOM)}, nil
+		return encodingOfText{skip: mark, decoder: unicode.UTF16(order, unicode.IgnoreBOM)}, nil
 	}
-	e := encodingOfText{name: "UTF-8"}
+	e := encodingOfText{}
 	for bytes.HasPrefix(head[e.skip:], bom) {
 		e.skip += int64(len(bom))
 	}
@@ -73,8 +73,8 @@ func encodingOf(r io.ReaderAt, size int64) (encodingOfText, error) {
 		return e, err
 	}
 	if !valid {
-		e.name, e.narrow = "Windows-1252", true
-		e.mixed, err = isMixed(io.NewSectionReader(r, e.skip, size-e.skip), e.skip > 0)
+		e.narrow = true
+		err = e.mix(io.NewSectionReader(r, e.skip, size-e.skip))
 	}
 	return e, err
 }
@@ -122,42 +122,94 @@ func isUTF8(in *io.SectionReader) (bool, error) {
 	}
 }
 
-// isMixed reports whether a text that is not all UTF-8 is so for the most part:
-// it has the mark of it, or more of its characters than bytes that belong to
-// none. In Windows-1252 alone two letters seldom look like a character of UTF-8.
-func isMixed(in io.Reader, marked bool) (bool, error) {
-	if marked {
-		return true, nil
-	}
-	buf, kept, more := make([]byte, 256<<10), 0, 0
+// mix finds out whether a text that is not all UTF-8 is so for the most part: it
+// has the mark of it, in front or where a second file was put behind the first,
+// or more of its characters than bytes that belong to none. In Windows-1252 alone
+// two letters seldom look like a character of UTF-8.
+func (e *encodingOfText) mix(in io.Reader) error {
+	buf, kept := make([]byte, 256<<10), 0
+	seen := mixture{line: 1}
 	for {
 		n, err := io.ReadFull(in, buf[kept:])
 		chunk := buf[:kept+n]
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			return more+moreWide(chunk) > 0, nil
+		end := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		if err != nil && !end {
+			return err
 		}
-		if err != nil {
-			return false, err
+		whole := len(chunk)
+		if !end {
+			whole = wholeRunes(chunk)
 		}
-		whole := wholeRunes(chunk)
-		more += moreWide(chunk[:whole])
+		seen.add(chunk[:whole])
+		if end {
+			break
+		}
 		kept = copy(buf, chunk[whole:])
+	}
+	if e.mixed = e.skip > 0 || seen.marked || seen.more > 0; e.mixed {
+		e.lines = seen.lines
+	}
+	return nil
+}
+
+// A mixture is what a text has of characters of UTF-8, and of bytes that are
+// none.
+type mixture struct {
+	more   int   // characters above bytes, ASCII aside
+	marked bool  // the byte order mark of UTF-8 is among them
+	lines  Count // those with such bytes
+	line   int   // at hand
+	told   int   // the last line that was counted
+	after  bool  // a carriage return, at the end of what was read
+}
+
+// add counts what a piece of the text has. What may be either counts for none.
+func (m *mixture) add(text []byte) {
+	if m.after && bytes.HasPrefix(text, []byte("\n")) {
+		m.line-- // it ended with the carriage return
+	}
+	m.after = bytes.HasSuffix(text, []byte("\r"))
+	for {
+		n := ascii(text)
+		m.line += lineEnds(text[:n])
+		if text = text[n:]; len(text) == 0 {
+			return
+		}
+		_, size := utf8.DecodeRune(text)
+		switch {
+		case size == 1:
+			if utf8.FullRune(text) { // one that the end of the text cuts may be either
+				m.more--
+			}
+			if m.told != m.line {
+				m.lines.found(func() string { return place("", Ref{m.line, 1}, "") })
+				m.told = m.line
+			}
+		case bytes.HasPrefix(text, bom):
+			m.marked = true
+		case !isLetterAndMark(text[:size]):
+			m.more++
+		}
+		text = text[size:]
 	}
 }
 
-// moreWide returns how many more characters of UTF-8 than other bytes a text
-// has, ASCII aside. One that its end cuts is neither.
-func moreWide(text []byte) int {
-	more := 0
-	for text = text[ascii(text):]; len(text) > 0 && utf8.FullRune(text); text = text[ascii(text):] {
-		_, size := utf8.DecodeRune(text)
-		if size > 1 {
-			more += 2
-		}
-		more--
-		text = text[size:]
+// isLetterAndMark reports whether the bytes of a character of UTF-8 are as well a
+// letter of Windows-1252 and what follows a letter there: quotation marks and
+// dashes (0x91 to 0x97), an ellipsis or a space that does not break. With a first
+// byte of 0xC3 to 0xC5 they are not: those are the letters of names in UTF-8 (Ö,
+// Ñ, ė, œ), and Ã, Ä and Å in Windows-1252, which end no word that is written
+// here.
+func isLetterAndMark(char []byte) bool {
+	if char[0] >= 0xC3 && char[0] <= 0xC5 {
+		return false
 	}
-	return more
+	for _, c := range char[1:] {
+		if c != 0x85 && c != 0xA0 && (c < 0x91 || c > 0x97) {
+			return false
+		}
+	}
+	return true
 }
 
 // wholeRunes returns how many bytes of b are certain not to end within a

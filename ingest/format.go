@@ -77,6 +77,7 @@ func formatOf(r io.ReaderAt, size int64) (Format, error) {
 type Sheet struct {
 	Name   string // "" for a text file
 	Hidden bool
+	Narrow Count // lines of a text file in Windows-1252, where others are in UTF-8
 
 	// Rows yields the rows that hold anything, from the top. It may be ranged
 	// over again, and stops after the first error. A row and its cells are
@@ -91,6 +92,7 @@ type RowOfCells struct {
 	Blank  int    // how many rows just above it hold nothing
 	Width  int    // how many values the row has in a text file, empty ones too; 0 in a workbook
 	Torn   bool   // a quotation mark opens and never closes; Cells are then a guess
+	Second bool   // it stands behind another in its line, where a second text file was put behind the first
 	Hidden bool   // the whole row is hidden
 	Filter bool   // it is hidden, and within the range of a filter
 	Cells  []Cell // from left to right

@@ -39,7 +39,7 @@ func knownBinary(r io.ReaderAt, size int64) bool {
 
 // convertOld returns the workbook made of an .xls. One that was cut short is
 // refused, since LibreOffice would give what is left of it, and so is one with
-// a password. Excel hides the structure of a workbook under a password that it
+// a password, where LibreOffice ran and made nothing of it. Excel hides the structure of a workbook under a password that it
 // and LibreOffice know, so that whether a person has to give one is seen only
 // when it is opened.
 func convertOld(ctx context.Context, r io.ReaderAt, size int64) ([]byte, error) {
@@ -48,7 +48,7 @@ func convertOld(ctx context.Context, r io.ReaderAt, size int64) ([]byte, error) 
 	}
 	book, err := oldKind.convert(ctx, r, size)
 	var refusal Refusal
-	if errors.As(err, &refusal) && isEncrypted(r, size) {
+	if errors.As(err, &refusal) && refusal.Code == "torn" && isEncrypted(r, size) {
 		err = refusePassword()
 	}
 	return book, err

@@ -45,6 +45,7 @@ type Receipt struct {
 	Merged   Count // cells that a merge covers, and nothing was in them
 	Ghosts   Count // values under a merge, which nobody sees and which were not taken
 	Outside  Count // values under no heading
+	Narrow   Count // lines in Windows-1252 of a text file that has others in UTF-8
 
 	Period     time.Time // where the name of the file gave it
 	PeriodFrom string    // "the name of the file", "column month", or "" where there is none
@@ -113,6 +114,7 @@ func (t *Table) newReceipt() Receipt {
 	there := make([]bool, len(t.columns))
 	for _, p := range t.parts {
 		r.Tables = append(r.Tables, p.found())
+		r.Narrow = p.sheet.Narrow // all are of the one text
 		if p.sheet.Hidden {
 			r.HiddenSheets.add(p.sheet.Name)
 		}
@@ -215,6 +217,7 @@ func (r Receipt) Lines() []string {
 	add(len(r.Headings), number(len(r.Headings), "row")+" repeating the headings, not read: "+r.Headings.String())
 	add(len(r.Totals), number(len(r.Totals), "row")+" of totals, not read: "+r.Totals.String())
 	add(len(r.Notes), number(len(r.Notes), "remark")+", not read: "+r.Notes.String())
+	add(r.Narrow.N, "text in UTF-8 and Windows-1252: "+number(r.Narrow.N, "line")+" with letters of Windows-1252, read as such (first: "+r.Narrow.First+")")
 	for _, c := range []struct {
 		Count
 		noun, rest string

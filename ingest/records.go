@@ -13,6 +13,7 @@ type record struct {
 	line   int // of the file, where it starts
 	values []string
 	torn   bool // a quotation mark opens and never closes: only the first line, split as if it were none
+	second bool // it begins within its line, where a second file was put behind the first
 }
 
 // records splits a text into records as RFC 4180 has it, and forgives what
@@ -27,12 +28,15 @@ type records struct {
 	pos, end  int  // what of buf is still to be read
 	eof       bool // buf[pos:end] is all there is
 	line      int  // of buf[pos]
+	width     int  // values of the last record that had several
 	rec       record
 	bounds    []bound // of the values of a record that quick has found
 	text      []byte  // all values of a record that split has found
 	ends      []int   // where each value ends in text
 	over      bool    // a value runs over a line end
 	doubtful  bool    // and text follows its closing quotation mark
+	joints    []joint // where a second file may begin in a record that split has found
+	cut       int     // rows that the line at hand had before, each of which ends where one does
 }
 
 // A bound is where a value starts and ends in its record.
@@ -73,11 +77,11 @@ func (r *records) next() (record, error) {
 			r.pos += len(bom) // a second file was put behind the first
 			continue
 		}
-		if n, ok := r.quick(data); ok {
+		if n, ok := r.quick(data); ok && !bytes.Contains(data[:n], bom) {
 			return r.takeQuick(n)
 		}
 		if n, lines, ok := r.split(data, true); ok {
-			torn := r.doubtful || r.over && r.swallows(data[:n])
+			torn := r.doubtful || r.over && r.swallows()
 			if torn {
 				n, lines, _ = r.split(data, false)
 			}
@@ -102,13 +106,21 @@ func (r *records) takeQuick(n int) (record, error) {
 		return record{}, err
 	}
 	text := string(r.buf[r.pos : r.pos+n])
-	r.rec.line, r.rec.torn, r.rec.values = r.line, false, r.rec.values[:0]
+	r.rec = record{line: r.line, values: r.rec.values[:0], second: r.cut > 0}
+	r.cut = 0
 	for _, b := range r.bounds {
 		r.rec.values = append(r.rec.values, text[b.start:b.end])
 	}
 	r.pos += n
 	r.line++
+	r.noteWidth()
 	return r.rec, nil
+}
+
+func (r *records) noteWidth() {
+	if n := len(r.rec.values); n > 1 && !r.rec.torn {
+		r.width = n
+	}
 }
 
 func (r *records) tooLarge(values int) error {
@@ -126,14 +138,22 @@ func (r *records) take(n, lines int, torn bool) (record, error) {
 	if err := r.tooLarge(len(r.ends)); err != nil {
 		return record{}, err
 	}
+	second := r.cut > 0
+	if j, ok := r.joint(); ok {
+		r.cut++
+		n, lines, r.ends = j.at, j.lines, append(r.ends[:j.values-1], j.text)
+	} else {
+		r.cut = 0
+	}
 	text, start := string(r.text), 0
-	r.rec = record{line: r.line, values: r.rec.values[:0], torn: torn}
+	r.rec = record{line: r.line, values: r.rec.values[:0], torn: torn, second: second}
 	for _, end := range r.ends {
 		r.rec.values = append(r.rec.values, text[start:end])
 		start = end
 	}
 	r.pos += n
 	r.line += lines
+	r.noteWidth()
 	return r.rec, nil
 }
 
@@ -160,7 +180,7 @@ func (r *records) fill() error {
 // It reports false if data ends before the record does. Without quotes, a
 // quotation mark is a character like any other.
 func (r *records) split(data []byte, quotes bool) (n, lines int, ok bool) {
-	r.text, r.ends, r.over, r.doubtful = r.text[:0], r.ends[:0], false, false
+	r.text, r.ends, r.over, r.doubtful, r.joints = r.text[:0], r.ends[:0], false, false, r.joints[:0]
 	for i := 0; ; {
 		if quotes && i < len(data) && data[i] == '"' {
 			stop, broken, closed := r.quoted(data, i+1)
@@ -174,6 +194,9 @@ func (r *records) split(data []byte, quotes bool) (n, lines int, ok bool) {
 		stop := i
 		for stop < len(data) && data[stop] != r.separator && data[stop] != '\n' && data[stop] != '\r' {
 			stop++
+		}
+		if k := bytes.Index(data[i:stop], bom); k >= 0 {
+			r.joints = append(r.joints, joint{at: i + k, lines: lines, values: len(r.ends) + 1, text: len(r.text) + k})
 		}
 		r.text = append(r.text, data[i:stop]...)
 		r.ends = append(r.ends, len(r.text))
@@ -193,36 +216,10 @@ func (r *records) split(data []byte, quotes bool) (n, lines int, ok bool) {
 }
 
 // follows reports whether text follows a closing quotation mark. Spaces before
-// the next separator are none.
+// the next separator are none, nor is the mark of a second file.
 func (r *records) follows(data []byte) bool {
 	data = bytes.TrimLeft(data, " ")
-	return len(data) > 0 && data[0] != r.separator && data[0] != '\n' && data[0] != '\r'
-}
-
-// swallows reports whether a record over several lines is in truth a row a
-// line: one mark too many in a line was closed by one in another. Then each
-// line has as many values without its quotation marks as the whole has with
-// them, or enough of its lines do for that not to be chance. In what a person
-// writes a space follows a comma, so a separator before a space is none there.
-func (r *records) swallows(data []byte) bool {
-	const few, enough = 5, 10 // values of a row, and separators of all rows; below, it may be chance
-	want := len(r.ends)
-	lines, plain, tight := 0, 0, 0
-	for data = bytes.TrimRight(data, "\r\n"); len(data) > 0; lines++ {
-		i := bytes.IndexAny(data, "\r\n")
-		if i < 0 {
-			i = len(data)
-		}
-		n := bytes.Count(data[:i], []byte{r.separator}) + 1
-		if n == want {
-			plain++
-		}
-		if n-bytes.Count(data[:i], []byte{r.separator, ' '}) == want {
-			tight++
-		}
-		data = bytes.TrimLeft(data[i:], "\r\n")
-	}
-	return want >= few && plain == lines || tight > 1 && tight*(want-1) >= enough
+	return len(data) > 0 && !bytes.HasPrefix(data, bom) && data[0] != r.separator && data[0] != '\n' && data[0] != '\r'
 }
 
 // lineEnds counts the ends of lines in text, of all three kinds.

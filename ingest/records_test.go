@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -77,6 +78,10 @@ func TestWellFormedText(t *testing.T) {
 		{"UTF-16 without a mark, big end first", wide(unicode.BigEndian, "a\tb\n1\té\n"), "a|b\n1|é\n"},
 		{"Windows-1252 from 0x80 to 0x9F", "a,b\n\x8012,\x93x\x94\x96\x9F\n", "a|b\n€12|“x”–Ÿ\n"},
 		{"Windows-1252 that might be UTF-8 in one place", "a,b\ngro\xDF\x93,caf\xE9\n\xA35,\xA36\n", "a|b\ngroß“|café\n£5|£6\n"},
+		{"Windows-1252 that might be UTF-8 wherever marks follow a letter", "a,b\nCAF\xC9\x92S,\x93IMPR\xC9\xD7\x94,PR\xC9\x85\nCAF\xC9\xA0\x96,JOS\xC9\x92S\n", "a|b\nCAFÉ’S|“IMPRÉ×”|PRÉ…\nCAFÉ\u00A0–|JOSÉ’S\n"},
+		{"Windows-1252 that might be UTF-8 wherever two marks follow a letter", "a,b\n\x93le caf\xE9\x92\x94,th\xE9\xA0\x94\n", "a|b\n“le café’”|thé\u00A0”\n"},
+		{"letters of names in UTF-8 that end like marks of Windows-1252", "a,b\nÖz,Œuvre\nEglė,Đorđe\ncaf\xE9,1\n", "a|b\nÖz|Œuvre\nEglė|Đorđe\ncafé|1\n"},
+		{"Windows-1252, and UTF-8 with a mark put behind it", "a,b\n\xA31,\xE9\n\uFEFFa,b\n£2,x\n", "a|b\n£1|é\na|b\n£2|x\n"},
 		{"a line of Windows-1252 among UTF-8", "a,b\n1,café\n2,Zoë\n3,caf\xE9\n", "a|b\n1|café\n2|Zoë\n3|café\n"},
 		{"a line of Windows-1252 below the mark of UTF-8", "\uFEFFa,b\n1,café\n2,\xA35\n3,\xE9\xE9", "a|b\n1|café\n2|£5\n3|éé\n"},
 		{"UTF-8 that is cut within a character", "a,b\n1,café\n2,Zo\xC3", "a|b\n1|café\n2|ZoÃ\n"},
@@ -86,6 +91,11 @@ func TestWellFormedText(t *testing.T) {
 		{"a quotation mark that rows below close by chance", "a,b,c,d\n1,2,\"x, y,3\n4,5,6,7\n4,5,6,7\n4,5,z\",8\n", "a|b|c|d\ntorn: 1|2|\"x| y|3\n4|5|6|7\n4|5|6|7\n4|5|z\"|8\n"},
 		{"prose over several lines, with as many commas as a row", "a,b,c,d\n1,2,3,\"x, y, z, 1\nx, y, z, 2\nx, y, z, 3\nx, y, z, 4\nx, y, z, 5\"\n", "a|b|c|d\n1|2|3|x, y, z, 1~x, y, z, 2~x, y, z, 3~x, y, z, 4~x, y, z, 5\n"},
 		{"a byte order mark in the middle, before a quotation mark", "\uFEFFa,b\n1,2\n\uFEFF\"1,3\",4\n", "a|b\n1|2\n1,3|4\n"},
+		{"a second file behind a line without an end", "a,b\n1,2\uFEFFa,b\n3,4\n", "a|b\n1|2\na|b\n3|4\n"},
+		{"a second file behind a value in quotation marks over two lines", "a,b\n1,\"2\n3\"\uFEFF\"a\",b\n3,4\n", "a|b\n1|2~3\na|b\n3|4\n"},
+		{"a second file behind a row that is cut", "a,b,c\n1,2,3\n4,5\uFEFFa,b,c\n", "a|b|c\n1|2|3\n4|5\na|b|c\n"},
+		{"a second file behind a row that a quotation mark opens", "a,b\n\"1,2\uFEFFa,b\n3,4\n", "a|b\ntorn: \"1|2\na|b\n3|4\n"},
+		{"byte order marks that came with texts when they were copied", "a,b\n\uFEFF1,2\n1,\uFEFF2\n1\uFEFF,2\uFEFF\n\uFEFF\n", "a|b\n1|2\n1|\uFEFF2\n1\uFEFF|2\uFEFF\n"},
 		{"a quotation mark that never closes", "a,b\n\"1,2\n3,4\n", "a|b\ntorn: \"1|2\n3|4\n"},
 	}
 	for _, tt := range tests {
@@ -94,6 +104,109 @@ func TestWellFormedText(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestSwallowedRows holds that a value over several lines stays one where its
+// lines look like rows by chance, and that rows which a stray quotation mark has
+// run together are told apart, whatever separates their values.
+func TestSwallowedRows(t *testing.T) {
+	const first, last = "Home,Month,Posts,Left,Shift,Remark\n", "\nW0003,2026-10,7,0,late,none\n"
+	const above, below = "Home|Month|Posts|Left|Shift|Remark\n", "W0003|2026-10|7|0|late|none\n"
+	tests := []struct{ name, in, want string }{
+		{
+			"a remark at the end, with a line of as many values in it",
+			"W0001,2026-09,5,1,early,\"rota:\nMon,Tue,Wed,Thu,Fri,Sat\nas agreed\"",
+			"W0001|2026-09|5|1|early|rota:~Mon,Tue,Wed,Thu,Fri,Sat~as agreed\n",
+		},
+		{
+			"a remark at the end, with a row of the table in it",
+			"W0001,2026-09,5,1,early,\"instead of\nW0001,2026-09,4,1,early,none\nas sent\"",
+			"W0001|2026-09|5|1|early|instead of~W0001,2026-09,4,1,early,none~as sent\n",
+		},
+		{
+			"a remark at the end, whose last line has as many values",
+			"W0001,2026-09,5,1,early,\"rota:\nMon,Tue,Wed,Thu,Fri,Sat\"",
+			"W0001|2026-09|5|1|early|rota:~Mon,Tue,Wed,Thu,Fri,Sat\n",
+		},
+		{
+			"a remark at the end, whose last line is a list of numbers",
+			"W0001,2026-09,5,1,early,\"beds:\n1,2,3,4,5,6\"",
+			"W0001|2026-09|5|1|early|beds:~1,2,3,4,5,6\n",
+		},
+		{
+			"a remark in the middle, with lines of as many values in it",
+			"W0001,2026-09,\"rota:\nMon,Tue,Wed,Thu,Fri,Sat\na,b,c,d,e,f\nas agreed\",1,early,none",
+			"W0001|2026-09|rota:~Mon,Tue,Wed,Thu,Fri,Sat~a,b,c,d,e,f~as agreed|1|early|none\n",
+		},
+		{
+			"two remarks in a row, with lines of as many values in them",
+			"W0001,2026-09,5,1,\"rota:\nMon,Tue,Wed,Thu,Fri,Sat\nas agreed\",\"and\nMon,Tue,Wed,Thu,Fri,Sat\nonce more\"",
+			"W0001|2026-09|5|1|rota:~Mon,Tue,Wed,Thu,Fri,Sat~as agreed|and~Mon,Tue,Wed,Thu,Fri,Sat~once more\n",
+		},
+		{
+			"a remark at the end of two rows that follow each other",
+			"W0001,2026-09,5,1,early,\"rota:\nMon,Tue,Wed,Thu,Fri,Sat\nso\"\nW0002,2026-09,5,1,early,\"rota:\nMon,Tue,Wed,Thu,Fri,Sat\nso\"",
+			"W0001|2026-09|5|1|early|rota:~Mon,Tue,Wed,Thu,Fri,Sat~so\nW0002|2026-09|5|1|early|rota:~Mon,Tue,Wed,Thu,Fri,Sat~so\n",
+		},
+		{
+			"a remark that begins with a line break",
+			"W0001,2026-09,5,1,early,\"\nMon,Tue,Wed,Thu,Fri,Sat\n\"",
+			"W0001|2026-09|5|1|early|~Mon,Tue,Wed,Thu,Fri,Sat~\n",
+		},
+		{
+			"a remark at the end of words alone, with two lines of as many values in it",
+			"Oak,Sep,few,none,early,\"rota:\nMon,Tue,Wed,Thu,Fri,Sat\nMon,Tue,Wed,Thu,Fri,Sat\nas agreed\"",
+			"Oak|Sep|few|none|early|rota:~Mon,Tue,Wed,Thu,Fri,Sat~Mon,Tue,Wed,Thu,Fri,Sat~as agreed\n",
+		},
+		{
+			"a mark that swallows rows, and closes a remark over two lines that has lost its own",
+			"W0001,2026-09,5,1,early,\"none\nW0004,2026-09,8,2,late,none\nW0005,2026-09,8,2,late,none\nW0002,2026-09,6,2,late,see\nabove\"",
+			"torn: W0001|2026-09|5|1|early|\"none\nW0004|2026-09|8|2|late|none\nW0005|2026-09|8|2|late|none\nW0002|2026-09|6|2|late|see\nabove\"\n",
+		},
+		{
+			"a remark in the middle, with a table of as many columns in it",
+			"W0001,2026-09,\"beds:\n1,2,3,4,5,6\n2,3,4,5,6,7\n3,4,5,6,7,8\n4,5,6,7,8,9\nin all\",1,early,none",
+			"W0001|2026-09|beds:~1,2,3,4,5,6~2,3,4,5,6,7~3,4,5,6,7,8~4,5,6,7,8,9~in all|1|early|none\n",
+		},
+		{
+			"a remark over two lines that has lost its mark, and swallows rows",
+			"W0001,2026-09,5,1,\"see\nabove,none\nW0004,2026-09,8,2,late,none\nW0005,2026-09,8,2,late,none\nW0002,2026-09,6,2,late\",none",
+			"torn: W0001|2026-09|5|1|\"see\nabove|none\nW0004|2026-09|8|2|late|none\nW0005|2026-09|8|2|late|none\nW0002|2026-09|6|2|late\"|none\n",
+		},
+		{
+			"a mark that the same column of the next row closes",
+			"W0001,2026-09,5,1,\"early,none\nW0002,2026-09,6,2,late\",none",
+			"torn: W0001|2026-09|5|1|\"early|none\nW0002|2026-09|6|2|late\"|none\n",
+		},
+		{
+			"a mark for the same as above, in two rows",
+			"W0001,\",5,1,early,none\nW0002,\",6,2,late,none",
+			"torn: W0001|\"|5|1|early|none\ntorn: W0002|\"|6|2|late|none\n",
+		},
+		{
+			"a mark in the last column that swallows rows",
+			"W0001,2026-09,5,1,early,\"none\nW0004,2026-09,8,2,late,none\n\nW0002,2026-09,6,2,late,none\"",
+			"torn: W0001|2026-09|5|1|early|\"none\nW0004|2026-09|8|2|late|none\nW0002|2026-09|6|2|late|none\"\n",
+		},
+		{
+			"a mark that another column of a row below closes",
+			"W0001,2026-09,5,1,\"early,none\nW0004,2026-09,8,2,late,none\nW0002,2026-09\",6,2,late,none",
+			"torn: W0001|2026-09|5|1|\"early|none\nW0004|2026-09|8|2|late|none\nW0002|2026-09\"|6|2|late|none\n",
+		},
+		{
+			"a mark that swallows a row, below and above values in quotation marks",
+			"\"W0001\",2026-09,5,1,\"early,none\nW0002,2026-09,6,2,late\",\"none,\"",
+			"torn: \"W0001\"|2026-09|5|1|\"early|none\nW0002|2026-09|6|2|late\"|none,\n",
+		},
+	}
+	for _, separator := range []string{",", ";", "\t", "|"} {
+		text := func(s string) []byte { return []byte(strings.ReplaceAll(s, ",", separator)) }
+		for _, tt := range tests {
+			t.Run(fmt.Sprintf("%s, by %q", tt.name, separator), func(t *testing.T) {
+				same(t, valuesOf(t, text(first+tt.in+last)), strings.ReplaceAll(above+tt.want+below, ",", separator))
+			})
+		}
 	}
 }
 
@@ -119,6 +232,7 @@ func FuzzRecords(f *testing.F) {
 	f.Add([]byte("a,\"never closed\nb,c\rd\r\n\r\n"), byte(1))
 	f.Add([]byte("12345678,\"\",\"1234567\"\n,,,\"x\" y\n\x1A"), byte(7))
 	f.Add([]byte("\uFEFFa,b\n\uFEFF\"1,2\",3\n\uFEFF"), byte(0))
+	f.Add([]byte("a,b\n1,\"2\n\"\uFEFFa,b\n3,\uFEFF4\n"), byte(2))
 	f.Fuzz(func(t *testing.T, in []byte, size byte) {
 		if len(in) > 4096 {
 			return
@@ -127,7 +241,7 @@ func FuzzRecords(f *testing.F) {
 		pieces := newRecords(iotest.OneByteReader(bytes.NewReader(in)), ',', 0)
 		pieces.buf = make([]byte, int(size)%61+1)
 		same := func(a, b record) bool {
-			return a.line == b.line && a.torn == b.torn && slices.Equal(a.values, b.values)
+			return a.line == b.line && a.torn == b.torn && a.second == b.second && slices.Equal(a.values, b.values)
 		}
 		if got := allRecords(t, pieces); !slices.EqualFunc(whole, got, same) {
 			t.Fatalf("read in pieces it gives %+v, and whole %+v", got, whole)
@@ -150,15 +264,31 @@ func FuzzRecords(f *testing.F) {
 	})
 }
 
-// TestMixedEncodings holds that a character which a buffer cuts is read whole.
+// TestManyJoints holds that a line is not cut into rows without end, and nothing
+// of it is lost.
+func TestManyJoints(t *testing.T) {
+	all := allRecords(t, recordsOf([]byte("a,b\n"+strings.Repeat("1,2\uFEFF", 5000)+"\n3,4\n"), ','))
+	if n := len(all); n != 18 || len(all[16].values) != 4986 || !all[16].second || all[17].second {
+		t.Errorf("%d records, the last but one with %d values", n, len(all[n-2].values))
+	}
+}
+
+// TestMixedEncodings holds that a character which a buffer cuts is read whole,
+// and the lines of each encoding are counted by the ends that a person sees.
 func TestMixedEncodings(t *testing.T) {
-	for shift := range 3 {
-		head := strings.Repeat("x", shift) + ",b\n"
-		rows := strings.Repeat("1,a–é€\n", 50_000)
-		got := valuesOf(t, []byte(head+rows+"2,\xE9\n"))
-		want := strings.ReplaceAll(head+rows+"2,é\n", ",", "|")
+	for shift := range 7 {
+		head := strings.Repeat("x", shift) + ",b\r\n"
+		rows := strings.Repeat("1,a–é€\r\n", 50_000)
+		in := head + rows + "2,\xE9\xFF\r\n3,é\r\n4,\x80"
+		got := valuesOf(t, []byte(in))
+		want := strings.ReplaceAll(strings.ReplaceAll(head+rows, ",", "|")+"2|éÿ\n3|é\n4|€\n", "\r\n", "\n")
 		if got != want {
 			t.Errorf("with %d bytes in front, a text of two encodings is not read as it stands", shift)
+		}
+		enc, err := encodingOf(strings.NewReader(in), int64(len(in)))
+		must(t, err)
+		if want := (Count{2, "line 50002"}); enc.lines != want {
+			t.Errorf("with %d bytes in front, the lines of Windows-1252 are %+v, want %+v", shift, enc.lines, want)
 		}
 	}
 }

@@ -12,9 +12,10 @@ import (
 )
 
 // A NotReadAgain says that files which LibreOffice opened when they came have to
-// be read again, and that it is no longer here.
+// be read again, and that it is no longer here, or did not open them this time.
 type NotReadAgain struct {
 	Names []string // of the files, in the inbox
+	Here  bool     // LibreOffice is, and did not start, took too long or broke off
 }
 
 // Error names the first few, and the way out.
@@ -28,14 +29,18 @@ func (e NotReadAgain) Error() string {
 	if len(e.Names) == 1 {
 		them, verb = "it", "has"
 	}
-	return fmt.Sprintf("%s: %s opened %s before, %s %s to be read again, and it is not installed now; install it and run once more",
-		names, libreOffice, them, number(len(e.Names), "file"), verb)
+	why := "it is not installed now; install it and run once more"
+	if e.Here {
+		why = "it did not start, took too long or broke off; run once more"
+	}
+	return fmt.Sprintf("%s: %s opened %s before, %s %s to be read again, and %s", names, libreOffice, them, number(len(e.Names), "file"), verb, why)
 }
 
 // Restage reads again, from the archive, the files whose staging query has
 // changed since they were judged. Their verdicts stay. The error is
-// NotReadAgain where all were but those that want LibreOffice, which is gone:
-// their rows stay as they are, and count again once they are read again.
+// NotReadAgain where all were but those that want LibreOffice, which is gone or
+// did not open them: their rows stay as they are, and count again once they are
+// read again.
 func (l *Loader) Restage(ctx context.Context) error {
 	stale, err := l.DB.Stale(ctx)
 	if err != nil {
@@ -52,6 +57,8 @@ func (l *Loader) Restage(ctx context.Context) error {
 		stale = stale[n:]
 	}
 	if len(left.Names) > 0 {
+		left.Here = findOffice() != ""
+		office.forget()
 		return left
 	}
 	return nil
@@ -76,7 +83,7 @@ func (l *Loader) restage(ctx context.Context, stale []queries.File) (left []stri
 		if err != nil {
 			return nil, err
 		}
-		if r := all[0].Refusal; r != nil && wantsOffice(*r) {
+		if r := all[0].Refusal; r != nil && blamesOffice(*r) {
 			if name := FileName(f.Name); !slices.Contains(left, name) {
 				left = append(left, name)
 			}

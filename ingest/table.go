@@ -73,7 +73,7 @@ func (t *Table) Each(row func(queries.Row) error, answer func(queries.Answer) er
 			if err != nil {
 				return err
 			}
-			if cells.Line <= p.end {
+			if cells.Line < p.line || cells.Line <= p.end && !cells.Second {
 				continue
 			}
 			if p.until > 0 && cells.Line >= p.until {
@@ -307,7 +307,8 @@ func (r *rowReader) fault(f queries.Fault) {
 // shifted sets a row of a text file aside whose values do not stand under
 // their headings: a comma without quotation marks makes one too many, a line
 // break too few. Blanks count: a shifted row whose last value is blank has
-// nothing beyond the last heading, and is still shifted.
+// nothing beyond the last heading, and is still shifted. So it does with one that
+// stands behind another in its line, which has a row already.
 func (r *rowReader) shifted(row RowOfCells) bool {
 	if !row.Torn && row.Width == 0 {
 		return false
@@ -319,6 +320,9 @@ func (r *rowReader) shifted(row RowOfCells) bool {
 	case row.Torn:
 		fault.Code, fault.Says = "open-quote", "a quotation mark opens in this line and never closes"
 		fault.Fix = "remove the quotation mark"
+	case row.Second:
+		fault.Code, fault.Says = "second-row", "a second row stands in this line, where another file was put behind the first"
+		fault.Fix = "begin a new line where the second row begins"
 	case !beyond && (row.Width == r.part.width || row.Width == last): // stray commas after the headings do no harm
 		return false
 	case row.Width > last:

@@ -61,7 +61,7 @@ func textSheets(r io.ReaderAt, size int64) iter.Seq2[Sheet, error] {
 			}
 			return newRecords(open(), separator, size)
 		}
-		yield(Sheet{Rows: textRows(start, declared)}, nil)
+		yield(Sheet{Rows: textRows(start, declared), Narrow: enc.lines}, nil)
 	}
 }
 
@@ -98,7 +98,7 @@ func textRows(start func() *records, declared bool) iter.Seq2[RowOfCells, error]
 				yield(RowOfCells{}, err)
 				return
 			}
-			row = RowOfCells{Line: rec.line, Width: len(rec.values), Torn: rec.torn, Cells: row.Cells[:0]}
+			row = RowOfCells{Line: rec.line, Width: len(rec.values), Torn: rec.torn, Second: rec.second, Cells: row.Cells[:0]}
 			for i, value := range rec.values {
 				if !isBlank(value) {
 					row.Cells = append(row.Cells, Cell{Ref: Ref{rec.line, i + 1}, Kind: Text, Raw: value})

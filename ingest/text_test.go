@@ -76,6 +76,31 @@ func TestReadText(t *testing.T) {
 			"3: W0001|2026-09-01||1|",
 		},
 		{
+			"a second file behind the first, whose last line has no end",
+			"Workplace,Month,Care: permanent\nW0001,2026-09,1\uFEFFWorkplace,Month,Care: permanent\nW0002,2026-09,2\n",
+			"2: W0001|2026-09-01||1|\n3: W0002|2026-09-01||2|",
+		},
+		{
+			"a second file without headings behind the first, whose last line has no end",
+			"Workplace,Month,Care: permanent\nW0001,2026-09,1\uFEFFW0002,2026-09,2\uFEFFW0003,2026-09,3\nW0004,2026-09,4\n",
+			"2: W0001|2026-09-01||1|\nline 2: second-row, leave out the row\nline 2: second-row, leave out the row\n3: W0004|2026-09-01||4|",
+		},
+		{
+			"a second file with other columns behind the first, whose last line has no end",
+			"Workplace,Month,Care: permanent\nW0001,2026-09,1\uFEFFMonth,Workplace,Care: permanent\n2026-09,W0002,2\n",
+			"refused: two-tables",
+		},
+		{
+			"a second file of another kind behind the first, whose last line has no end",
+			"Workplace,Month,Care: permanent\nW0001,2026-09,1\uFEFFLOCALESTID,UNIQUEWORKERID,EMPLSTATUS\nH1,7,1\n",
+			"refused: two-tables",
+		},
+		{
+			"headings behind something else, whose last line has no end",
+			"a,b,c\n1,2,3\uFEFFWorkplace,Month,Care: permanent\nW0002,2026-09,2\n",
+			"3: W0002|2026-09-01||2|",
+		},
+		{
 			"nothing but headings",
 			"Workplace,Month,Care: permanent\n",
 			"",
@@ -165,6 +190,30 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
+// TestTwoEncodings holds that the receipt tells of a text in two encodings, and
+// where the lines of the second are, and of none in one.
+func TestTwoEncodings(t *testing.T) {
+	const told = "text in UTF-8 and Windows-1252: 2 lines with letters of Windows-1252, read as such (first: line 3)"
+	for _, tt := range []struct {
+		name, rows string
+		told       bool
+	}{
+		{"two encodings", "Café,2026-09,1,Zoë\nCaf\xE9,2026-10,1,Zo\xEB\n\nCafé,2026-11,1,Ren\xE9\nCafé,2026-12,1,Zoë\n", true},
+		{"Windows-1252", "Caf\xE9,2026-09,1,Zo\xEB\n", false},
+		{"UTF-8", "Café,2026-09,1,Zoë\n", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, receipt := read(t, "x", []byte("Workplace,Month,Care: permanent,Remark\n"+tt.rows), all)
+			if !strings.Contains(got, "2: Café|2026-09-01||1|") {
+				t.Errorf("got %s", got)
+			}
+			if strings.Contains(receipt.String(), told) != tt.told || !tt.told && strings.Contains(receipt.String(), "1252") {
+				t.Errorf("the receipt says\n%s", receipt)
+			}
+		})
+	}
+}
+
 // TestEncodingIsChosenForTheWholeFile holds that a letter far down decides:
 // the reader may not find out half way.
 func TestEncodingIsChosenForTheWholeFile(t *testing.T) {
@@ -225,7 +274,7 @@ func FuzzText(f *testing.F) {
 				if err != nil {
 					return
 				}
-				if row.Line <= line || row.Line > last {
+				if row.Line < line || row.Line == line && !row.Second || row.Line > last {
 					t.Fatalf("line %d after line %d of %d", row.Line, line, last)
 				}
 				if len(row.Cells) == 0 || len(row.Cells) > row.Width {
