@@ -3,13 +3,16 @@ package ingest
 import (
 	"bytes"
 	"math"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
 
 // TestOldFormulas holds that a return as .xls gives what its formulas gave when
 // it was saved, although LibreOffice works them out anew, and that the receipt
-// says where they cannot be read.
+// tells which are not what they give now. Where the results cannot be read, it
+// says so.
 func TestOldFormulas(t *testing.T) {
 	needOffice(t)
 	sheet := ""
@@ -43,6 +46,12 @@ func TestOldFormulas(t *testing.T) {
 		"8: W0001|2026-09-01||2|1",
 	}, "\n"))
 	holds(t, receipt.String(), "6 formulas, read by the result that was saved (first: Return!A2)")
+
+	path := filepath.Join(t.TempDir(), "return.xls")
+	must(t, os.WriteFile(path, data, 0o600))
+	checked := Judgement{Table: &Table{Receipt: receipt}}
+	must(t, checkFormulas(t.Context(), path, []Judgement{checked}))
+	holds(t, checked.Table.Receipt.String(), "1 formula whose saved result is not what it gives now", "(first: Return!A7)", "4 formulas not worked out again")
 
 	_, receipt = read(t, "return.xls", compoundOf(strings.TrimSuffix(stream, endOfPart)), all)
 	holds(t, receipt.String(), "7 formulas, read as LibreOffice works them out", "(first: Return!A2)")
