@@ -105,8 +105,14 @@ func TestDamagedBinaryWorkbooks(t *testing.T) {
 	}
 }
 
+// A binaryFormula is =TODAY() in an .xlsb, with a result.
+type binaryFormula struct {
+	kind   uint16
+	result []any
+}
+
 // binaryBook makes an .xlsb of one sheet, without styles.
-func binaryBook(t *testing.T, rows [][]any) []byte {
+func binaryBook(t testing.TB, rows [][]any) []byte {
 	t.Helper()
 	var sheet, book bytes.Buffer
 	put := func(b *bytes.Buffer, kind uint16, values ...any) {
@@ -139,6 +145,8 @@ func binaryBook(t *testing.T, rows [][]any) []byte {
 		for c, v := range row {
 			at := [2]uint32{uint32(c), 0} //nolint:gosec // it is small
 			switch v := v.(type) {
+			case binaryFormula:
+				put(&sheet, v.kind, append(append([]any{at}, v.result...), uint16(0), uint32(len(formulaToday)), []byte(formulaToday), uint32(0))...) //nolint:gosec // it is short
 			case float64:
 				put(&sheet, 5, at, math.Float64bits(v)) // BrtCellReal
 			case string:

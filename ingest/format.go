@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -17,7 +16,8 @@ type Format struct {
 	Known func(r io.ReaderAt, size int64) bool
 
 	// Sheets yields the sheets of the file in their order, each with its
-	// typed cells row by row. It stops after the first error.
+	// typed cells row by row. It stops after the first error. It is nil where
+	// there is Through.
 	Sheets func(r io.ReaderAt, size int64) iter.Seq2[Sheet, error]
 
 	// Through is the program that makes a workbook of the file before we read
@@ -25,6 +25,11 @@ type Format struct {
 	Through string
 
 	convert func(ctx context.Context, r io.ReaderAt, size int64) ([]byte, error)
+
+	// saved returns what the formulas of a file that is converted gave when it
+	// was saved, which is not what they give in the workbook made of it. An
+	// error says that it cannot be read.
+	saved func(r io.ReaderAt, size int64) ([]savedSheet, error)
 }
 
 // textFile is what the format of text files is called.
@@ -33,8 +38,8 @@ const textFile = "text file"
 // formats are the formats there are, the most particular first. To add one,
 // write its Known and Sheets in a file of its own and name it here.
 var formats = []Format{
-	{Name: oldKind.name, Known: knownOld, Sheets: workbookSheets, Through: libreOffice, convert: convertOld},
-	{Name: xlsbKind.name, Known: knownBinary, Sheets: workbookSheets, Through: libreOffice, convert: xlsbKind.convert},
+	{Name: oldKind.name, Known: knownOld, Through: libreOffice, convert: convertOld, saved: savedOld},
+	{Name: xlsbKind.name, Known: knownBinary, Through: libreOffice, convert: xlsbKind.convert, saved: savedBinary},
 	{Name: "OpenDocument sheet", Known: knownODS, Sheets: odsSheets},
 	{Name: "Excel workbook", Known: knownWorkbook, Sheets: workbookSheets},
 	{Name: textFile, Known: knownText, Sheets: textSheets},
@@ -44,15 +49,20 @@ var formats = []Format{
 // of it where one has to be. That ends when ctx does, with its error.
 func (f Format) open(ctx context.Context, r io.ReaderAt, size int64) iter.Seq2[Sheet, error] {
 	return guarded(func(yield func(Sheet, error) bool) {
-		if f.convert != nil {
-			book, err := f.convert(ctx, r, size)
-			if err != nil {
-				yield(Sheet{}, err)
-				return
-			}
-			r, size = bytes.NewReader(book), int64(len(book))
+		if f.convert == nil {
+			f.Sheets(r, size)(yield)
+			return
 		}
-		f.Sheets(r, size)(yield)
+		book, err := f.convert(ctx, r, size)
+		if err != nil {
+			yield(Sheet{}, err)
+			return
+		}
+		saved, err := f.saved(r, size)
+		if err != nil {
+			saved = nil // the receipt says so
+		}
+		convertedSheets(book, saved)(yield)
 	})
 }
 
@@ -155,4 +165,5 @@ const (
 	Formula                        // its value was computed, and may be stale; if Empty, it never was
 	NumberAsText                   // a text that reads as a number
 	Percent                        // shown as a per cent: 0.25 is 25%
+	Recomputed                     // a formula whose saved result could not be read: its value is what LibreOffice makes of it
 )

@@ -1,9 +1,11 @@
 package ingest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -36,7 +38,7 @@ func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources [
 	if all, err = readTables(ctx, b, filePath, name, newCatalogue(sources), key, received, nil); err != nil {
 		return nil, err
 	}
-	if err := checkFormulas(filePath, all); err != nil {
+	if err := checkFormulas(ctx, filePath, all); err != nil {
 		return nil, err
 	}
 	if err := b.Judge(ctx); err != nil {
@@ -59,16 +61,28 @@ func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources [
 	return all, nil
 }
 
-// checkFormulas works out again what the tables of a file took from formulas.
-func checkFormulas(filePath string, all []Judgement) error {
+// checkFormulas works out again what the tables of a file took from formulas:
+// in the workbook that was made of it, where one had to be.
+func checkFormulas(ctx context.Context, filePath string, all []Judgement) error {
+	if !slices.ContainsFunc(all, func(j Judgement) bool { return j.Table != nil && j.Table.Receipt.Formulas.N > 0 }) {
+		return nil
+	}
 	f, size, err := openSized(filePath)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
+	var in io.ReaderAt = f
+	if format, err := formatOf(f, size); err == nil && format.convert != nil {
+		book, err := format.convert(ctx, f, size)
+		if err != nil {
+			return err
+		}
+		in, size = bytes.NewReader(book), int64(len(book))
+	}
 	for _, j := range all {
 		if j.Table != nil {
-			j.Table.Receipt.CheckFormulas(f, size)
+			j.Table.Receipt.CheckFormulas(in, size)
 		}
 	}
 	return nil

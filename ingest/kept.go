@@ -23,15 +23,15 @@ const (
 )
 
 // keep inflates a sheet to its end, which also finds one that is torn.
-func (b *workbook) keep(part string) (*kept, error) {
-	rc, err := b.pack.open(part, maxInflated)
+func (b *workbook) keep(s sheetPart) (*kept, error) {
+	rc, err := b.pack.open(s.part, maxInflated)
 	if err != nil {
 		return nil, err
 	}
 	defer rc.Close()
 	k := &kept{}
 	ends := &ending{}
-	first := make([]byte, min(b.plain, max(4096, int(b.pack.size(part))+1)))
+	first := make([]byte, min(b.plain, max(4096, int(b.pack.size(s.part))+1)))
 	n, err := io.ReadFull(rc, first)
 	ends.add(first[:n])
 	switch {
@@ -44,7 +44,7 @@ func (b *workbook) keep(part string) (*kept, error) {
 	case err != nil:
 		return nil, refuseTorn("a sheet does not unpack")
 	default:
-		if err := b.keepRows(k, first, rc, ends); err != nil {
+		if err := b.keepRows(s, k, first, rc, ends); err != nil {
 			return nil, err
 		}
 	}
@@ -65,11 +65,11 @@ func (p *pack) size(name string) uint64 {
 }
 
 // keepRows reads the rows of a large sheet while it is inflated on another core.
-func (b *workbook) keepRows(k *kept, first []byte, rc io.Reader, ends *ending) error {
+func (b *workbook) keepRows(s sheetPart, k *kept, first []byte, rc io.Reader, ends *ending) error {
 	p := newPipe(rc)
 	defer p.stop() //nolint:errcheck // it says what seen has said
 	rest := &seen{pipe: p, ends: ends, total: len(first)}
-	b.scan(io.MultiReader(bytes.NewReader(first), rest), k)
+	b.scan(s, io.MultiReader(bytes.NewReader(first), rest), k)
 	if rest.err == nil { // the rows were broken off, or there was no room for them
 		_, err := io.Copy(io.Discard, rest)
 		rest.err = err

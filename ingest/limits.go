@@ -9,6 +9,7 @@ const (
 	maxStrings  = 128 << 20 // bytes of the texts of a workbook, which are held whole
 	maxPart     = 16 << 20  // bytes of a part that is held whole: list of sheets, styles
 	maxKept     = 40 << 20  // bytes of sheets, or of their rows, that are kept to be read again
+	maxSaved    = 128 << 20 // bytes of the results of the formulas of an .xlsb; those of an .xls are held to its size
 	maxRowText  = 16 << 20  // bytes of the texts that the cells of a row hold themselves
 	maxTail     = 16 << 20  // bytes of what follows the rows of a sheet
 	maxSheets   = 256

@@ -55,37 +55,20 @@ func convertOld(ctx context.Context, r io.ReaderAt, size int64) ([]byte, error) 
 }
 
 // isCutShort reports whether a compound file ends before the last of its
-// sectors, by the table of those in use. Of a large file only the first part of
-// that table is looked at, which the header lists.
+// sectors, by the table of those in use.
 func isCutShort(r io.ReaderAt, size int64) bool {
-	le := binary.LittleEndian
-	header := make([]byte, 512)
-	if _, err := r.ReadAt(header, 0); err != nil {
+	f, err := openCompound(r, size)
+	if err != nil {
 		return true
 	}
-	shift := le.Uint16(header[30:])
-	if shift != 9 && shift != 12 {
-		return true
-	}
-	sector := int64(1) << shift
-	last := int64(-1) // the last sector in use
-	table := make([]byte, sector)
-	for n := range int64(109) {
-		at := le.Uint32(header[76+4*n:])
-		if at > 0xFFFFFFFA { // none
-			break
-		}
-		if _, err := r.ReadAt(table, (int64(at)+1)*sector); err != nil {
-			return true
-		}
-		for i := range sector / 4 {
-			if le.Uint32(table[4*i:]) != 0xFFFFFFFF {
-				last = max(last, n*(sector/4)+i)
-			}
+	last := -1 // the last sector in use
+	for i, next := range f.next {
+		if next != 0xFFFFFFFF {
+			last = i
 		}
 	}
 	// The last sector may end where its content does.
-	return size <= (last+1)*sector
+	return size <= int64(last+1)*f.sector
 }
 
 // isEncrypted reports whether the records of an .xls are. The first of them

@@ -37,7 +37,8 @@ type Receipt struct {
 	HiddenSheets  Count // that were read
 	NumbersAsText Count // in columns of numbers
 	Errors        Count // error values
-	Formulas      Count
+	Formulas      Count // read by the result that was saved
+	Recomputed    Count // formulas whose saved result could not be read
 	Stale         Count // formulas whose saved result is not what they give
 	NotChecked    int   // formulas whose result could not be made again
 
@@ -173,7 +174,10 @@ func (r *Receipt) noticed(rr *rowReader, row RowOfCells) {
 		if c.Kind == Error || c.Kind == Text && isErrorValue(c.Raw) {
 			r.Errors.found(where)
 		}
-		if c.Flags&Formula != 0 {
+		switch {
+		case c.Flags&Recomputed != 0:
+			r.Recomputed.found(where)
+		case c.Flags&Formula != 0:
 			r.Formulas.found(where)
 			if len(r.formulas) < mostFormulas {
 				r.formulas = append(r.formulas, FormulaCell{p.sheet.Name, c})
@@ -195,7 +199,7 @@ func (r *Receipt) noticed(rr *rowReader, row RowOfCells) {
 func (r Receipt) Lines() []string {
 	lines := r.tableLines()
 	if r.Through != "" {
-		lines = append(lines, "opened by "+r.Through+", which made a workbook (.xlsx) of it for us and may have worked out formulas again")
+		lines = append(lines, "opened by "+r.Through+", which made a workbook (.xlsx) of it for us")
 	}
 	lines = append(lines, fmt.Sprintf("%s and %s taken", number(r.Rows, "row"), number(r.Values, "value")))
 	add := func(n int, line string) {
@@ -230,6 +234,7 @@ func (r Receipt) Lines() []string {
 		{r.Errors, "error value", " such as #N/A, read as told below"},
 		{r.Stale, "formula", " whose saved result is not what it gives now; open the file, let it calculate and save it"},
 		{r.Formulas, "formula", ", read by the result that was saved"},
+		{r.Recomputed, "formula", ", read as " + libreOffice + " works them out now, since the results that were saved cannot be read; save the file as .xlsx and send that"},
 		{r.Merged, "cell", " covered by a merge, with nothing in them"},
 		{r.Ghosts, "value", " covered by a merge, not read"},
 		{r.Outside, "value", " under no heading, not read"},

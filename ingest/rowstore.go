@@ -239,9 +239,10 @@ func (c *covering) hides(col int) bool { return c.hidden != nil && c.hidden[col]
 
 // scan reads the rows of a large sheet into a store, up to where they cannot be
 // read or there is no more room.
-func (b *workbook) scan(in io.Reader, k *kept) {
+func (b *workbook) scan(s sheetPart, in io.Reader, k *kept) {
 	store := &rowStore{room: b.spare}
-	reader := &sheetReader{book: b, xml: newScanner(in), store: store}
+	reader := b.sheetReader(s, newScanner(in))
+	reader.store = store
 	for k.failed == nil && !store.full {
 		_, k.failed = reader.next()
 	}

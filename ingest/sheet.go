@@ -13,12 +13,12 @@ func (b *workbook) rows(s sheetPart) iter.Seq2[RowOfCells, error] {
 	return func(yield func(RowOfCells, error) bool) {
 		if k == nil {
 			var err error
-			if k, err = b.keep(s.part); err != nil {
+			if k, err = b.keep(s); err != nil {
 				yield(RowOfCells{}, bookRefusal(err))
 				return
 			}
 		}
-		next, done, err := b.reader(s.part, k)
+		next, done, err := b.reader(s, k)
 		if err != nil {
 			yield(RowOfCells{}, bookRefusal(err))
 			return
@@ -45,19 +45,28 @@ func (b *workbook) rows(s sheetPart) iter.Seq2[RowOfCells, error] {
 }
 
 // reader returns what gives the rows of a sheet, one a call.
-func (b *workbook) reader(part string, k *kept) (next func() (RowOfCells, error), done func() error, err error) {
+func (b *workbook) reader(s sheetPart, k *kept) (next func() (RowOfCells, error), done func() error, err error) {
 	over := covering{merges: merges{spans: k.spans}, filter: k.filter}
 	if k.rows != nil {
 		over.hidden = k.hidden
 		in := &storedReader{covering: over, book: b, blocks: k.rows.blocks, failed: k.failed}
 		return in.next, func() error { return nil }, nil
 	}
-	xml, done, err := b.open(part, k)
+	xml, done, err := b.open(s.part, k)
 	if err != nil {
 		return nil, nil, err
 	}
-	in := &sheetReader{covering: over, book: b, xml: xml}
+	in := b.sheetReader(s, xml)
+	in.covering = over
 	return in.next, done, nil
+}
+
+func (b *workbook) sheetReader(s sheetPart, xml *scanner) *sheetReader {
+	in := &sheetReader{book: b, xml: xml, saved: s.saved}
+	if s.saved != nil {
+		in.results = s.saved.results
+	}
+	return in
 }
 
 // A sheetReader reads the XML of a sheet from the top.
@@ -72,6 +81,10 @@ type sheetReader struct {
 	raw   []byte // the numbers of the row as they are written
 	ends  []int  // of each cell of the row, where its number ends in raw; 0 if it has none there
 	text  []byte // scratch
+
+	saved   *savedSheet   // nil unless LibreOffice made the workbook
+	results []savedResult // of saved, those of the cells still to come
+	again   bool          // the start tag at hand is of a row that was put off
 }
 
 // rowDepth is how deep a row stands: in the rows of the sheet. So does what is
@@ -81,8 +94,15 @@ const rowDepth = 3
 // next returns the next row, and io.EOF after the last. Reading on to the end
 // of the XML is what shows that the sheet is whole.
 func (in *sheetReader) next() (RowOfCells, error) {
+	if in.again {
+		in.again = false
+		return in.readRow()
+	}
 	for {
 		kind, err := in.xml.next()
+		if errors.Is(err, io.EOF) && in.lostRow(maxRows+1) {
+			return in.row, nil
+		}
 		if err != nil { // io.EOF too: the scanner has checked that all is closed
 			return RowOfCells{}, err
 		}
@@ -116,19 +136,31 @@ func (in *sheetReader) readRow() (RowOfCells, error) {
 	if line > maxRows {
 		return RowOfCells{}, errTooLarge
 	}
-	hidden := isTrue(in.xml.attr("hidden"))
-	in.row = RowOfCells{Line: line, Hidden: hidden, Filter: hidden && in.filter.holds(line), Cells: in.row.Cells[:0]}
-	in.raw, in.ends, in.long = in.raw[:0], in.ends[:0], 0
-	in.merges.at(line)
+	if in.lostRow(line) {
+		in.again = true
+		return in.row, nil
+	}
+	in.startRow(line, isTrue(in.xml.attr("hidden")))
 	if err := in.readCells(); err != nil {
 		return RowOfCells{}, err
 	}
+	in.endRow()
+	return in.row, nil
+}
+
+func (in *sheetReader) startRow(line int, hidden bool) {
+	in.row = RowOfCells{Line: line, Hidden: hidden, Filter: hidden && in.filter.holds(line), Cells: in.row.Cells[:0]}
+	in.raw, in.ends, in.long = in.raw[:0], in.ends[:0], 0
+	in.merges.at(line)
+}
+
+func (in *sheetReader) endRow() {
+	in.addLost(Ref{in.row.Line + 1, 0})
 	if in.store != nil {
-		in.store.end(line, hidden)
-		return in.row, nil
+		in.store.end(in.row.Line, in.row.Hidden)
+		return
 	}
 	in.keepNumbers()
-	return in.row, nil
 }
 
 // errLooseText is what a row gives whose tags are broken: they are text then.
@@ -147,8 +179,10 @@ func (in *sheetReader) readCells() error {
 	col := 0
 	for {
 		var err error
-		if col, err = in.quickCells(col); err != nil {
-			return err
+		if !in.hasResults() {
+			if col, err = in.quickCells(col); err != nil {
+				return err
+			}
 		}
 		kind, err := in.xml.next()
 		switch {
@@ -220,6 +254,9 @@ func (in *sheetReader) readCell(col int) (int, error) {
 				return 0, errTooLarge
 			}
 			cell.Flags |= flags
+			if in.saved != nil {
+				cell = in.asSaved(cell, style, ref)
+			}
 			in.add(cell, ref)
 			return ref.Col, nil
 		case token == charData && !x.isSpace():

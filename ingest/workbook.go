@@ -25,6 +25,7 @@ type workbook struct {
 type sheetPart struct {
 	name, part string
 	hidden     bool
+	saved      *savedSheet // what its formulas gave, where LibreOffice made the workbook; nil elsewhere
 }
 
 // knownWorkbook reports whether the file starts as a zip does. What else a
@@ -38,12 +39,18 @@ func knownWorkbook(r io.ReaderAt, _ int64) bool {
 // workbookSheets yields the sheets of an .xlsx or .xlsm. Macros are never
 // looked at, nor are the charts that stand among the sheets.
 func workbookSheets(r io.ReaderAt, size int64) iter.Seq2[Sheet, error] {
+	return bookSheets(r, size, func(*workbook) {})
+}
+
+// bookSheets is workbookSheets for a workbook that is made ready once it is open.
+func bookSheets(r io.ReaderAt, size int64, ready func(*workbook)) iter.Seq2[Sheet, error] {
 	return func(yield func(Sheet, error) bool) {
 		book, err := openWorkbook(r, size)
 		if err != nil {
 			yield(Sheet{}, bookRefusal(err))
 			return
 		}
+		ready(book)
 		for _, s := range book.sheets {
 			if !yield(Sheet{Name: s.name, Hidden: s.hidden, Rows: book.rows(s)}, nil) {
 				return
@@ -150,7 +157,7 @@ func (b *workbook) readMain(name string, rels []relation) error {
 			return refuseTorn("two sheets are the same one")
 		}
 		seen[partName(part)] = true
-		b.sheets = append(b.sheets, sheetPart{name, part, state == "hidden" || state == "veryHidden"})
+		b.sheets = append(b.sheets, sheetPart{name: name, part: part, hidden: state == "hidden" || state == "veryHidden"})
 		return nil
 	})
 	if err == nil && len(b.sheets) == 0 {
