@@ -31,7 +31,7 @@ func BenchmarkJudge(b *testing.B) {
 	for b.Loop() {
 		_, took := ourCells(b, data)
 		reading += took
-		l, _ := loaderOn(b, 2)
+		l, _ := loaderOf(b)
 		fileOf(b, filepath.Join(l.Reference, "workplaces.csv"), workplacesOf(judgeHomes))
 		_, err := l.Load(b.Context(), nil)
 		must(b, err)

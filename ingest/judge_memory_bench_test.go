@@ -56,7 +56,7 @@ func TestJudgeAlone(t *testing.T) {
 	if mode == "" {
 		return
 	}
-	l, _ := loaderOn(t, 2)
+	l, _ := loaderOf(t)
 	fileOf(t, filepath.Join(l.Reference, "workplaces.csv"), workplacesOf(judgeHomes))
 	_, err := l.Load(t.Context(), nil)
 	must(t, err)

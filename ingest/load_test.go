@@ -17,12 +17,6 @@ import (
 // loaderOf makes a loader over an empty workspace that knows one workplace.
 func loaderOf(t testing.TB) (*Loader, string) {
 	t.Helper()
-	return loaderOn(t, 1)
-}
-
-// loaderOn is loaderOf with so many threads of the database; the program has two.
-func loaderOn(t testing.TB, threads int) (*Loader, string) {
-	t.Helper()
 	dir := t.TempDir()
 	fileOf(t, filepath.Join(dir, "reference", "workplaces.csv"), ""+
 		"workplace,cqc_location,cqc_provider,ascwds_id,name,employer,employer_name,area,service,in_scope_from,in_scope_until\n"+
@@ -30,7 +24,7 @@ func loaderOn(t testing.TB, threads int) (*Loader, string) {
 	must(t, os.MkdirAll(filepath.Join(dir, "inbox"), 0o755))
 	book, err := queries.OpenBook(nil)
 	must(t, err)
-	db, err := queries.Open(t.Context(), book, queries.Options{BuildDir: t.TempDir(), Threads: threads})
+	db, err := queries.Open(t.Context(), book, queries.Options{BuildDir: t.TempDir(), Threads: 1})
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
 	return &Loader{

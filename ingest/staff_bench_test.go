@@ -30,7 +30,7 @@ func BenchmarkStaffFile(b *testing.B) {
 	b.SetBytes(info.Size())
 	var ours, theirs time.Duration
 	for b.Loop() {
-		l, _ := loaderOn(b, 2)
+		l, _ := loaderOf(b)
 		fileOf(b, filepath.Join(l.Reference, "workplaces.csv"), workplacesOf(staffHomes))
 		roles, err := os.ReadFile("../testdata/region/reference/job_roles.csv")
 		must(b, err)

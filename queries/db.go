@@ -47,9 +47,9 @@ type Options struct {
 	Path     string // of the database file; "" keeps it in memory, for tests
 	BuildDir string // for builds and for what does not fit in memory
 	Memory   string // e.g. "2GB"
-	Threads  int
-	Reader   bool // only a build will be read: the database file is not opened
-	CheckAll bool // hold our own statements to the rules too, and not only those of the workspace
+	Threads  int    // of the database itself
+	Reader   bool   // only a build will be read: the database file is not opened
+	CheckAll bool   // hold our own statements to the rules too, and not only those of the workspace
 }
 
 // ErrBusy says that another process has the database open. What was asked for

@@ -47,7 +47,7 @@ type jobConfig struct {
 func defaults() config {
 	return config{
 		YearStarts: "April", Database: "data/academy.duckdb", Archive: "archive", Key: "data/key",
-		Memory: "2GB", Threads: 2,
+		Memory: "2GB", Threads: 1,
 	}
 }
 

@@ -18,7 +18,7 @@ database: data/academy.duckdb
 archive: archive
 key: data/key
 memory: 2GB
-threads: 2
+threads: 1
 provider by provider: ""
 audiences:
   - {id: lead, title: Strategic lead}
