@@ -11,6 +11,8 @@ import (
 type Unanswered struct {
 	File
 	Employers []string // whose workplaces it speaks for, in order; none where that is not known
+
+	First, Last time.Time // the periods that it speaks for; zero where it has none
 }
 
 // Unanswered returns the files that arrived and were not answered yet, in the
@@ -31,10 +33,11 @@ func (db *DB) Unanswered(ctx context.Context, day time.Time) ([]Unanswered, erro
 	err = db.each(ctx, db.book.engine("unanswered"), func(rows *sql.Rows) error {
 		var number int
 		var employers any
-		if err := rows.Scan(&number, &employers); err != nil {
+		var first, last sql.NullTime
+		if err := rows.Scan(&number, &employers, &first, &last); err != nil {
 			return err
 		}
-		u := Unanswered{File: byNumber[number]}
+		u := Unanswered{File: byNumber[number], First: first.Time, Last: last.Time}
 		items, _ := employers.([]any)
 		for _, e := range items {
 			u.Employers = append(u.Employers, fmt.Sprint(e))

@@ -26,6 +26,7 @@ type Source struct {
 	Reference string   // the CSV in reference/ it is read from; "" if it arrives in the inbox
 	Status    string   // "found", or "assumed" and why
 	Refresh   string   // how often it comes, in words
+	DueDay    int      // the day of the month after its own by which it is to come; 0 if there is none
 	FreshDays int      // for how many days after its period it may feed a snapshot; 0 if it never goes stale
 	People    bool     // its rows are about people
 	Long      bool     // columns it does not know are answers: line, heading, answer
@@ -86,6 +87,11 @@ func (s Source) PeriodColumn() string {
 	return name
 }
 
+// Monthly reports whether its rows are about months.
+func (s Source) Monthly() bool {
+	return slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Name == s.PeriodColumn() && c.Keep == "month" })
+}
+
 // UnitColumn returns the name of the column that says whose row it is, or "".
 func (s Source) UnitColumn() string {
 	for _, c := range s.Columns {
@@ -107,6 +113,7 @@ type sourceYAML struct {
 	Reference string        `yaml:"reference"`
 	Status    string        `yaml:"status"`
 	Refresh   string        `yaml:"refresh"`
+	DueDay    int           `yaml:"due day"`
 	FreshDays int           `yaml:"fresh days"`
 	People    bool          `yaml:"people"`
 	Others    string        `yaml:"other columns"`
@@ -197,7 +204,7 @@ func parseSource(name, text string) (Source, error) {
 	s := Source{
 		Name:  strings.TrimSuffix(path.Base(name), ".yaml"),
 		Title: y.Title, Sheet: y.Sheet, Group: y.Group, Unit: y.Unit, Period: y.Period, Replaces: y.Replaces,
-		Reference: y.Reference, Status: y.Status, Refresh: y.Refresh, FreshDays: y.FreshDays,
+		Reference: y.Reference, Status: y.Status, Refresh: y.Refresh, DueDay: y.DueDay, FreshDays: y.FreshDays,
 		People: y.People, Long: y.Others == "long", Several: y.Several, Headings: y.Headings.headings(), Dates: y.Dates,
 	}
 	if s.Group == "" {
@@ -249,6 +256,8 @@ func (s Source) check(others string) error {
 		return fmt.Errorf("replaces %q; it can replace unit+period or all", s.Replaces)
 	case s.Period != "none" && s.Period != "file name" && s.PeriodColumn() == "":
 		return fmt.Errorf("no period %q; there are none, file name and \"column NAME\"", s.Period)
+	case s.DueDay < 0 || s.DueDay > 28:
+		return fmt.Errorf("due day %d; it can be a day that every month has, 1 to 28", s.DueDay)
 	case others != "" && others != "long":
 		return fmt.Errorf("other columns %q; they can be long, or left out", others)
 	case s.Unit == "workplace" && s.UnitColumn() == "":

@@ -22,6 +22,7 @@ func TestSourceDescriptions(t *testing.T) {
 		{"a metric that is not there, in a column of several lines", start + "  a: {heading: A, keep: text}\n  b:\n    heading: B\n    keep: text\n    feeds: [vacancies, happiness]\n", `queries/sources/x.yaml:10: column b: feeds "happiness"; there is no such metric`},
 		{"a metric that is named twice", start + "  a: {heading: A, keep: text, feeds: [vacancies, vacancies]}\n", `queries/sources/x.yaml:6: column a: feeds "vacancies" twice`},
 		{"a metric fed from what is dropped", start + "  a: {heading: A, keep: drop, feeds: [vacancies]}\n", `queries/sources/x.yaml:6: column a: feeds "vacancies", and nothing of it is kept`},
+		{"a due day that not every month has", "due day: 31\n" + start + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: due day 31; it can be a day that every month has"},
 		{"no title", strings.Replace(start, "title: T\n", "", 1) + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: the description lacks a title"},
 	}
 	for _, tt := range tests {

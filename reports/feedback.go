@@ -2,7 +2,6 @@ package reports
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -28,14 +27,13 @@ type Feedback struct {
 	Received time.Time
 	Source   string // the title of the kind of file, e.g. "Monthly return"
 	Period   string // in words, e.g. "March 2024"
-	Verdict  string // in one line, e.g. "We used 14 of your 16 numbers."
+	Verdict  string // in a line or two
 
 	Findings []Finding // in the order of importance
 	Progress Progress  // beside the file that this one corrects
 	Figures  []OwnFigure
-	Stopped  []Told // figures that could not be made, and why
-	NotRun   []Told // rules that could not run, and why
-	Fine     []string
+	Stopped  []Told   // figures that could not be made, and why
+	NotRun   []Told   // rules that could not run, and why
 	Owed     []string // what is owed next
 	NotAsked []string // what is not asked again, since another file answers it
 
@@ -53,24 +51,6 @@ type OwnFigure struct{ Title, Value, Period, Part string }
 
 // Told is a thing and what is said of it.
 type Told struct{ Title, Why string }
-
-// Verdict says in words how much of a file was used.
-func Verdict(used, of, look int) string {
-	if of == 0 {
-		return "There was nothing in this file that we could use."
-	}
-	said := fmt.Sprintf("We used %d of your %d values.", used, of)
-	if used == of {
-		said = fmt.Sprintf("We used all %d of your values.", of)
-	}
-	switch look {
-	case 0:
-		return said + " Nothing needs your attention."
-	case 1:
-		return said + " 1 thing needs a look."
-	}
-	return fmt.Sprintf("%s %d things need a look.", said, look)
-}
 
 // signature is the name under which the notes are written.
 func (fb Feedback) signature() string { return cmp.Or(cut(fb.Academy, 100), "Academy") }
@@ -117,7 +97,7 @@ func Findings(faults, earlier []queries.Fault, corrects bool, figures func(queri
 		f.Sheet, f.Cell, f.Heading = placeOf(fault.Place)
 		key := keyOf(fault)
 		switch {
-		case !corrects:
+		case !corrects, fault.Severity == queries.RefuseFile && fault.Place == "": // the file before has no such place
 		case left[key] > 0:
 			left[key]--
 			f.State = StateStill

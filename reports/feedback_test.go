@@ -45,6 +45,10 @@ func TestFindings(t *testing.T) {
 	if got, want := p.String(), "1 of 2 fixed, 1 remains, 1 is new"; got != want {
 		t.Errorf("a group's file is compared home by home: progress is %q, want %q", got, want)
 	}
+	whole, p := Findings([]queries.Fault{{Severity: queries.RefuseFile, Code: "held"}, now[0]}, earlier, true, nil)
+	if got, want := whole[0].State+p.String(), "2 of 3 fixed, 1 remains, 0 are new"; got != want {
+		t.Errorf("what is wrong with a whole file is not compared: got %q, want %q", got, want)
+	}
 	late, early := fault("e", "v", queries.Ask), fault("f", "w", queries.Ask)
 	late.Gate, early.Gate = 2, 1
 	sorted, _ := Findings([]queries.Fault{late, now[1], early, now[2]}, nil, false, nil)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -20,7 +21,7 @@ const (
 // files answer it.
 type Prefill struct {
 	For      string // whose it is, as a person would say it
-	Period   string // in words, e.g. "October 2026"
+	Month    time.Time
 	Rows     []PrefillRow
 	Received []string // names of those of whom everything is here
 }
@@ -100,7 +101,7 @@ func (d *drawing) names(sheet string) int {
 // prefilled says whose form it is and what is owed. It returns the styles of
 // boxes that are filled in: shaded, in italics, and with another border.
 func (d *drawing) prefilled(src queries.Source, p Prefill) []int {
-	d.put(src.Sheet, 1, 1, d.titleStyle(), src.Title+", "+p.Period+": "+p.For)
+	d.put(src.Sheet, 1, 1, d.titleStyle(), src.Title+", "+month(p.Month)+": "+p.For)
 	d.put(src.Sheet, 1, 2, d.plainStyle(), "One row for each home. Fill the empty boxes; the sheet \""+formOwed+"\" lists them. The sheet \""+
 		formHelp+"\" says what goes in each.")
 	d.put(src.Sheet, 1, 3, d.plainStyle(),
@@ -130,14 +131,14 @@ var owedWidths = []float64{30, 46, 56}
 // owed draws the sheet that says what is still owed.
 func (d *drawing) owed(src queries.Source, p Prefill) {
 	lines := []string{"For " + p.For + "."}
-	if src.Refresh != "" {
-		lines = append(lines, "When: "+src.Refresh+".")
+	if when := dueWords(src, p.Month); when != "" {
+		lines = append(lines, "When: "+when+".")
 	}
 	lines = append(lines, "Fill these boxes on the sheet \""+src.Sheet+"\" and send us this file.")
 	if len(p.Received) > 0 {
 		lines = append(lines, "We have this already, so nothing is owed: "+strings.Join(p.Received, ", ")+".")
 	}
-	d.put(formOwed, 1, 1, d.titleStyle(), "Still owed: "+lower(src.Title)+", "+p.Period)
+	d.put(formOwed, 1, 1, d.titleStyle(), "Still owed: "+lower(src.Title)+", "+month(p.Month))
 	for i, line := range lines {
 		d.put(formOwed, 1, 2+i, d.plainStyle(), line)
 	}

@@ -193,7 +193,6 @@ func (fb Feedback) rest() []listRow {
 	for _, t := range fb.Stopped {
 		figures = append(figures, listRow{where: upper(t.Title), what: sentence("Missing, because " + t.Why)})
 	}
-	section("What is fine", "", texts("Fine", fb.Fine))
 	section("Your own figures", "Made from what you sent us.", figures)
 	section("Checks not made", "We could not make these checks. You need do nothing.", notRunRows(fb.NotRun))
 	section("Still to come", "", texts("Please send", fb.Owed))

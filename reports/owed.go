@@ -29,7 +29,7 @@ func OwedWords(src queries.Source, owed []queries.Owed, last time.Time) (next, n
 			due.add(target.Name, formWords(src, *target))
 			boxes := boxesFrom(src, func(column string) string { return answeredBy(*target, column) })
 			for _, by := range sortedKeys(boxes) {
-				here.add(target.Name, fmt.Sprintf("for %s we have these boxes from %s. %s", target.Month.Format("January 2006"), by, boxes[by]))
+				here.add(target.Name, fmt.Sprintf("for %s we have these boxes from %s. %s", month(target.Month), by, boxes[by]))
 			}
 		}
 		if len(missed) > 0 {
@@ -46,7 +46,7 @@ func nextOwed(months []queries.Owed, last time.Time) (target *queries.Owed, miss
 		switch {
 		case o.Received:
 		case o.Month.Before(last):
-			missed = append(missed, o.Month.Format("January 2006"))
+			missed = append(missed, month(o.Month))
 		case target == nil:
 			target = &months[i]
 		}
@@ -56,9 +56,9 @@ func nextOwed(months []queries.Owed, last time.Time) (target *queries.Owed, miss
 
 // formWords names the form of a month and what of it is asked.
 func formWords(src queries.Source, o queries.Owed) string {
-	says := lower(src.Title) + " for " + o.Month.Format("January 2006")
-	if src.Refresh != "" {
-		says += ", " + src.Refresh
+	says := lower(src.Title) + " for " + month(o.Month)
+	if when := dueWords(src, o.Month); when != "" {
+		says += ", " + when
 	}
 	open := OwedBoxes(src, func(column string) bool { return answeredBy(o, column) != "" })
 	switch {
@@ -68,6 +68,14 @@ func formWords(src queries.Source, o queries.Owed) string {
 		return says + ". We have every box; confirm that they are right"
 	}
 	return says + ". We need only these boxes. " + Boxes(open)
+}
+
+// dueWords says when the form of a month is to come.
+func dueWords(src queries.Source, of time.Time) string {
+	if src.DueDay == 0 {
+		return src.Refresh
+	}
+	return "by " + of.AddDate(0, 1, src.DueDay-1).Format("2 January 2006")
 }
 
 // answeredBy says what answers a box of the form of a month, or is "".

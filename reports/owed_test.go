@@ -9,7 +9,7 @@ import (
 )
 
 func TestOwedWords(t *testing.T) {
-	src := queries.Source{Title: "Monthly return", Refresh: "by day 14 of the following month", Columns: []queries.Column{
+	src := queries.Source{Title: "Monthly return", Refresh: "monthly", DueDay: 14, Columns: []queries.Column{
 		{Name: "home", Heading: "Home", Keep: "unit"},
 		{Name: "a", Heading: "Care: staff", Keep: "whole number"}, {Name: "b", Heading: "Care: joined", Keep: "whole number"},
 		{Name: "c", Heading: "Other: staff", Keep: "whole number"},
@@ -29,21 +29,21 @@ func TestOwedWords(t *testing.T) {
 	}{
 		{"what is not here of the last month is owed next",
 			[]queries.Owed{of("Rose", 10, false), of("Rose", 11, false)},
-			"Rose: monthly return for October 2026, by day 14 of the following month", ""},
+			"Rose: monthly return for October 2026, by 14 November 2026", ""},
 		{"once it is here, the month after is",
 			[]queries.Owed{of("Rose", 10, true), of("Rose", 11, false)},
-			"Rose: monthly return for November 2026, by day 14 of the following month", ""},
+			"Rose: monthly return for November 2026, by 14 December 2026", ""},
 		{"what is answered is not asked again",
 			[]queries.Owed{of("Rose", 10, false, "a", "c")},
-			"Rose: monthly return for October 2026, by day 14 of the following month. We need only these boxes. Care: joined",
+			"Rose: monthly return for October 2026, by 14 November 2026. We need only these boxes. Care: joined",
 			"Rose: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. Care: staff. Other: staff"},
 		{"a form that is answered altogether is only confirmed",
 			[]queries.Owed{of("Rose", 10, false, "a", "b", "c")},
-			"Rose: monthly return for October 2026, by day 14 of the following month. We have every box; confirm that they are right",
+			"Rose: monthly return for October 2026, by 14 November 2026. We have every box; confirm that they are right",
 			"Rose: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. Care: staff, joined. Other: staff"},
 		{"homes that owe the same share a line, and months that never came are named",
 			[]queries.Owed{of("Ivy", 9, false), of("Rose", 9, true), of("Ivy", 10, true), of("Rose", 10, true), of("Ivy", 11, false), of("Rose", 11, false)},
-			"Ivy; Rose: monthly return for November 2026, by day 14 of the following month\nIvy: we have no monthly return for September 2026", ""},
+			"Ivy; Rose: monthly return for November 2026, by 14 December 2026\nIvy: we have no monthly return for September 2026", ""},
 		{"a home whose scope ended owes nothing more", []queries.Owed{of("Rose", 9, true)}, "", ""},
 	}
 	for _, tt := range tests {

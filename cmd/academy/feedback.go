@@ -176,7 +176,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	source, known := a.db.Source(f.Source)
 	fb := reports.Feedback{
 		Academy: a.config.Academy, Contact: a.config.Contact, Sender: strings.Join(a.names(f.Employers), ", "), File: path.Base(f.Name), Received: f.Received,
-		Source: source.Title, People: source.People || !known && f.Source != "",
+		Source: source.Title, Period: periodWords(source, f), People: source.People || !known && f.Source != "",
 	}
 	of, err := a.db.FaultsOf(s.ctx, f.File.File)
 	if err != nil {
@@ -209,6 +209,22 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		fb.Figures, fb.Stopped, fb.Owed, fb.NotAsked = own.made, own.stopped, own.owed, own.notAsked
 	}
 	return fb, nil
+}
+
+// periodWords says what time a file is about: months, or the days of exports.
+func periodWords(source queries.Source, f queries.Unanswered) string {
+	layout := "2 January 2006"
+	if source.Monthly() {
+		layout = "January 2006"
+	}
+	switch first, last := f.First.Format(layout), f.Last.Format(layout); {
+	case f.First.IsZero():
+		return ""
+	case first == last:
+		return first
+	default:
+		return first + " to " + last
+	}
 }
 
 // whole returns what is wrong with a file beside what it holds: why it was refused,

@@ -57,8 +57,10 @@ func TestAnswersTell(t *testing.T) {
 	}{
 		{"a file that is used and asked about is not thanked for as if all were well", "In short: We have used what you sent. Please look at what is listed below", returned},
 		{"a file about people names line and reference", "Line 106, reference 900001-0001: ", export},
+		{"which month a return is about", "About: October 2026", returned},
+		{"of which day an export is", "About: 26 September 2026", export},
 		{"whom to ask", "Questions: data@academy.example", export},
-		{"what is owed of the month that is over", "Please send: Mirage Living: monthly return for October 2026, by day 14 of the following month. " +
+		{"what is owed of the month that is over", "Please send: Mirage Living: monthly return for October 2026, by 14 November 2026. " +
 			"We need only these boxes. Care: joined, left. Other: joined, left. Joined: new to care. Left: to another care employer.", returned},
 		{"what is owed next where that month is here", "Please send: Mirage Manor; Whimsy Support: monthly return for November 2026", returned},
 		{"months that never came", "Please send: Elsewhere Rest, East Wing; Mirage Living; Mirage Manor; Whimsy Support: we have no monthly return for November 2025, December 2025, January 2026 and 8 more.", returned},

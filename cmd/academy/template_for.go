@@ -66,7 +66,7 @@ func (g *setting) employer(id string) string {
 }
 
 func (c templateCmd) writeFor(s *session, source queries.Source, employer string, month time.Time, owed []queries.Owed) error {
-	p := reports.Prefill{For: employer, Period: month.Format("January 2006")}
+	p := reports.Prefill{For: employer, Month: month}
 	filled, open := 0, 0
 	for _, o := range owed {
 		if o.Received {
@@ -78,9 +78,9 @@ func (c templateCmd) writeFor(s *session, source queries.Source, employer string
 		filled += len(r.From)
 		open += len(reports.OwedBoxes(source, func(column string) bool { return r.From[column] != "" }))
 	}
-	title := strings.ToLower(source.Title)
+	title, when := strings.ToLower(source.Title), month.Format("January 2006")
 	if len(p.Rows) == 0 {
-		fmt.Fprintf(s.stdout, "%s owes no %s for %s: it is here for %s\n", c.For, title, p.Period, plural(len(p.Received), "workplace"))
+		fmt.Fprintf(s.stdout, "%s owes no %s for %s: it is here for %s\n", c.For, title, when, plural(len(p.Received), "workplace"))
 		return nil
 	}
 	var b strings.Builder
@@ -92,7 +92,7 @@ func (c templateCmd) writeFor(s *session, source queries.Source, employer string
 		return err
 	}
 	fmt.Fprintf(s.stdout, "wrote %s: %s for %s, %s; filled in: %d, still owed: %d\n",
-		path, title, p.Period, plural(len(p.Rows), "workplace"), filled, open)
+		path, title, when, plural(len(p.Rows), "workplace"), filled, open)
 	return nil
 }
 

@@ -1,10 +1,12 @@
 -- One row per file that arrived and was judged, and whose sender was not told
--- yet what became of it: the file, and the employers of the workplaces that it
--- speaks for.
+-- yet what became of it: the file, the employers of the workplaces that it
+-- speaks for, and the first and the last period of them.
 select
     files.file,
     coalesce(list(distinct workplaces.employer order by workplaces.employer)
-        filter (workplaces.employer is not null), []) as employers
+        filter (workplaces.employer is not null), []) as employers,
+    min(claims.period) as first,
+    max(claims.period) as last
 from academy.ledger.files
 left join academy.ledger.claims using (file)
 left join temp.main.workplaces_in_force as workplaces
