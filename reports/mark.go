@@ -55,7 +55,7 @@ type marker struct {
 
 // A bookSheet is one sheet of the workbook being marked.
 type bookSheet struct {
-	name, part, kind  string
+	name, part, kind  string // part is "" of a module of macros
 	hidden, protected bool
 }
 
@@ -224,6 +224,9 @@ func (m *marker) markSheets() error {
 	}
 	for i := range m.sheets {
 		s := &m.sheets[i]
+		if s.part == "" {
+			continue
+		}
 		if err := m.markSheet(s, targets[s.name]); err != nil {
 			return err
 		}

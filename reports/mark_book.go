@@ -65,10 +65,12 @@ func (m *marker) readSheets() error {
 	names := map[string]bool{}
 	for _, k := range list.kids {
 		s := bookSheet{name: k.text("name")}
-		if i := slices.IndexFunc(m.relations, func(r relation) bool { return r.id == k.linked() }); i >= 0 {
+		id, given := k.link()
+		if i := slices.IndexFunc(m.relations, func(r relation) bool { return r.id == id }); i >= 0 {
 			s.part, s.kind = m.relations[i].target, m.relations[i].kind
 		}
-		if s.part == "" || !m.has(s.part) {
+		module := given && id == "" // of macros, as old workbooks have them: it has no part
+		if !module && (s.part == "" || !m.has(s.part)) {
 			return errors.New("a sheet in its list is missing")
 		}
 		if names[strings.ToLower(s.name)] {

@@ -118,6 +118,9 @@ func (m *marker) checkAdded(before *marker) error {
 		return err
 	}
 	for _, s := range m.sheets {
+		if s.part == "" {
+			continue
+		}
 		data, err := m.read(s.part)
 		if err != nil {
 			return err

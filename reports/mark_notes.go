@@ -153,8 +153,9 @@ func appendNote(e *edits, comment *node, text string, run func(string) string) e
 // drawingOf is the part that holds the shapes of a sheet, made if there is none.
 func (m *marker) drawingOf(part string, g *grid, all []relation, e *edits) (string, error) {
 	if old := g.root.kid("legacyDrawing"); old != nil {
+		id, _ := old.link()
 		for _, r := range all {
-			if r.id == old.linked() && m.has(r.target) {
+			if r.id == id && m.has(r.target) {
 				return r.target, nil
 			}
 		}

@@ -206,6 +206,27 @@ func rezip(t testing.TB, data []byte, change func([]part) []part) []byte {
 	return out.Bytes()
 }
 
+// TestMarkCountsModules holds that a workbook which lists a module of macros among
+// its sheets, without a part, is marked, and that what counts sheets counts it.
+func TestMarkCountsModules(t *testing.T) {
+	book := rezip(t, trapBook(t), func(all []part) []part {
+		for i, p := range all {
+			if p.name == "xl/workbook.xml" {
+				all[i].data = bytes.Replace(p.data, []byte("</sheets>"), []byte(`<sheet name="Module1" sheetId="90" state="veryHidden" r:id=""/></sheets>`), 1)
+			}
+		}
+		return all
+	})
+	out, report := marked(t, book, someFeedback([]Finding{finding("Plain", "B3", "odd")}))
+	if report.Fallback != "" || report.Marked != 1 {
+		t.Fatalf("the report is %+v", report)
+	}
+	if got := string(parts(t, out)["xl/workbook.xml"]); !strings.Contains(got, `name="Module1" sheetId="90" state="veryHidden" r:id=""`) {
+		t.Error("the module is not listed any more")
+	}
+	wantUntouched(t, book, out)
+}
+
 func TestMarkRefuses(t *testing.T) {
 	book := trapBook(t)
 	with := func(name, text string) []byte {

@@ -90,14 +90,15 @@ func (n *node) text(name string) string {
 	return value
 }
 
-// linked is the id by which an element names a relation, whatever the prefix.
-func (n *node) linked() string {
+// link is the id by which an element names a relation, whatever the prefix, and
+// whether it has one.
+func (n *node) link() (id string, ok bool) {
 	for a := range n.attributes() {
 		if strings.HasSuffix(a.name, ":id") {
-			return html.UnescapeString(string(n.doc[a.from:a.to]))
+			return html.UnescapeString(string(n.doc[a.from:a.to])), true
 		}
 	}
-	return ""
+	return "", false
 }
 
 // namespace is the namespace that an element itself declares for its name.
