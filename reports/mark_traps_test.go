@@ -206,6 +206,25 @@ func rezip(t testing.TB, data []byte, change func([]part) []part) []byte {
 	return out.Bytes()
 }
 
+// TestMarkKeepsADoubledName holds that a workbook with a name that stands there
+// twice already, as LibreOffice has written filters, is marked.
+func TestMarkKeepsADoubledName(t *testing.T) {
+	const filter = `<definedName name="_xlnm._FilterDatabase" localSheetId="0">A1</definedName>`
+	book := rezip(t, trapBook(t), func(all []part) []part {
+		for i, p := range all {
+			if p.name == "xl/workbook.xml" {
+				all[i].data = bytes.Replace(p.data, []byte("</definedNames>"), []byte(filter+filter+"</definedNames>"), 1)
+			}
+		}
+		return all
+	})
+	out, report := marked(t, book, someFeedback([]Finding{finding("Plain", "B3", "odd")}))
+	if report.Fallback != "" || report.Marked != 1 {
+		t.Fatalf("the report is %+v", report)
+	}
+	wantUntouched(t, book, out)
+}
+
 // TestMarkCountsModules holds that a workbook which lists a module of macros among
 // its sheets, without a part, is marked, and that what counts sheets counts it.
 func TestMarkCountsModules(t *testing.T) {
