@@ -39,9 +39,9 @@ func knownBinary(r io.ReaderAt, size int64) bool {
 
 // convertOld returns the workbook made of an .xls. One that was cut short is
 // refused, since LibreOffice would give what is left of it, and so is one with
-// a password, where LibreOffice ran and made nothing of it. Excel hides the structure of a workbook under a password that it
-// and LibreOffice know, so that whether a person has to give one is seen only
-// when it is opened.
+// a password, where LibreOffice ran and made nothing of it. Excel hides the
+// structure of a workbook under a password that it and LibreOffice know, so that
+// whether a person has to give one is seen only when it is opened.
 func convertOld(ctx context.Context, r io.ReaderAt, size int64) ([]byte, error) {
 	if findOffice() != "" && isCutShort(r, size) {
 		return nil, oldKind.refuse("torn", ", and it was cut short")

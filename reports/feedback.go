@@ -75,10 +75,11 @@ type Progress struct{ Before, Fixed, Still, New int }
 
 // Findings are the faults of a file, the most important first, compared with
 // those of the file that it corrects. What costs most comes first: by severity,
-// then by gate (the form before its cells, and those before the tables), then by how many figures rest on it, as
-// figures says, which may be nil; equal ones stay in the order of their lines. A
-// fault is the same if its workplace, period, column and code are, so that a
-// group's file is compared home by home: rows move between two files, so each earlier one answers for one later one.
+// then by gate (the form before its cells, and those before the tables), then by
+// how many figures rest on it, as figures says, which may be nil; equal ones stay
+// in the order of their lines. A fault is the same if its workplace, period,
+// column and code are, so that a group's file is compared home by home: rows move
+// between two files, so each earlier one answers for one later one.
 func Findings(faults, earlier []queries.Fault, corrects bool, figures func(queries.Fault) int) ([]Finding, Progress) {
 	type same struct {
 		unit         string
