@@ -40,7 +40,9 @@ func openCompound(r io.ReaderAt, size int64) (*compoundFile, error) {
 	}
 	f.sector = 1 << shift
 	list := numbers(f.header[76:])
-	for more := f.number(68); more <= noSector; { // the list of the table's own sectors goes on elsewhere
+	// The list of the table's own sectors goes on in others, of which some programs
+	// name one although they say that there is none.
+	for more, left := f.number(68), f.number(72); left > 0 && more <= noSector; left-- {
 		if int64(len(list)) > size/f.sector {
 			return nil, errCompound
 		}

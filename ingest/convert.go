@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -114,6 +115,7 @@ func (c *converter) run(ctx context.Context, program string, k binaryKind, r io.
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // the system clears its folder for what is left
 	in, out, profile := filepath.Join(dir, "file"+k.ext), filepath.Join(dir, "out"), filepath.Join(dir, "profile")
+	made := filepath.Join(out, "file.xlsx")
 	if err := writeProfile(profile); err != nil {
 		return nil, err
 	}
@@ -134,10 +136,14 @@ func (c *converter) run(ctx context.Context, program string, k binaryKind, r io.
 		return nil, k.refuse("too-large", fmt.Sprintf("%s took more than %d seconds to open it", gaveUp, int(c.limit.Seconds())))
 	case cmd.ProcessState == nil, code == 126, code == 127: // it could not be started; a shell says so by its code
 		return nil, k.refuse(k.code, "")
-	case code < 0, code > 127: // a signal ended it, or what it says ended like that
-		return nil, k.refuse(k.code, gaveUp+" broke off while it opened it")
+	case code < 0, code > 127: // a signal ended it, or what it says ended like that: perhaps when all was done
+		book, err := c.result(k, made)
+		if _, torn := zip.NewReader(bytes.NewReader(book), int64(len(book))); err != nil || torn != nil {
+			return nil, k.refuse(k.code, gaveUp+" broke off while it opened it")
+		}
+		return book, nil
 	}
-	return c.result(k, filepath.Join(out, "file.xlsx"))
+	return c.result(k, made)
 }
 
 // gaveUp begins what is said of a file that LibreOffice came to no end with.

@@ -74,6 +74,12 @@ func TestManyMerges(t *testing.T) {
 	if got := cellsOf(t, book(heap.String())); !strings.Contains(got, "refused: too-large") {
 		t.Errorf("merges over each other gave %.60q", got)
 	}
+	room := rows + 1
+	for _, want := range []error{nil, errTooLarge} { // of the second sheet of the workbook
+		if _, err := readTail([]byte(merged.String()), &room); err != want { //nolint:errorlint // it is this one
+			t.Errorf("with room for %d more merges, reading gives %v, want %v", room, err, want)
+		}
+	}
 }
 
 // TestLongestCell holds that a cell of as many letters as Excel takes is read

@@ -75,10 +75,13 @@ func checkFormulas(ctx context.Context, filePath string, all []Judgement) error 
 	var in io.ReaderAt = f
 	if format, err := formatOf(f, size); err == nil && format.convert != nil {
 		book, err := format.convert(ctx, f, size)
-		if err != nil {
+		var refusal Refusal
+		switch {
+		case err == nil:
+			in, size = bytes.NewReader(book), int64(len(book))
+		case !errors.As(err, &refusal): // otherwise it was made before and is not now, and nothing of it can be checked
 			return err
 		}
-		in, size = bytes.NewReader(book), int64(len(book))
 	}
 	for _, j := range all {
 		if j.Table != nil {

@@ -51,7 +51,7 @@ func (b *workbook) keep(s sheetPart) (*kept, error) {
 	if ends.over {
 		return nil, errTooLarge
 	}
-	k.tail, err = readTail(ends.tail)
+	k.tail, err = readTail(ends.tail, &b.merges)
 	return k, err
 }
 

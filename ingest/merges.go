@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -60,8 +61,9 @@ type tail struct {
 }
 
 // readTail looks through what follows the rows of a sheet.
-func readTail(data []byte) (tail, error) {
-	t := tail{spans: make([]span, 0, bytes.Count(data, []byte("mergeCell ")))}
+// room is how many merges may still be kept.
+func readTail(data []byte, room *int) (tail, error) {
+	t := tail{spans: make([]span, 0, min(*room, bytes.Count(data, []byte("mergeCell "))))}
 	for {
 		i := bytes.IndexByte(data, '<')
 		if i < 0 {
@@ -72,14 +74,17 @@ func readTail(data []byte) (tail, error) {
 		switch string(local(tag[:nameEnd(tag)])) {
 		case "mergeCell":
 			if s, ok := parseSpan(attribute(tag, "ref")); ok {
+				if *room--; *room < 0 {
+					return t, errTooLarge
+				}
 				t.spans = append(t.spans, s)
 			}
 		case "autoFilter":
 			t.filter, _ = parseSpan(attribute(tag, "ref"))
 		}
 	}
-	slices.SortStableFunc(t.spans, func(a, b span) int { return a.top - b.top })
-	if overlaps(t.spans) > maxMerges {
+	slices.SortStableFunc(t.spans, func(a, b span) int { return cmp.Or(a.top-b.top, a.left-b.left) })
+	if overlaps(t.spans) > maxOverlap {
 		return t, errTooLarge
 	}
 	return t, nil

@@ -140,6 +140,16 @@ func TestSwallowedRows(t *testing.T) {
 			"W0001|2026-09|rota:~Mon,Tue,Wed,Thu,Fri,Sat~a,b,c,d,e,f~as agreed|1|early|none\n",
 		},
 		{
+			"a remark at the end with lists in it, as people write them",
+			"W0001,2026-09,5,1,early,\"rota:\nMon, 8, 12, 2, late, Anna\nTue, 8, 12, 2, late, Bea\nWed, 8, 12, 2, late, Cat\"",
+			"W0001|2026-09|5|1|early|rota:~Mon, 8, 12, 2, late, Anna~Tue, 8, 12, 2, late, Bea~Wed, 8, 12, 2, late, Cat\n",
+		},
+		{
+			"a mark that swallows a row, where all values have a space in front",
+			"W0003, 2026-09, 4, 1, late, none\nW0001, 2026-09, 5, 1,\"early, none\nW0002, 2026-09, 6, 2, late\", none",
+			"W0003| 2026-09| 4| 1| late| none\ntorn: W0001| 2026-09| 5| 1|\"early| none\nW0002| 2026-09| 6| 2| late\"| none\n",
+		},
+		{
 			"two remarks in a row, with lines of as many values in them",
 			"W0001,2026-09,5,1,\"rota:\nMon,Tue,Wed,Thu,Fri,Sat\nas agreed\",\"and\nMon,Tue,Wed,Thu,Fri,Sat\nonce more\"",
 			"W0001|2026-09|5|1|rota:~Mon,Tue,Wed,Thu,Fri,Sat~as agreed|and~Mon,Tue,Wed,Thu,Fri,Sat~once more\n",

@@ -43,7 +43,7 @@ func TestOfficeHasGone(t *testing.T) {
 func officeHasGone(t *testing.T, file, content, script, says string) {
 	t.Helper()
 	l, dir := loaderOf(t)
-	path, program := filepath.Join(dir, "academy.db"), standInOffice(t)
+	path, program := filepath.Join(dir, "academy.db"), standInOffice(t, "")
 	closed := func() error { return nil } // the loader's own database is closed after the test
 	open := func(workspace fstest.MapFS) {
 		t.Helper()
@@ -88,7 +88,7 @@ func officeHasGone(t *testing.T, file, content, script, says string) {
 	if len(outcomes) != 1 || outcomes[0].Name != "return.csv" || outcomes[0].Verdict != queries.Accepted {
 		t.Errorf("what came beside it became %+v", outcomes)
 	}
-	const why = "an earlier one has to be read again first: Monthly return"
+	const why = `an earlier "Monthly return" has to be read again first`
 	var codes []string
 	for _, r := range outcomes[0].NotRun {
 		if r.Why == why {
@@ -111,7 +111,7 @@ func officeHasGone(t *testing.T, file, content, script, says string) {
 // LibreOffice makes nothing of is refused for its password.
 func TestEncryptedTriedAgain(t *testing.T) {
 	l, dir := loaderOf(t)
-	program, idle := standInOffice(t), programOf(t, "exit 0")
+	program, idle := standInOffice(t, ""), programOf(t, "exit 0")
 	fileOf(t, filepath.Join(dir, "inbox", "return.xls"), encryptedOld())
 	for _, run := range []struct{ path, want string }{
 		{"", "return.xls: refused, old-workbook\n"},
@@ -128,17 +128,31 @@ func TestEncryptedTriedAgain(t *testing.T) {
 	same(t, verdicts(t, l), "")
 }
 
+// TestOfficeBreaksOffWhenDone holds that a workbook counts which LibreOffice made
+// before it broke off, if it is whole.
+func TestOfficeBreaksOffWhenDone(t *testing.T) {
+	for then, want := range map[string]string{
+		"kill -9 $$": "return.xls: accepted\n",
+		"/bin/dd if=/dev/null of=\"$2/file.xlsx\" bs=1 seek=2000 2>/dev/null; kill -9 $$": "return.xls: refused, old-workbook\n",
+	} {
+		l, dir := loaderOf(t)
+		t.Setenv("PATH", standInOffice(t, then))
+		fileOf(t, filepath.Join(dir, "inbox", "return.xls"), encryptedOld())
+		same(t, verdicts(t, l), want)
+	}
+}
+
 // standInOffice returns the folder of a LibreOffice that makes a sound return
-// of every file, and lets the tests of one function have a converter of their
+// of every file, and then does something more, and lets the tests of one function have a converter of their
 // own.
-func standInOffice(t *testing.T) string {
+func standInOffice(t *testing.T, then string) string {
 	t.Helper()
 	dir := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(dir, "made.xlsx"), bookOf(t, returnRows("W0001", "September 2026"), nil), 0o600))
 	before := office
 	office = &converter{limit: convertTime}
 	t.Cleanup(func() { office = before })
-	return programOf(t, fmt.Sprintf("while [ \"$1\" != --outdir ]; do shift; done\n/bin/mkdir \"$2\"\n/bin/cp '%s/made.xlsx' \"$2/file.xlsx\"", dir))
+	return programOf(t, fmt.Sprintf("while [ \"$1\" != --outdir ]; do shift; done\n/bin/mkdir \"$2\"\n/bin/cp '%s/made.xlsx' \"$2/file.xlsx\"\n%s", dir, then))
 }
 
 // programOf returns a folder with a LibreOffice that is a script.

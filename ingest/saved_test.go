@@ -246,6 +246,30 @@ func TestOldBookOfExcel95(t *testing.T) {
 	same(t, fmt.Sprintf("%s %s", saved[0].name, saved[0].results[0].text), "Café thé ")
 }
 
+// TestBinaryText holds that a text which is not there, as the relation of a module
+// of macros is not, is told from one that does not end.
+func TestBinaryText(t *testing.T) {
+	const none = "\xFF\xFF\xFF\xFF"
+	text, rest, ok := binaryText([]byte(none + "\x01\x00\x00\x00a\x00"))
+	name, _, okName := binaryText(rest)
+	if text != "" || !ok || name != "a" || !okName {
+		t.Errorf("no text gives %q, %t, and what follows it %q, %t", text, ok, name, okName)
+	}
+	if _, _, ok := binaryText([]byte("\x02\x00\x00\x00a\x00")); ok {
+		t.Error("a text is read that does not end")
+	}
+}
+
+// TestCompoundListThatIsNone holds that a header is believed which names a sector
+// and says that there is none.
+func TestCompoundListThatIsNone(t *testing.T) {
+	data := compoundOf(oldStream("", today(1, 4.0)))
+	binary.LittleEndian.PutUint32(data[68:], 0)
+	saved, err := savedOld(bytes.NewReader(data), int64(len(data)))
+	must(t, err)
+	same(t, fmt.Sprint(saved[0].results[0].number), "4")
+}
+
 // TestSmallCompoundFile holds that a stream is found which is kept in the small
 // sectors of its file, and only at the root.
 func TestSmallCompoundFile(t *testing.T) {

@@ -44,6 +44,7 @@ func savedBinary(r io.ReaderAt, size int64) ([]savedSheet, error) {
 		}
 		i := slices.IndexFunc(rels, func(r relation) bool { return r.ID == id })
 		switch {
+		case id == "": // a module of macros, which has no part
 		case i < 0 || slices.Contains(parts, rels[i].Target):
 			return errRecords
 		case strings.HasSuffix(rels[i].Type, "/worksheet"):
@@ -114,7 +115,11 @@ func binaryText(b []byte) (text string, rest []byte, ok bool) {
 	if len(b) < 4 {
 		return "", nil, false
 	}
+	const none = 0xFFFFFFFF // characters, where there is no text
 	n := int64(2) * int64(binary.LittleEndian.Uint32(b))
+	if n == 2*none {
+		return "", b[4:], true
+	}
 	if int64(len(b)-4) < n {
 		return "", nil, false
 	}

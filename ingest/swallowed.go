@@ -1,6 +1,9 @@
 package ingest
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // swallows reports whether the record that split has found, over several lines,
 // is in truth a row a line: one quotation mark too many in a line was closed by
@@ -15,9 +18,11 @@ func (r *records) swallows() bool {
 }
 
 // lineByLine returns the values of each line of a record, as if no quotation mark
-// held its lines together. In what people write a space follows a comma, so a
-// comma before a space parts nothing there.
+// held its lines together. In what people write a space follows a comma, and so
+// parts nothing there, unless the row above has such spaces too.
 func (r *records) lineByLine() [][]string {
+	separator := string(r.separator)
+	spaced := slices.ContainsFunc(r.rec.values, func(v string) bool { return strings.HasPrefix(v, " ") })
 	rows, start := [][]string{nil}, 0
 	for _, end := range r.ends {
 		value := string(r.text[start:end])
@@ -27,14 +32,14 @@ func (r *records) lineByLine() [][]string {
 			continue
 		}
 		value = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(value)
-		if r.separator == ',' {
-			value = strings.ReplaceAll(value, ", ", "  ")
+		if !spaced {
+			value = strings.ReplaceAll(value, separator+" ", "  ")
 		}
 		for i, line := range strings.Split(value, "\n") {
 			if i > 0 {
 				rows = append(rows, nil)
 			}
-			rows[len(rows)-1] = append(rows[len(rows)-1], strings.Split(line, string(r.separator))...)
+			rows[len(rows)-1] = append(rows[len(rows)-1], strings.Split(line, separator)...)
 		}
 	}
 	return rows

@@ -19,6 +19,7 @@ type workbook struct {
 	is1904  bool    // dates count from 1904-01-01
 	spare   int     // bytes of sheets that may still be kept
 	plain   int     // bytes of a sheet that is kept as it is
+	merges  int     // how many of them may still be kept
 }
 
 // A sheetPart is one sheet by name and where it is in the zip.
@@ -77,7 +78,7 @@ func openWorkbook(r io.ReaderAt, size int64) (*workbook, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &workbook{pack: p, spare: maxKept, plain: keptPlain}
+	b := &workbook{pack: p, spare: maxKept, plain: keptPlain, merges: maxMerges}
 	main := "xl/workbook.xml"
 	root, err := p.relations("")
 	if err != nil {

@@ -236,7 +236,7 @@ func (b *Batch) unread(ctx context.Context, c check) (string, error) {
 			return "", err
 		}
 		if s, ok := b.db.Source(source); ok && unread[source] {
-			return "an earlier one has to be read again first: " + s.Title, nil
+			return fmt.Sprintf("an earlier %q has to be read again first", s.Title), nil
 		}
 	}
 	return "", nil
