@@ -86,14 +86,10 @@ func (a *answering) need(findings []reports.Finding, source queries.Source, unan
 // leftBlank is the code of the rule that asks about a box without a value.
 const leftBlank = "box-left-blank"
 
-// bears reports whether the row of a finding is of the time that the last month's
-// figure is made from.
+// bears reports whether a value is all that the last month's figure lacks: one of
+// several months may lack another of them too.
 func (a *answering) bears(f reports.Finding, m metrics.Metric) bool {
-	from := a.month
-	if m.Windows[0] == metrics.WindowRolling {
-		from = from.AddDate(0, -11, 0)
-	}
-	return !f.Period.Before(from)
+	return m.Windows[0] != metrics.WindowRolling && !f.Period.Before(a.month)
 }
 
 // find says where the findings are: the row of the headings on each sheet of a

@@ -97,7 +97,7 @@ func sendReturns(t *testing.T, dir string, files map[string]string) {
 }
 
 // TestAnswersSayWhatABoxIsFor sends returns with boxes left blank, of one home
-// for two months and of a group for one.
+// for two months, and of another and a group for one.
 func TestAnswersSayWhatABoxIsFor(t *testing.T) {
 	dir := sampleWorkspace(t)
 	waivers := "provider,rule,reason,who,until\nW0008,box-left-blank,it has none,Ann,2027-01-01\n"
@@ -108,12 +108,14 @@ func TestAnswersSayWhatABoxIsFor(t *testing.T) {
 		"2026-11-05/waived.csv": "W0008,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
 		"2026-10-05/alone.csv":  "W0007,September 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
 		"2026-11-05/alone.csv":  "W0007,October 2026,9,1,0,0,,0,,4,0,0,0,0,0,0\n",
+		"2026-11-05/first.csv":  "W0009,October 2026,9,1,0,0,0,0,,4,0,0,0,0,0,0\n",
 		"2026-11-05/group.csv":  "W0001,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\nW0002,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
 	})
 	academy(t, exitDone, "-C", dir, "ingest", "--answer")
 	tests := []struct{ name, employer, folder, cell, need string }{
 		{"figures are missing, and turnover for another reason", "E0003", "2026-11-05 alone.csv", "I2", "Without it we cannot work out your leavers, vacancies and vacancy rate."},
 		{"the month is not that of the figure", "E0003", "2026-10-05 alone.csv", "G2", "We need it for your vacancies and vacancy rate."},
+		{"a figure of twelve months is missing for want of eleven more", "E0005", "2026-11-05 first.csv", "I2", "Without it we cannot work out your leavers."},
 		{"the figure is of more homes", "E0001", "2026-11-05 group.csv", "G2", "We need it for your vacancies and vacancy rate."},
 	}
 	for _, tt := range tests {
