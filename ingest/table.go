@@ -322,7 +322,7 @@ func (r *rowReader) shifted(row RowOfCells) bool {
 		fault.Fix = "remove the quotation mark"
 	case row.Second:
 		fault.Code, fault.Says = "second-row", "a second row stands in this line, where another file was put behind the first"
-		fault.Fix = "begin a new line where the second row begins"
+		fault.Fix = "open the file that you sent as text, for example in Notepad, and begin a new line where the second row begins"
 	case !beyond && (row.Width == r.part.width || row.Width == last): // stray commas after the headings do no harm
 		return false
 	case row.Width > last:

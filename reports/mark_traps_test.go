@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -376,6 +377,23 @@ func TestMarkOfAFileAboutPeopleHoldsNoRow(t *testing.T) {
 		if !strings.Contains(all, where) {
 			t.Errorf("it does not say where to look: %s", where)
 		}
+	}
+}
+
+func TestMarkTextOfSeveralRowsInALine(t *testing.T) {
+	file := TextFile{Heading: 0, Lines: []int{1, 2, 3, 3, 3, 4, 4}, Rows: [][]string{
+		{"Month", "Leavers"}, {"2024-01", "1"}, {"2024-02", "2"}, {"2024-03", "3"}, {"2024-04", "4"}, {"2024-05", "5"}, {"2024-06", "6"}}}
+	second := func(line int) Finding {
+		return Finding{Fault: queries.Fault{Line: line, Severity: queries.LeaveOutRow, Code: "second-row", Says: "a second row stands in this line"}}
+	}
+	odd := Finding{Fault: queries.Fault{Line: 3, Severity: queries.Ask, Code: "odd", Says: "this is odd"}, Heading: "Leavers"}
+	placed := file.placed(someFeedback([]Finding{second(3), second(3), second(4), odd}))
+	var cells []string
+	for _, f := range placed.Findings {
+		cells = append(cells, f.Cell)
+	}
+	if want := []string{"A4", "A5", "A7", "B3"}; !slices.Equal(cells, want) {
+		t.Errorf("they are marked at %v, want %v", cells, want)
 	}
 }
 
