@@ -114,7 +114,8 @@ func (a *answering) answer(s *session, f queries.Unanswered) error {
 		fmt.Fprintf(s.stderr, "%s: marking it stopped in %s, so it is answered with a list; please tell us\n", f.Name, report.Slip)
 	}
 	name := "feedback.xlsx"
-	if strings.EqualFold(filepath.Ext(ingest.FileName(f.Name)), ".xlsm") && !fb.People {
+	own := report.Fallback != "" || !bytes.HasPrefix(data, []byte("PK")) // a workbook of ours, without macros
+	if strings.EqualFold(filepath.Ext(ingest.FileName(f.Name)), ".xlsm") && !own {
 		name = "feedback.xlsm"
 	}
 	rel := path.Join(folderOf(f, fb.People), f.Received.Format(time.DateOnly)+" "+ingest.CleanName(path.Base(f.Name)), name)

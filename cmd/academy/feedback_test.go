@@ -156,6 +156,20 @@ func TestAnswersSayWhatIsHeld(t *testing.T) {
 	}
 }
 
+// TestAnswersAreNamedForWhatTheyAre sends files under the name of a workbook with
+// macros that are none: a spreadsheet program opens no other under it.
+func TestAnswersAreNamedForWhatTheyAre(t *testing.T) {
+	dir := sampleWorkspace(t)
+	sendReturns(t, dir, map[string]string{"2026-11-05/text.xlsm": "W0007,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n"})
+	if err := os.WriteFile(filepath.Join(dir, "inbox", "2026-11-05", "broken.xlsm"), []byte("PK\x03\x04 and no more"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	academy(t, exitPerson, "-C", dir, "ingest", "--answer")
+	for employer, folder := range map[string]string{"E0003": "2026-11-05 text.xlsm", "sender not known": "2026-11-05 broken.xlsm"} {
+		listed(t, dir, employer, folder)
+	}
+}
+
 func TestWithUnit(t *testing.T) {
 	for _, tt := range []struct{ unit, value, want string }{
 		{"people", "0", "0 people"}, {"people", "1", "1 person"}, {"posts", "1", "1 post"}, {"posts", "1.5", "1.5 posts"}, {"per cent", "1", "1%"},
