@@ -219,3 +219,19 @@ func TestWatch(t *testing.T) {
 		}
 	}
 }
+
+// TestHeldSaysWhatItsFormCanDo holds that nobody is told to tick a box that the
+// kind of file does not have.
+func TestHeldSaysWhatItsFormCanDo(t *testing.T) {
+	loader, _ := loaderOf(t)
+	const again = "send the right one once more, on another day"
+	for source, want := range map[string]string{"provider_return": again + " or with the box Correction ticked", "ascwds_workplace": again} {
+		described, ok := loader.DB.Source(source)
+		if !ok {
+			t.Fatalf("no source %s", source)
+		}
+		if got := Disputed(queries.Dispute{Source: source, Unit: "W0001"}, described).Fix; got != want {
+			t.Errorf("%s: %q, want %q", source, got, want)
+		}
+	}
+}

@@ -88,7 +88,8 @@ func (l *Loader) wrong(ctx context.Context, files []int) (map[int][]queries.Faul
 		return nil, err
 	}
 	for _, d := range disputes {
-		faults[d.File] = append(faults[d.File], Disputed(d))
+		source, _ := l.DB.Source(d.Source)
+		faults[d.File] = append(faults[d.File], Disputed(d, source))
 	}
 	return faults, nil
 }
@@ -135,28 +136,32 @@ func (l *Loader) reject(f queries.File, archived string, faults []queries.Fault)
 	case queries.Refused:
 		why.Refusal = &Refusal{Says: f.Says, Fix: f.Fix}
 	case queries.Held:
-		held := Held
+		source, _ := l.DB.Source(f.Source)
+		held := Held(source)
 		why.Refusal = &held
 	}
 	_, err := l.Rejected.Put(archived, path.Base(FileName(f.Name)), f.Received, why)
 	return err
 }
 
-// Held is why nothing of a file counts yet that was not refused.
-var Held = Refusal{
-	Code: "held", Says: "another file received on the same day says otherwise, and we cannot tell which is right",
-	Fix: "send the right one once more, on another day or with the box Correction ticked",
+// Held says why nothing of a file of a source counts yet that was not refused.
+func Held(source queries.Source) Refusal {
+	fix := "send the right one once more, on another day"
+	if source.Corrects() {
+		fix += " or with the box Correction ticked"
+	}
+	return Refusal{Code: queries.Held, Says: "another file received on the same day says otherwise, and we cannot tell which is right", Fix: fix}
 }
 
-// Disputed says which workplace and month of a file is held.
-func Disputed(d queries.Dispute) queries.Fault {
+// Disputed says which workplace and month of a file of a source is held.
+func Disputed(d queries.Dispute, source queries.Source) queries.Fault {
 	place := d.Unit
 	if !d.Period.IsZero() {
 		place += ", " + d.Period.Format("January 2006")
 	}
 	return queries.Fault{
-		Place: place, Severity: queries.LeaveOutRow, Code: "held",
+		Place: place, Severity: queries.LeaveOutRow, Code: queries.Held,
 		Says: "another file received on the same day speaks for it too, and we cannot tell which is right",
-		Fix:  Held.Fix,
+		Fix:  Held(source).Fix,
 	}
 }

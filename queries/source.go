@@ -102,6 +102,11 @@ func (s Source) UnitColumn() string {
 	return ""
 }
 
+// Corrects reports whether its form has a box that says that it corrects another.
+func (s Source) Corrects() bool {
+	return slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Name == "correction" })
+}
+
 // sourceYAML is how a description is written.
 type sourceYAML struct {
 	Title     string        `yaml:"title"`

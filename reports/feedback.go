@@ -98,7 +98,7 @@ func Findings(faults, earlier []queries.Fault, corrects bool, figures func(queri
 		f.Sheet, f.Cell, f.Heading = placeOf(fault.Place)
 		key := keyOf(fault)
 		switch {
-		case !corrects, fault.Severity == queries.RefuseFile && fault.Place == "": // the file before has no such place
+		case !corrects, fault.Severity == queries.RefuseFile && fault.Place == "", fault.Code == queries.Held: // the file before has no such fault
 		case left[key] > 0:
 			left[key]--
 			f.State = StateStill

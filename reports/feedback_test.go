@@ -49,6 +49,10 @@ func TestFindings(t *testing.T) {
 	if got, want := whole[0].State+p.String(), "2 of 3 fixed, 1 remains, 0 are new"; got != want {
 		t.Errorf("what is wrong with a whole file is not compared: got %q, want %q", got, want)
 	}
+	part, p := Findings([]queries.Fault{{Place: "Rose House", Severity: queries.LeaveOutRow, Code: queries.Held}, now[0]}, earlier, true, nil)
+	if got, want := part[0].State+p.String(), "2 of 3 fixed, 1 remains, 0 are new"; got != want {
+		t.Errorf("what another file says otherwise is not compared: got %q, want %q", got, want)
+	}
 	late, early := fault("e", "v", queries.Ask), fault("f", "w", queries.Ask)
 	late.Gate, early.Gate = 2, 1
 	sorted, _ := Findings([]queries.Fault{late, now[1], early, now[2]}, nil, false, nil)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"path"
@@ -235,12 +236,16 @@ func (a *answering) whole(f queries.File) []queries.Fault {
 	case queries.Refused:
 		return []queries.Fault{{Severity: queries.RefuseFile, Code: "refused", Says: f.Says, Fix: f.Fix}}
 	case queries.Held:
-		return []queries.Fault{{Severity: queries.RefuseFile, Code: ingest.Held.Code, Says: ingest.Held.Says, Fix: ingest.Held.Fix}}
+		source, _ := a.db.Source(f.Source)
+		held := ingest.Held(source)
+		return []queries.Fault{{Severity: queries.RefuseFile, Code: held.Code, Says: held.Says, Fix: held.Fix}}
 	}
 	var faults []queries.Fault
 	for _, d := range a.disputes {
 		if d.File == f.File {
-			faults = append(faults, ingest.Disputed(d))
+			source, _ := a.db.Source(d.Source)
+			d.Unit = cmp.Or(a.ref.Workplaces[d.Unit], d.Unit)
+			faults = append(faults, ingest.Disputed(d, source))
 		}
 	}
 	return faults

@@ -147,7 +147,7 @@ func TestAnswersSayWhatIsHeld(t *testing.T) {
 	const fix = "and we cannot tell which is right. Send the right one once more, on another day or with the box Correction ticked."
 	tests := []struct{ name, employer, folder, want string }{
 		{"the whole file", "E0003", "2026-11-05 one.csv", "The whole file: Another file received on the same day says otherwise, " + fix + "\nWe cannot use the file until this is put right."},
-		{"one home of two", "E0001", "2026-11-05 group.csv", "W0001, October 2026: Another file received on the same day speaks for it too, " + fix + "\nWe left this row out."},
+		{"one home of two", "E0001", "2026-11-05 group.csv", "Mirage Manor, October 2026: Another file received on the same day speaks for it too, " + fix + "\nWe left this row out."},
 	}
 	for _, tt := range tests {
 		if lines := listed(t, dir, tt.employer, tt.folder); !slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, tt.want) }) {
