@@ -11,7 +11,7 @@ import (
 // that means to whoever sent its data. A reason that a workspace's own metric gives
 // is said as it is.
 var stoppedBy = map[string]string{
-	"not answered":                    "we have nothing from you for it, or a box that it is made from is blank",
+	"not answered":                    "we have nothing from you for it that counts, or a box that it is made from is blank",
 	"not up to date":                  "the newest data we have from you is too old",
 	"not known":                       "a question that it is made from was answered with \"do not know\"",
 	"lists do not match":              "the list of job roles and the list of numbers in your ASC-WDS data do not have the same number of entries",
@@ -21,6 +21,8 @@ var stoppedBy = map[string]string{
 	"fewer than 12 months":            "it needs a return for each of the last 12 months",
 	"above 995%":                      "it came out above 995%, which we do not print",
 }
+
+const oneWorkplace = " (1 workplace)"
 
 // StoppedWords says why a figure of a sender could not be made, in words that
 // follow "because"; "" where nobody was left out of it. Of a group it says how many
@@ -35,7 +37,7 @@ func StoppedWords(f metrics.Figure) string {
 		switch {
 		case f.InScope() == 1:
 		case r.Workplaces == 1:
-			why += " (1 workplace)"
+			why += oneWorkplace
 		default:
 			why += fmt.Sprintf(" (%d workplaces)", r.Workplaces)
 		}
@@ -50,6 +52,9 @@ func PartWords(f metrics.Figure) string {
 	why := StoppedWords(f)
 	if why == "" {
 		return ""
+	}
+	if f.InScope()-f.Workplaces() == 1 {
+		return fmt.Sprintf("This counts %d of your %d workplaces. The other is left out, because %s.", f.Workplaces(), f.InScope(), strings.TrimSuffix(why, oneWorkplace))
 	}
 	return fmt.Sprintf("This counts %d of your %d workplaces. The others are left out, because %s.", f.Workplaces(), f.InScope(), why)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -66,8 +67,8 @@ func TestAnswersTell(t *testing.T) {
 		{"months that never came", "Please send: Elsewhere Rest, East Wing; Mirage Living; Mirage Manor; Whimsy Support: we have no monthly return for November 2025, December 2025, January 2026 and 8 more.", returned},
 		{"what is not asked again", "We have it: Mirage Living: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. " +
 			"Care: permanent, temporary, bank or pool, agency, vacancies. Other: permanent, temporary, bank or pool, agency, vacancies.", returned},
-		{"why a figure could not be made", "Turnover rate, permanent and temporary staff: Missing, because we have nothing from you for it, or a box that it is made from is blank.", alone},
-		{"of how many workplaces a figure is", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis counts 2 of your 4 workplaces. The others are left out, because we have nothing from you for it, or a box that it is made from is blank (2 workplaces).", returned},
+		{"why a figure could not be made", "Turnover rate, permanent and temporary staff: Missing, because we have nothing from you for it that counts, or a box that it is made from is blank.", alone},
+		{"of how many workplaces a figure is", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis counts 2 of your 4 workplaces. The others are left out, because we have nothing from you for it that counts, or a box that it is made from is blank (2 workplaces).", returned},
 		{"what was not checked, and why", "Not checked: Numbers that stay the same for months; numbers that stay the same while people come and go; a month sent before with other numbers; " +
 			"numbers ten times those of the month before; leavers of twelve months against staff; a whole group entered at one home.\nThere is no earlier \"Monthly return\" to compare it with.", returned},
 	}
@@ -137,6 +138,15 @@ func TestAnswersSayWhatABoxIsFor(t *testing.T) {
 // alone and beside another home's.
 func TestAnswersSayWhatIsHeld(t *testing.T) {
 	dir := sampleWorkspace(t)
+	list := filepath.Join(dir, "reference", "workplaces.csv")
+	homes, err := os.ReadFile(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	homes = regexp.MustCompile(`(?m)^W000[34],.*\n`).ReplaceAll(homes, nil) // two homes of the group are left
+	if err := os.WriteFile(list, homes, 0o644); err != nil {
+		t.Fatal(err)
+	}
 	sendReturns(t, dir, map[string]string{
 		"2026-11-05/one.csv":   "W0007,October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
 		"2026-11-05/two.csv":   "W0007,October 2026,8,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
@@ -147,6 +157,10 @@ func TestAnswersSayWhatIsHeld(t *testing.T) {
 	const fix = "and we cannot tell which is right. Send the right one once more, on another day or with the box Correction ticked."
 	tests := []struct{ name, employer, folder, want string }{
 		{"the whole file", "E0003", "2026-11-05 one.csv", "The whole file: Another file received on the same day says otherwise, " + fix + "\nWe cannot use the file until this is put right."},
+		{"what is in dispute is not asked for as if nothing had come", "E0003", "2026-11-05 one.csv", "Please send: Mirage House: monthly return for November 2026, "},
+		{"why a figure is missing is true of it too", "E0003", "2026-11-05 one.csv", "Leavers, permanent and temporary staff: Missing, because we have nothing from you for it that counts, "},
+		{"one home left out", "E0001", "2026-11-05 group.csv", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis counts 1 of your 2 workplaces. " +
+			"The other is left out, because we have nothing from you for it that counts, or a box that it is made from is blank."},
 		{"one home of two", "E0001", "2026-11-05 group.csv", "Mirage Manor, October 2026: Another file received on the same day speaks for it too, " + fix + "\nWe left this row out."},
 	}
 	for _, tt := range tests {
