@@ -184,6 +184,21 @@ func TestAnswersAreNamedForWhatTheyAre(t *testing.T) {
 	}
 }
 
+// TestAnswersMarkEachRowOfALine sends three files put one behind the other, whose
+// last lines have no end: three rows stand in one line.
+func TestAnswersMarkEachRowOfALine(t *testing.T) {
+	dir := sampleWorkspace(t)
+	const numbers = ",October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0"
+	sendReturns(t, dir, map[string]string{"2026-11-05/three.csv": "W0007" + numbers + "\uFEFFW0008" + numbers + "\uFEFFW0009" + numbers + "\n"})
+	academy(t, exitPerson, "-C", dir, "ingest", "--answer")
+	lines := listed(t, dir, "E0003", "2026-11-05 three.csv")
+	for _, want := range []string{"Your file, cell A3: ", "The same in 1 more place: A4"} {
+		if !slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, want) }) {
+			t.Errorf("no line has %q; they are\n%s", want, strings.Join(lines, "\n"))
+		}
+	}
+}
+
 func TestWithUnit(t *testing.T) {
 	for _, tt := range []struct{ unit, value, want string }{
 		{"people", "0", "0 people"}, {"people", "1", "1 person"}, {"posts", "1", "1 post"}, {"posts", "1.5", "1.5 posts"}, {"per cent", "1", "1%"},
