@@ -79,7 +79,9 @@ func checkFormulas(ctx context.Context, filePath string, all []Judgement) error 
 		switch {
 		case err == nil:
 			in, size = bytes.NewReader(book), int64(len(book))
-		case !errors.As(err, &refusal): // otherwise it was made before and is not now, and nothing of it can be checked
+		case errors.As(err, &refusal): // it was made before and is not now, so that nothing of it can be checked
+			in, size = bytes.NewReader(nil), 0
+		default:
 			return err
 		}
 	}

@@ -14,7 +14,7 @@ const (
 	maxTail     = 16 << 20  // bytes of what follows the rows of a sheet
 	maxSheets   = 256
 	maxMerges   = 1 << 19 // of a workbook
-	maxOverlap  = 1 << 10 // merges that reach the same row
+	maxOverlap  = 1 << 12 // merges that reach the same row
 	maxTexts    = 1 << 22 // of a workbook
 	maxToken    = 1 << 20 // bytes of one tag or one text in XML; a cell holds 32,767 characters
 	maxDepth    = 256     // of elements in elements

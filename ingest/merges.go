@@ -74,9 +74,10 @@ func readTail(data []byte, room *int) (tail, error) {
 		switch string(local(tag[:nameEnd(tag)])) {
 		case "mergeCell":
 			if s, ok := parseSpan(attribute(tag, "ref")); ok {
-				if *room--; *room < 0 {
+				if *room == 0 {
 					return t, errTooLarge
 				}
+				*room--
 				t.spans = append(t.spans, s)
 			}
 		case "autoFilter":

@@ -1,9 +1,6 @@
 package ingest
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // swallows reports whether the record that split has found, over several lines,
 // is in truth a row a line: one quotation mark too many in a line was closed by
@@ -19,10 +16,16 @@ func (r *records) swallows() bool {
 
 // lineByLine returns the values of each line of a record, as if no quotation mark
 // held its lines together. In what people write a space follows a comma, and so
-// parts nothing there, unless the row above has such spaces too.
+// parts nothing there, unless most values of the row above have such a space too.
 func (r *records) lineByLine() [][]string {
 	separator := string(r.separator)
-	spaced := slices.ContainsFunc(r.rec.values, func(v string) bool { return strings.HasPrefix(v, " ") })
+	spaces := 0
+	for _, v := range r.rec.values {
+		if strings.HasPrefix(v, " ") {
+			spaces++
+		}
+	}
+	parts := r.separator == '\t' || 2*spaces > len(r.rec.values) // with a space behind it too
 	rows, start := [][]string{nil}, 0
 	for _, end := range r.ends {
 		value := string(r.text[start:end])
@@ -32,7 +35,7 @@ func (r *records) lineByLine() [][]string {
 			continue
 		}
 		value = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(value)
-		if !spaced {
+		if !parts {
 			value = strings.ReplaceAll(value, separator+" ", "  ")
 		}
 		for i, line := range strings.Split(value, "\n") {

@@ -317,12 +317,12 @@ func (r *rowReader) shifted(row RowOfCells) bool {
 	fault := queries.Fault{Line: r.part.key(row.Line), Place: r.part.place(row.Line, ""), Severity: queries.LeaveOutRow}
 	beyond := row.Cells[len(row.Cells)-1].Ref.Col > last
 	switch {
+	case row.Second:
+		fault.Code, fault.Says = queries.SecondRow, "a second row stands in this line, where another file was put behind the first"
+		fault.Fix = "open the file that you sent as text, for example in Notepad, and begin a new line where the second row begins"
 	case row.Torn:
 		fault.Code, fault.Says = "open-quote", "a quotation mark opens in this line and never closes"
 		fault.Fix = "remove the quotation mark"
-	case row.Second:
-		fault.Code, fault.Says = "second-row", "a second row stands in this line, where another file was put behind the first"
-		fault.Fix = "open the file that you sent as text, for example in Notepad, and begin a new line where the second row begins"
 	case !beyond && (row.Width == r.part.width || row.Width == last): // stray commas after the headings do no harm
 		return false
 	case row.Width > last:

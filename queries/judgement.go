@@ -12,6 +12,10 @@ import (
 // left out for it.
 const Waived = "waived"
 
+// SecondRow is the code of a row that stands behind another in its line, and is
+// left out. The first one of the line counts.
+const SecondRow = "second-row"
+
 // A RuleNotRun is a rule that could not judge a file, since what it compares
 // with is not there.
 type RuleNotRun struct {
@@ -31,6 +35,9 @@ type flaw struct {
 func (t *Trial) Note(f Fault) { t.mark(f) }
 
 func (t *Trial) mark(f Fault) {
+	if f.Code == SecondRow {
+		return // of no row that is here
+	}
 	if t.flaws == nil {
 		t.flaws = map[flaw]bool{}
 	}

@@ -290,10 +290,10 @@ func (db *DB) viewInForce(ctx context.Context, where string, s Source, v view, l
 			and in_force.period is not distinct from rows.period
 		where rows.staged_by = %s
 			and (rows.file, rows.line) not in (
-				select (file, line) from academy.ledger.faults where severity = %s
+				select (file, line) from academy.ledger.faults where severity = %s and code <> %s
 			)`,
 		where, name(s.Name+v.suffix), v.also, replace, name(s.Name), name(v.in), literal(s.Name),
-		literal(db.book.stagingHash(s.Name)), literal(LeaveOutRow))
+		literal(db.book.stagingHash(s.Name)), literal(LeaveOutRow), literal(SecondRow))
 	key := where + "." + s.Name + v.suffix
 	if db.views[key] == text {
 		return nil

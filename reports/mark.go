@@ -30,6 +30,7 @@ type MarkReport struct {
 	Notes    int    // notes written, those added to a note that was there included
 	Threads  int    // marked cells whose discussion was left alone
 	Unmarked int    // findings that the list alone tells
+	Macros   bool   // it is the sender's, and may hold macros
 	Fallback string // why the workbook is one of our own; "" if it is the sender's
 	Slip     string // the function of ours that stopped; "" if none did
 }

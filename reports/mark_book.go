@@ -51,7 +51,7 @@ func (m *marker) readMacros() error {
 	m.macros = m.target("vbaProject") != ""
 	for _, k := range types.kids {
 		if strings.EqualFold(k.text("PartName"), "/"+m.book) && strings.Contains(k.text("ContentType"), "macroEnabled") {
-			m.macros = true
+			m.macros, m.report.Macros = true, true
 		}
 	}
 	return nil

@@ -75,7 +75,7 @@ func dueWords(src queries.Source, of time.Time) string {
 	if src.DueDay == 0 {
 		return src.Refresh
 	}
-	return "by " + of.AddDate(0, 1, src.DueDay-1).Format("2 January 2006")
+	return "due by " + of.AddDate(0, 1, src.DueDay-1).Format("2 January 2006")
 }
 
 // answeredBy says what answers a box of the form of a month, or is "".

@@ -115,8 +115,7 @@ func (a *answering) answer(s *session, f queries.Unanswered) error {
 		fmt.Fprintf(s.stderr, "%s: marking it stopped in %s, so it is answered with a list; please tell us\n", f.Name, report.Slip)
 	}
 	name := "feedback.xlsx"
-	own := report.Fallback != "" || !bytes.HasPrefix(data, []byte("PK")) // a workbook of ours, without macros
-	if strings.EqualFold(filepath.Ext(ingest.FileName(f.Name)), ".xlsm") && !own {
+	if report.Macros {
 		name = "feedback.xlsm"
 	}
 	rel := path.Join(folderOf(f, fb.People), f.Received.Format(time.DateOnly)+" "+ingest.CleanName(path.Base(f.Name)), name)
@@ -186,6 +185,9 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	}
 	faults := of[f.File.File]
 	fb.Verdict = verdictWords(f.File, faults)
+	if f.Verdict == queries.Held && a.settled(f.File) {
+		fb.Verdict = "We did not use this file, since another of the same day said otherwise. A later one has settled it. You need do nothing."
+	}
 	faults = append(a.whole(f.File), faults...)
 	earlier, corrects, err := a.db.EarlierFaults(s.ctx, f.File.File)
 	if err != nil {
@@ -207,7 +209,11 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		if err != nil {
 			return fb, err
 		}
-		a.need(fb.Findings, source, own.unanswered)
+		unanswered := own.unanswered
+		if f.Verdict == queries.Held { // a dispute is what stops them
+			unanswered = nil
+		}
+		a.need(fb.Findings, source, unanswered)
 		fb.Figures, fb.Stopped, fb.Owed, fb.NotAsked = own.made, own.stopped, own.owed, own.notAsked
 	}
 	return fb, nil
@@ -236,6 +242,9 @@ func (a *answering) whole(f queries.File) []queries.Fault {
 	case queries.Refused:
 		return []queries.Fault{{Severity: queries.RefuseFile, Code: "refused", Says: f.Says, Fix: f.Fix}}
 	case queries.Held:
+		if a.settled(f) {
+			return nil
+		}
 		source, _ := a.db.Source(f.Source)
 		held := ingest.Held(source)
 		return []queries.Fault{{Severity: queries.RefuseFile, Code: held.Code, Says: held.Says, Fix: held.Fix}}
@@ -249,6 +258,12 @@ func (a *answering) whole(f queries.File) []queries.Fault {
 		}
 	}
 	return faults
+}
+
+// settled reports whether a file that is held is not in dispute any more: a later
+// one says what counts.
+func (a *answering) settled(f queries.File) bool {
+	return !slices.ContainsFunc(a.disputes, func(d queries.Dispute) bool { return d.File == f.File })
 }
 
 // stops says on how many figures a fault bears: those of its column, and where

@@ -61,7 +61,7 @@ func TestAnswersTell(t *testing.T) {
 		{"which month a return is about", "About: October 2026", returned},
 		{"of which day an export is", "About: 26 September 2026", export},
 		{"whom to ask", "Questions: data@academy.example", export},
-		{"what is owed of the month that is over", "Please send: Mirage Living: monthly return for October 2026, by 14 November 2026. " +
+		{"what is owed of the month that is over", "Please send: Mirage Living: monthly return for October 2026, due by 14 November 2026. " +
 			"We need only these boxes. Care: joined, left. Other: joined, left. Joined: new to care. Left: to another care employer.", returned},
 		{"what is owed next where that month is here", "Please send: Mirage Manor; Whimsy Support: monthly return for November 2026", returned},
 		{"months that never came", "Please send: Elsewhere Rest, East Wing; Mirage Living; Mirage Manor; Whimsy Support: we have no monthly return for November 2025, December 2025, January 2026 and 8 more.", returned},
@@ -178,9 +178,40 @@ func TestAnswersAreNamedForWhatTheyAre(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "inbox", "2026-11-05", "broken.xlsm"), []byte("PK\x03\x04 and no more"), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	plain, err := os.ReadFile("../../testdata/region/inbox/2026-05-14/E0003_staff_numbers_Apr26.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "inbox", "2026-11-05", "plain.xlsm"), plain, 0o644); err != nil {
+		t.Fatal(err)
+	}
 	academy(t, exitPerson, "-C", dir, "ingest", "--answer")
+	listed(t, dir, "sender not known", "2026-11-05 plain.xlsm")
 	for employer, folder := range map[string]string{"E0003": "2026-11-05 text.xlsm", "sender not known": "2026-11-05 broken.xlsm"} {
 		listed(t, dir, employer, folder)
+	}
+}
+
+// TestAnswersOfSettledDisputes holds that the sender of two files of a day that
+// disagree is asked for nothing once a later one has settled it.
+func TestAnswersOfSettledDisputes(t *testing.T) {
+	dir := sampleWorkspace(t)
+	sendReturns(t, dir, map[string]string{
+		"2026-11-05/one.csv":   "W0007,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-05/two.csv":   "W0007,October 2026,8,1,0,0,,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-06/right.csv": "W0007,October 2026,7,1,0,0,,0,0,4,0,0,0,0,0,0\n",
+	})
+	academy(t, exitPerson, "-C", dir, "ingest", "--answer")
+	lines := strings.Join(listed(t, dir, "E0003", "2026-11-05 one.csv"), "\n")
+	for text, want := range map[string]bool{
+		"A later one has settled it. You need do nothing.":    true,
+		"We cannot use the file until this is put right.":     false,
+		"Without it we cannot work out":                       false,
+		"another file received on the same day speaks for it": false,
+	} {
+		if strings.Contains(lines, text) != want {
+			t.Errorf("the answer has %q: %t, want %t; it is\n%s", text, !want, want, lines)
+		}
 	}
 }
 
@@ -192,7 +223,7 @@ func TestAnswersMarkEachRowOfALine(t *testing.T) {
 	sendReturns(t, dir, map[string]string{"2026-11-05/three.csv": "W0007" + numbers + "\uFEFFW0008" + numbers + "\uFEFFW0009" + numbers + "\n"})
 	academy(t, exitPerson, "-C", dir, "ingest", "--answer")
 	lines := listed(t, dir, "E0003", "2026-11-05 three.csv")
-	for _, want := range []string{"Your file, cell A3: ", "The same in 1 more place: A4"} {
+	for _, want := range []string{"Your file, cell A3: ", "The same in 1 more place: A4", "Filled posts, all staff: 14 people, October 2026"} {
 		if !slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, want) }) {
 			t.Errorf("no line has %q; they are\n%s", want, strings.Join(lines, "\n"))
 		}
