@@ -46,24 +46,32 @@ func openCompound(r io.ReaderAt, size int64) (*compoundFile, error) {
 		if int64(len(list)) > size/f.sector {
 			return nil, errCompound
 		}
-		block := make([]byte, f.sector)
-		if _, err := r.ReadAt(block, f.offset(more)); err != nil {
-			return nil, errCompound
+		rest, err := f.numbersIn(more)
+		if err != nil {
+			return nil, err
 		}
-		rest := numbers(block)
 		list, more = append(list, rest[:len(rest)-1]...), rest[len(rest)-1]
 	}
 	for _, at := range list {
 		if at > noSector {
 			break
 		}
-		block := make([]byte, f.sector)
-		if _, err := r.ReadAt(block, f.offset(at)); err != nil || int64(4*len(f.next)) > size {
+		next, err := f.numbersIn(at)
+		if err != nil || int64(4*len(f.next)) > size {
 			return nil, errCompound
 		}
-		f.next = append(f.next, numbers(block)...)
+		f.next = append(f.next, next...)
 	}
 	return f, nil
+}
+
+// numbersIn reads a sector of a table.
+func (f *compoundFile) numbersIn(sector uint32) ([]uint32, error) {
+	block := make([]byte, f.sector)
+	if _, err := f.r.ReadAt(block, (int64(sector)+1)*f.sector); err != nil { // the header takes one
+		return nil, errCompound
+	}
+	return numbers(block), nil
 }
 
 // numbers reads the numbers of which tables are made.
@@ -77,9 +85,6 @@ func numbers(b []byte) []uint32 {
 
 // number returns a number of the header.
 func (f *compoundFile) number(at int) uint32 { return binary.LittleEndian.Uint32(f.header[at:]) }
-
-// offset returns where a sector starts: behind the header, which takes one.
-func (f *compoundFile) offset(sector uint32) int64 { return (int64(sector) + 1) * f.sector }
 
 // chain reads the sectors from first on, up to so many bytes or the end of the
 // chain. What it reads is never more than the file holds.

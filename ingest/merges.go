@@ -60,8 +60,8 @@ type tail struct {
 	filter span   // the range of a filter; zero if there is none
 }
 
-// readTail looks through what follows the rows of a sheet.
-// room is how many merges may still be kept.
+// readTail looks through what follows the rows of a sheet. room is how many
+// merges may still be kept.
 func readTail(data []byte, room *int) (tail, error) {
 	t := tail{spans: make([]span, 0, min(*room, bytes.Count(data, []byte("mergeCell "))))}
 	for {

@@ -184,11 +184,9 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		return fb, err
 	}
 	faults := of[f.File.File]
-	fb.Verdict = verdictWords(f.File, faults)
-	if f.Verdict == queries.Held && a.settled(f.File) {
-		fb.Verdict = "We did not use this file, since another of the same day said otherwise. A later one has settled it. You need do nothing."
-	}
-	faults = append(a.whole(f.File), faults...)
+	disputes := a.disputesOf(f.File)
+	fb.Verdict = verdictWords(f.File, faults, len(disputes) > 0)
+	faults = append(a.whole(f.File, disputes), faults...)
 	earlier, corrects, err := a.db.EarlierFaults(s.ctx, f.File.File)
 	if err != nil {
 		return fb, err
@@ -235,35 +233,29 @@ func periodWords(source queries.Source, f queries.Unanswered) string {
 	}
 }
 
+// disputesOf returns what other files of its day say otherwise of a file, and no
+// later one has settled.
+func (a *answering) disputesOf(f queries.File) []queries.Dispute {
+	return slices.DeleteFunc(slices.Clone(a.disputes), func(d queries.Dispute) bool { return d.File != f.File })
+}
+
 // whole returns what is wrong with a file beside what it holds: why it was refused,
-// and what another file of its day says otherwise.
-func (a *answering) whole(f queries.File) []queries.Fault {
-	switch f.Verdict {
-	case queries.Refused:
+// and its disputes.
+func (a *answering) whole(f queries.File, disputes []queries.Dispute) []queries.Fault {
+	source, _ := a.db.Source(f.Source)
+	switch {
+	case f.Verdict == queries.Refused:
 		return []queries.Fault{{Severity: queries.RefuseFile, Code: "refused", Says: f.Says, Fix: f.Fix}}
-	case queries.Held:
-		if a.settled(f) {
-			return nil
-		}
-		source, _ := a.db.Source(f.Source)
+	case f.Verdict == queries.Held && len(disputes) > 0:
 		held := ingest.Held(source)
 		return []queries.Fault{{Severity: queries.RefuseFile, Code: held.Code, Says: held.Says, Fix: held.Fix}}
 	}
 	var faults []queries.Fault
-	for _, d := range a.disputes {
-		if d.File == f.File {
-			source, _ := a.db.Source(d.Source)
-			d.Unit = cmp.Or(a.ref.Workplaces[d.Unit], d.Unit)
-			faults = append(faults, ingest.Disputed(d, source))
-		}
+	for _, d := range disputes {
+		d.Unit = cmp.Or(a.ref.Workplaces[d.Unit], d.Unit)
+		faults = append(faults, ingest.Disputed(d, source))
 	}
 	return faults
-}
-
-// settled reports whether a file that is held is not in dispute any more: a later
-// one says what counts.
-func (a *answering) settled(f queries.File) bool {
-	return !slices.ContainsFunc(a.disputes, func(d queries.Dispute) bool { return d.File == f.File })
 }
 
 // stops says on how many figures a fault bears: those of its column, and where
@@ -287,8 +279,9 @@ func (a *answering) names(employers []string) []string {
 	return names
 }
 
-// verdictWords says in a line what became of a file with some faults.
-func verdictWords(f queries.File, faults []queries.Fault) string {
+// verdictWords says in a line what became of a file with some faults, and whether
+// it is in dispute.
+func verdictWords(f queries.File, faults []queries.Fault, disputed bool) string {
 	asks := slices.ContainsFunc(faults, func(f queries.Fault) bool { return f.Severity == queries.Ask })
 	switch f.Verdict {
 	case queries.Accepted:
@@ -299,6 +292,9 @@ func verdictWords(f queries.File, faults []queries.Fault) string {
 	case queries.AcceptedInPart:
 		return "We have used this file, but not all of it. What we left out is listed below."
 	case queries.Held:
+		if !disputed {
+			return "We did not use this file, since another of the same day said otherwise. A later one has settled it. You need do nothing."
+		}
 		return "We have not used this file yet. What to do about it stands below. What you sent before still counts."
 	}
 	return "We could not use this file. What to do about it stands below. What you sent before still counts."
