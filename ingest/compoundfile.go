@@ -40,12 +40,10 @@ func openCompound(r io.ReaderAt, size int64) (*compoundFile, error) {
 	}
 	f.sector = 1 << shift
 	list := numbers(f.header[76:])
-	// The list of the table's own sectors goes on in others, of which some programs
-	// name one although they say that there is none.
-	for more, left := f.number(68), f.number(72); left > 0 && more <= noSector; left-- {
-		if int64(len(list)) > size/f.sector {
-			return nil, errCompound
-		}
+	// The list of the table's own sectors goes on in others where the header has no
+	// room for it. How many of them there are it says too, and some programs name one
+	// and say none, so what counts is whether the table still lacks sectors.
+	for more := f.number(68); more <= noSector && int64(len(list))*f.sector/4 < (size-1)/f.sector; {
 		rest, err := f.numbersIn(more)
 		if err != nil {
 			return nil, err

@@ -270,6 +270,35 @@ func TestCompoundListThatIsNone(t *testing.T) {
 	same(t, fmt.Sprint(saved[0].results[0].number), "4")
 }
 
+// TestLongCompoundList holds that the list of a table's sectors is followed where
+// the header has no room for it, whatever that says of how many hold the rest.
+func TestLongCompoundList(t *testing.T) {
+	const sector, inHeader, end = 512, 109, 0xFFFFFFFE
+	const far = inHeader * sector / 4 // the first sector that only the rest of the list leads to
+	const unused, rest, table = 100, 101, 102
+	le := binary.LittleEndian
+	small := compoundOf(oldStream("", strings.Repeat(label(1, 1, "many of them"), 200)+today(1, 4.0)))
+	last := len(small)/sector - 2 // the last sector of the stream goes far away
+	data := append(small, bytes.Repeat([]byte{0xFF}, (far+2)*sector-len(small))...)
+	at := func(n int) []byte { return data[(n+1)*sector:][:sector] }
+	copy(at(far), at(last))
+	clear(at(last))
+	le.PutUint32(at(0)[4*(last-1):], far)
+	for i := 1; i < inHeader; i++ {
+		le.PutUint32(data[76+4*i:], unused)
+	}
+	le.PutUint32(data[68:], rest)
+	le.PutUint32(at(rest), table)
+	le.PutUint32(at(rest)[sector-4:], end)
+	le.PutUint32(at(table), end)
+	for said := range uint32(3) {
+		le.PutUint32(data[72:], said)
+		saved, err := savedOld(bytes.NewReader(data), int64(len(data)))
+		must(t, err)
+		same(t, fmt.Sprint(saved[0].results[0].number), "4")
+	}
+}
+
 // TestSmallCompoundFile holds that a stream is found which is kept in the small
 // sectors of its file, and only at the root.
 func TestSmallCompoundFile(t *testing.T) {
