@@ -51,8 +51,10 @@ func (b *workbook) keep(s sheetPart) (*kept, error) {
 	if ends.over {
 		return nil, errTooLarge
 	}
-	k.tail, err = readTail(ends.tail, &b.merges)
-	return k, err
+	if k.tail, err = readTail(ends.tail, &b.merges); err != nil {
+		return nil, err
+	}
+	return k, nil
 }
 
 // size is how many bytes a part says it has, inflated.
