@@ -1,20 +1,21 @@
 package ingest
 
 import (
-	"bytes"
+	"context"
 	"io"
+	"iter"
 	"math"
 	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 )
 
-// mostFormulas is how many formulas of a file are worked out again; the rest
-// are counted as not checked. largestChecked is how large a workbook may be for
-// it, since excelize holds it whole.
+// mostFormulas is how many formulas of a table are worked out again; the rest
+// are counted as not checked. mostSaved is of how many in the workbook it is
+// asked whether they give the same each time. largestChecked is how large a
+// workbook may be for it, since excelize holds it whole.
 const (
 	mostFormulas   = 2000
+	mostSaved      = 100_000
 	largestChecked = 8 << 20
 )
 
@@ -24,62 +25,66 @@ type FormulaCell struct {
 	Cell  Cell
 }
 
-// CheckFormulas works the formulas of a workbook out again and notes in the
-// receipt whose saved result is another. What cannot be worked out is counted
-// as not checked: a function that excelize does not know, the clock or chance,
-// another workbook, or a file that is too large.
-func (r *Receipt) CheckFormulas(in io.ReaderAt, size int64) {
-	r.Stale, r.NotChecked = Count{}, r.Formulas.N
-	if len(r.formulas) == 0 || size > largestChecked {
-		return
+// checkFormulas works the formulas of the tables of a workbook out again and
+// notes in their receipts whose saved result is another. What cannot be worked
+// out is counted as not checked: a function that excelize does not know, the
+// clock or chance, another workbook, a file that is too large, or one that takes
+// too long. What refers to the clock is worked out from what was saved of it. in
+// is what excelize can open of the file; sheets are those of the file as they
+// were read. The error is that of ctx, or of reading.
+func checkFormulas(ctx context.Context, in io.ReaderAt, size int64, sheets iter.Seq2[Sheet, error], receipts []*Receipt) error {
+	ask := calculation{}
+	for _, r := range receipts {
+		r.Stale, r.NotChecked = Count{}, r.Formulas.N
+		ask.Asked = append(ask.Asked, r.formulas...)
 	}
-	data := make([]byte, size)
-	if n, err := in.ReadAt(data, 0); int64(n) < size && err != nil {
-		return
+	if len(ask.Asked) == 0 || size > largestChecked {
+		return nil
 	}
-	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxPart})
+	ask.Book = make([]byte, size)
+	if n, err := in.ReadAt(ask.Book, 0); int64(n) < size {
+		return err
+	}
+	ask.Saved = formulasOf(sheets)
+	results, err := calculate(ctx, calculateTime, ask)
 	if err != nil {
-		return
+		return err
 	}
-	defer f.Close()
-	for _, c := range r.formulas {
-		fresh, ok := workOut(f, c)
-		if !ok {
-			continue
+	for _, r := range receipts {
+		n := min(len(r.formulas), len(results))
+		for i, fresh := range results[:n] {
+			c := r.formulas[i]
+			if !fresh.OK {
+				continue
+			}
+			r.NotChecked--
+			if !sameResult(c.Cell, fresh.Result) {
+				r.Stale.add(place(c.Sheet, c.Cell.Ref, ""))
+			}
 		}
-		r.NotChecked--
-		if !sameResult(c.Cell, fresh) {
-			r.Stale.add(place(c.Sheet, c.Cell.Ref, ""))
-		}
+		results = results[n:]
 	}
+	return nil
 }
 
-// workOut gives the result of a formula. It reports false where there is none
-// to trust. A calculator that fails on a torn file must not take us with it.
-func workOut(f *excelize.File, c FormulaCell) (result string, ok bool) {
-	defer func() {
-		if recover() != nil {
-			ok = false
+// formulasOf lists the formulas of a workbook, up to mostSaved.
+func formulasOf(sheets iter.Seq2[Sheet, error]) (all []FormulaCell) {
+	for sheet, err := range sheets {
+		if err != nil {
+			return all
 		}
-	}()
-	formula, err := f.GetCellFormula(c.Sheet, c.Cell.Ref.String())
-	if err != nil || formula == "" || isUnsteady(formula) {
-		return "", false
-	}
-	result, err = f.CalcCellValue(c.Sheet, c.Cell.Ref.String(), excelize.Options{RawCellValue: true})
-	return result, err == nil
-}
-
-// isUnsteady reports whether a formula gives something else each time, or reads
-// another file.
-func isUnsteady(formula string) bool {
-	upper := strings.ToUpper(formula)
-	for _, word := range []string{"NOW(", "TODAY(", "RAND(", "RANDBETWEEN(", "RANDARRAY(", "OFFSET(", "INDIRECT(", "CELL(", "INFO(", "[", "#REF!"} {
-		if strings.Contains(upper, word) {
-			return true
+		for row, err := range sheet.Rows {
+			if err != nil || len(all) > mostSaved {
+				return all
+			}
+			for _, c := range row.Cells {
+				if c.Flags&Formula != 0 {
+					all = append(all, FormulaCell{sheet.Name, c})
+				}
+			}
 		}
 	}
-	return false
+	return all
 }
 
 // sameResult compares a saved result with a fresh one, numbers to the twelve

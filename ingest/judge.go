@@ -38,7 +38,7 @@ func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources [
 	if all, err = readTables(ctx, b, filePath, name, newCatalogue(sources), key, received, nil); err != nil {
 		return nil, err
 	}
-	if err := checkFormulas(ctx, filePath, all); err != nil {
+	if err := checkAll(ctx, filePath, all); err != nil {
 		return nil, err
 	}
 	if err := b.Judge(ctx); err != nil {
@@ -61,10 +61,16 @@ func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources [
 	return all, nil
 }
 
-// checkFormulas works out again what the tables of a file took from formulas:
-// in the workbook that was made of it, where one had to be.
-func checkFormulas(ctx context.Context, filePath string, all []Judgement) error {
-	if !slices.ContainsFunc(all, func(j Judgement) bool { return j.Table != nil && j.Table.Receipt.Formulas.N > 0 }) {
+// checkAll works out again what the tables of a file took from formulas: in the
+// workbook that was made of it, where one had to be.
+func checkAll(ctx context.Context, filePath string, all []Judgement) error {
+	var receipts []*Receipt
+	for _, j := range all {
+		if j.Table != nil && j.Table.Receipt.Formulas.N > 0 {
+			receipts = append(receipts, &j.Table.Receipt)
+		}
+	}
+	if len(receipts) == 0 {
 		return nil
 	}
 	f, size, err := openSized(filePath)
@@ -72,25 +78,25 @@ func checkFormulas(ctx context.Context, filePath string, all []Judgement) error 
 		return err
 	}
 	defer f.Close()
+	format, err := formatOf(f, size)
+	if err != nil {
+		return nil //nolint:nilerr // it was known when it was read, and nothing of it can be checked now
+	}
 	var in io.ReaderAt = f
-	if format, err := formatOf(f, size); err == nil && format.convert != nil {
+	length := size
+	if format.convert != nil {
 		book, err := format.convert(ctx, f, size)
 		var refusal Refusal
 		switch {
 		case err == nil:
-			in, size = bytes.NewReader(book), int64(len(book))
+			in, length = bytes.NewReader(book), int64(len(book))
 		case errors.As(err, &refusal): // it was made before and is not now, so that nothing of it can be checked
-			in, size = bytes.NewReader(nil), 0
+			in, length = bytes.NewReader(nil), 0
 		default:
 			return err
 		}
 	}
-	for _, j := range all {
-		if j.Table != nil {
-			j.Table.Receipt.CheckFormulas(in, size)
-		}
-	}
-	return nil
+	return checkFormulas(ctx, in, length, format.open(ctx, f, size), receipts)
 }
 
 // openSized opens a file and says how long it is.

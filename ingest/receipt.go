@@ -177,7 +177,7 @@ func (r *Receipt) noticed(rr *rowReader, row RowOfCells) {
 		switch {
 		case c.Flags&Recomputed != 0:
 			r.Recomputed.found(where)
-		case c.Flags&Formula != 0:
+		case c.Flags&Formula != 0 && c.Kind != Empty: // one without a result is a fault
 			r.Formulas.found(where)
 			if len(r.formulas) < mostFormulas {
 				r.formulas = append(r.formulas, FormulaCell{p.sheet.Name, c})

@@ -18,6 +18,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"academy/ingest"
 	"academy/queries"
 )
 
@@ -25,9 +26,21 @@ import (
 const version = "0.1.0"
 
 func main() {
+	if ingest.IsCalculator() {
+		os.Exit(calculate())
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr, time.Now, nil))
+}
+
+// calculate is the program where it works out the formulas of a file, for the one
+// that reads it.
+func calculate() int {
+	if err := ingest.Calculate(os.Stdin, os.Stdout); err != nil {
+		return exitFailed
+	}
+	return exitDone
 }
 
 // Exit statuses. Cron and the people who read its mail tell them apart.

@@ -11,10 +11,14 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"academy/ingest"
 	"academy/testdata"
 )
 
 func TestMain(m *testing.M) {
+	if ingest.IsCalculator() {
+		os.Exit(calculate())
+	}
 	if os.Getenv("ACADEMY_TEST_PROGRAM") != "" { // this binary is the program, for tests that kill it
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
