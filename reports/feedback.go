@@ -39,6 +39,8 @@ type Feedback struct {
 
 	// People is whether the file is about people. Then no copy of it is made.
 	People bool
+	// NoCopy is why no copy of another file is made either; "" if one may be.
+	NoCopy string
 	// HeadingRow is the row of a sheet that holds its headings. Where it is not
 	// given, the headings are looked for.
 	HeadingRow map[string]int

@@ -69,8 +69,8 @@ type bookSheet struct {
 // writing is answered by a workbook of our own, and the report says why. The
 // error is one of reading or writing.
 func Mark(original io.ReaderAt, size int64, fb Feedback, w io.Writer) (MarkReport, error) {
-	if fb.People {
-		return markOwn(fb, "", w)
+	if fb.People || fb.NoCopy != "" {
+		return markOwn(fb, fb.NoCopy, w)
 	}
 	var out bytes.Buffer
 	report, err := markSafely(original, size, fb, &out)

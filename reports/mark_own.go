@@ -99,8 +99,8 @@ type TextFile struct {
 // line and the heading of its column; one about a row is marked at the first
 // cell of it.
 func MarkText(file TextFile, fb Feedback, w io.Writer) (MarkReport, error) {
-	if fb.People {
-		return markOwn(fb, "", w)
+	if fb.People || fb.NoCopy != "" {
+		return markOwn(fb, fb.NoCopy, w)
 	}
 	if len(file.Lines) != len(file.Rows) {
 		return MarkReport{}, fmt.Errorf("%s: %d rows have %d lines", fb.File, len(file.Rows), len(file.Lines))

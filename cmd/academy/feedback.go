@@ -118,7 +118,7 @@ func (a *answering) answer(s *session, f queries.Unanswered) error {
 	if report.Macros {
 		name = "feedback.xlsm"
 	}
-	rel := path.Join(folderOf(f, fb.People), f.Received.Format(time.DateOnly)+" "+ingest.CleanName(path.Base(f.Name)), name)
+	rel := path.Join(a.folderOf(f), f.Received.Format(time.DateOnly)+" "+ingest.CleanName(path.Base(f.Name)), name)
 	to := filepath.Join(a.path("outbox"), filepath.FromSlash(rel))
 	s.step("feedback: before")
 	if err := writeFile(to, out.Bytes()); err != nil {
@@ -135,7 +135,7 @@ func (a *answering) answer(s *session, f queries.Unanswered) error {
 // a workbook of the same rows, and what cannot be marked gets a workbook of our
 // own: the letters are those that a zip and an .xls start with.
 func mark(data []byte, fb reports.Feedback, out *bytes.Buffer) (reports.MarkReport, error) {
-	if !bytes.HasPrefix(data, []byte("PK")) && !bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")) && !fb.People {
+	if !bytes.HasPrefix(data, []byte("PK")) && !bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")) && !fb.People && fb.NoCopy == "" {
 		if file, ok := textRows(data); ok {
 			return reports.MarkText(file, fb, out)
 		}
@@ -178,6 +178,12 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	fb := reports.Feedback{
 		Academy: a.config.Academy, Contact: a.config.Contact, Sender: strings.Join(a.names(f.Employers), ", "), File: path.Base(f.Name), Received: f.Received,
 		Source: source.Title, Period: periodWords(source, f), People: source.People || !known && f.Source != "",
+	}
+	switch {
+	case f.Source == "":
+		fb.NoCopy = "we could not tell what kind of file it is"
+	case !fb.People && ingest.HoldsPeople(bytes.NewReader(data), int64(len(data)), a.sources):
+		fb.NoCopy = "part of it is about people"
 	}
 	of, err := a.db.FaultsOf(s.ctx, f.File.File)
 	if err != nil {
@@ -301,13 +307,14 @@ func verdictWords(f queries.File, faults []queries.Fault, disputed bool) string 
 }
 
 // folderOf is the folder of the outbox that an answer lies in.
-func folderOf(f queries.Unanswered, people bool) string {
+func (a *answering) folderOf(f queries.Unanswered) string {
+	source, known := a.db.Source(f.Source)
 	switch {
 	case len(f.Employers) == 1:
 		return ingest.CleanName(f.Employers[0])
 	case len(f.Employers) > 1:
 		return "several employers"
-	case people || f.Source != "":
+	case f.Source != "" && (!known || source.Unit != "workplace"):
 		return "academy"
 	}
 	return "sender not known"
