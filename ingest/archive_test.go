@@ -195,6 +195,11 @@ rejected: after copy
 rejected: before explanation
 rejected: after explanation`)
 
+	why.Refusal = nil
+	if text := why.Text(); !strings.HasSuffix(text, "\nWhen it is put right, send the whole file again. Until then, what we could take of it counts.\n") {
+		t.Errorf("of a file taken in part it says\n%s", text)
+	}
+
 	// Once more, then another of the same name.
 	for _, tt := range []struct{ text, want string }{{"one", "2026-09-11/return.csv"}, {"two", "2026-09-11/return (2).csv"}, {"two", "2026-09-11/return (2).csv"}} {
 		rel, err := r.Put(fileOf(t, path, tt.text), "return.csv", day, why)

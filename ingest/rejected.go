@@ -158,7 +158,11 @@ func (e Explanation) Text() string {
 			}
 		}
 	}
-	b.WriteString("\nWhen it is put right, send the whole file again. Until then, what you sent before still counts.\n")
+	until := "what we could take of it counts"
+	if e.Refusal != nil {
+		until = "what you sent before still counts"
+	}
+	fmt.Fprintf(&b, "\nWhen it is put right, send the whole file again. Until then, %s.\n", until)
 	return b.String()
 }
 

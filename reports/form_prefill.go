@@ -136,7 +136,7 @@ func (d *drawing) owed(src queries.Source, p Prefill) {
 	}
 	lines = append(lines, "Fill these boxes on the sheet \""+src.Sheet+"\" and send us this file.")
 	if len(p.Received) > 0 {
-		lines = append(lines, "We have this already, so nothing is owed: "+strings.Join(p.Received, ", ")+".")
+		lines = append(lines, "We have this already, so nothing is owed: "+strings.Join(p.Received, "; ")+".")
 	}
 	d.put(formOwed, 1, 1, d.titleStyle(), "Still owed: "+lower(src.Title)+", "+month(p.Month))
 	for i, line := range lines {

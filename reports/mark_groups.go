@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -73,7 +74,7 @@ func (g group) others() string {
 		case f.Reference != "" && f.Line > 0:
 			spans = append(spans, fmt.Sprintf("line %d (%s)", f.Line, f.Reference))
 		default:
-			spans = append(spans, lower(f.where(nil)))
+			spans = append(spans, cmp.Or(f.Place, "the whole file"))
 		}
 	}
 	slices.SortFunc(cells, compareSpots)
@@ -104,8 +105,12 @@ func spansOf(cells []spot) []string {
 }
 
 func bounded(places []string) string {
+	between, rest := ", ", ""
 	if len(places) > maxPlaces {
-		return strings.Join(places[:maxPlaces], ", ") + " and others"
+		places, rest = places[:maxPlaces], " and others"
 	}
-	return strings.Join(places, ", ")
+	if slices.ContainsFunc(places, func(p string) bool { return strings.Contains(p, between) }) {
+		between = "; "
+	}
+	return strings.Join(places, between) + rest
 }

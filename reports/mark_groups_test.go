@@ -14,6 +14,9 @@ func TestListGroupsEqualFindings(t *testing.T) {
 	line := func(n int, column string) Finding {
 		return Finding{Fault: queries.Fault{Line: n, Column: column, Severity: queries.LeaveOutCell, Code: "odd", Says: "it is odd"}, Reference: "P1"}
 	}
+	home := func(name string) Finding {
+		return Finding{Fault: queries.Fault{Place: name + ", October 2026", Severity: queries.RefuseFile, Code: "disputed", Says: "it differs"}}
+	}
 	tests := []struct {
 		name     string
 		findings []Finding
@@ -30,6 +33,8 @@ func TestListGroupsEqualFindings(t *testing.T) {
 			[]string{"Return, cell B7: It is blank.\nPlease check it.\nWithout it we cannot work out your starters.\nThe same in 1 more place: C7."}},
 		{"lines of two columns", []Finding{line(3, "b"), line(4, "b"), line(3, "c")},
 			[]string{"Line 3, reference P1: It is odd.\nWe left this value out.\nThe same in 1 more place: line 4 (P1).", "Line 3, reference P1: It is odd.\nWe left this value out."}},
+		{"homes, by their names", []Finding{home("The Firs"), home("Whimsy Support"), home("Elsewhere Rest, East Wing")},
+			[]string{"The Firs, October 2026: It differs.\nWe cannot use the file until this is put right.\nThe same in 2 more places: Whimsy Support, October 2026; Elsewhere Rest, East Wing, October 2026."}},
 	}
 	for _, tt := range tests {
 		rows := findingRows(tt.findings, nil)
