@@ -226,25 +226,39 @@ func TestMarkKeepsADoubledName(t *testing.T) {
 	wantUntouched(t, book, out)
 }
 
-// TestMarkCountsModules holds that a workbook which lists a module of macros among
-// its sheets, without a part, is marked, and that what counts sheets counts it.
+// TestMarkCountsModules holds that a workbook which lists a module of macros before
+// its sheets, without a part, is marked, and that what counts sheets counts it. The
+// module, Plain, Jo's sheet and Hidden are 0 to 3.
 func TestMarkCountsModules(t *testing.T) {
-	book := rezip(t, trapBook(t), func(all []part) []part {
-		for i, p := range all {
-			if p.name == "xl/workbook.xml" {
-				all[i].data = bytes.Replace(p.data, []byte("</sheets>"), []byte(`<sheet name="Module1" sheetId="90" state="veryHidden" r:id=""/></sheets>`), 1)
+	const bookPart, module = "xl/workbook.xml", `name="Module1" sheetId="90" state="veryHidden" r:id=""`
+	book := altered(t, trapBook(t), bookPart, "<sheets>", "<sheets><sheet "+module+"/>")
+	book = altered(t, book, bookPart, `activeTab="1"`, `activeTab="2"`)
+	book = altered(t, book, bookPart, `localSheetId="1" name="mine"`, `localSheetId="3" name="mine"`)
+	tests := []struct {
+		name string
+		data []byte
+		want []string // in the list of sheets and names
+	}{
+		{"the list stands first, so all move by one", book,
+			[]string{`activeTab="0"`, `localSheetId="4" name="mine"`, `name="_xlnm.Print_Titles" localSheetId="0"`}},
+		{"the list stands last, behind four", altered(t, book, typesPart, typeSheetML+"sheet.main+xml", "application/vnd.ms-excel.sheet.macroEnabled.main+xml"),
+			[]string{`activeTab="4"`, `localSheetId="3" name="mine"`, `name="_xlnm.Print_Titles" localSheetId="4"`}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			out, report := marked(t, tt.data, someFeedback([]Finding{finding("Plain", "B3", "odd")}))
+			if report.Fallback != "" || report.Marked != 1 {
+				t.Fatalf("the report is %+v", report)
 			}
-		}
-		return all
-	})
-	out, report := marked(t, book, someFeedback([]Finding{finding("Plain", "B3", "odd")}))
-	if report.Fallback != "" || report.Marked != 1 {
-		t.Fatalf("the report is %+v", report)
+			got := string(parts(t, out)[bookPart])
+			for _, want := range append(tt.want, module) {
+				if !strings.Contains(got, want) {
+					t.Errorf("there is no %s", want)
+				}
+			}
+			wantUntouched(t, tt.data, out)
+		})
 	}
-	if got := string(parts(t, out)["xl/workbook.xml"]); !strings.Contains(got, `name="Module1" sheetId="90" state="veryHidden" r:id=""`) {
-		t.Error("the module is not listed any more")
-	}
-	wantUntouched(t, book, out)
 }
 
 func TestMarkRefuses(t *testing.T) {
