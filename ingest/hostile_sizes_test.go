@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"fmt"
 	"runtime"
 	"strings"
@@ -52,8 +53,9 @@ func TestSizesThatLie(t *testing.T) {
 	}
 }
 
-// TestManyMerges holds that a sheet may merge cells of each of many rows, and
-// that merges which lie over each other by the thousand are refused.
+// TestManyMerges holds that a sheet may merge cells of each of many rows, that
+// merges which lie over each other by the thousand are refused, and that those of
+// all sheets of a workbook count together.
 func TestManyMerges(t *testing.T) {
 	const rows = 40_000
 	var cells, merged, heap strings.Builder
@@ -74,10 +76,26 @@ func TestManyMerges(t *testing.T) {
 	if got := cellsOf(t, book(heap.String())); !strings.Contains(got, "refused: too-large") {
 		t.Errorf("merges over each other gave %.60q", got)
 	}
-	room := rows + 1
-	for _, want := range []error{nil, errTooLarge} { // of the second sheet of the workbook
-		if _, err := readTail([]byte(merged.String()), &room); err != want { //nolint:errorlint // it is this one
-			t.Errorf("with room for %d more merges, reading gives %v, want %v", room, err, want)
+	two := rawBook(t, "<sheetData>"+cells.String()+"</sheetData>", "<mergeCells>"+merged.String()+"</mergeCells>", map[string]string{
+		"xl/workbook.xml": `<workbook><sheets><sheet name="One" id="s"/><sheet name="Two" id="u"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="s" Type="x/worksheet" Target="worksheets/sheet1.xml"/>` +
+			`<Relationship Id="u" Type="x/worksheet" Target="worksheets/sheet2.xml"/></Relationships>`,
+		"xl/worksheets/sheet2.xml": "<worksheet><sheetData>" + cells.String() + "</sheetData><mergeCells>" + merged.String() + "</mergeCells></worksheet>",
+	})
+	for room, want := range map[int]string{2 * rows: "One whole, Two whole, ", 2*rows - 1: "One whole, Two refused: too-large, "} {
+		got := ""
+		for sheet, err := range bookSheets(bytes.NewReader(two), int64(len(two)), func(b *workbook) { b.merges = room }) {
+			must(t, err)
+			end := "whole"
+			for _, err := range sheet.Rows {
+				if err != nil {
+					end = strings.TrimSpace(refusalText(t, err))
+				}
+			}
+			got += sheet.Name + " " + end + ", "
+		}
+		if got != want {
+			t.Errorf("two sheets of %d merges each, in a workbook that may have %d: %q, want %q", rows, room, got, want)
 		}
 	}
 }
