@@ -13,7 +13,6 @@ type record struct {
 	line   int // of the file, where it starts
 	values []string
 	torn   bool // a quotation mark opens and never closes: only the first line, split as if it were none
-	second bool // it begins within its line, where a second file was put behind the first
 }
 
 // records splits a text into records as RFC 4180 has it, and forgives what
@@ -106,7 +105,7 @@ func (r *records) takeQuick(n int) (record, error) {
 		return record{}, err
 	}
 	text := string(r.buf[r.pos : r.pos+n])
-	r.rec = record{line: r.line, values: r.rec.values[:0], second: r.cut > 0}
+	r.rec = record{line: r.line, values: r.rec.values[:0]}
 	r.cut = 0
 	for _, b := range r.bounds {
 		r.rec.values = append(r.rec.values, text[b.start:b.end])
@@ -138,7 +137,6 @@ func (r *records) take(n, lines int, torn bool) (record, error) {
 	if err := r.tooLarge(len(r.ends)); err != nil {
 		return record{}, err
 	}
-	second := r.cut > 0
 	if j, ok := r.joint(); ok {
 		r.cut++
 		n, lines, r.ends = j.at, j.lines, append(r.ends[:j.values-1], j.text)
@@ -146,7 +144,7 @@ func (r *records) take(n, lines int, torn bool) (record, error) {
 		r.cut = 0
 	}
 	text, start := string(r.text), 0
-	r.rec = record{line: r.line, values: r.rec.values[:0], torn: torn, second: second}
+	r.rec = record{line: r.line, values: r.rec.values[:0], torn: torn}
 	for _, end := range r.ends {
 		r.rec.values = append(r.rec.values, text[start:end])
 		start = end

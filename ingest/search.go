@@ -71,7 +71,7 @@ func (s *search) look(sheet Sheet) error {
 		if tables == nil || last != nil && again(last, tables) {
 			continue
 		}
-		if last != nil && rows[i].Second {
+		if last != nil && rows[i].Behind > 0 {
 			return refuseTables(sheet.Name, rows[i].Line) // a line is of one table
 		}
 		if last == nil && i+1 < len(rows) && s.nextIsBetter(sheet, rows[i+1], tables) {

@@ -73,7 +73,7 @@ func (t *Table) Each(row func(queries.Row) error, answer func(queries.Answer) er
 			if err != nil {
 				return err
 			}
-			if cells.Line < p.line || cells.Line <= p.end && !cells.Second {
+			if cells.Line < p.line || cells.Line <= p.end && cells.Behind == 0 {
 				continue
 			}
 			if p.until > 0 && cells.Line >= p.until {
@@ -317,9 +317,10 @@ func (r *rowReader) shifted(row RowOfCells) bool {
 	fault := queries.Fault{Line: r.part.key(row.Line), Place: r.part.place(row.Line, ""), Severity: queries.LeaveOutRow}
 	beyond := row.Cells[len(row.Cells)-1].Ref.Col > last
 	switch {
-	case row.Second:
-		fault.Code, fault.Says = queries.SecondRow, "a second row stands in this line, where another file was put behind the first"
-		fault.Fix = "open the file that you sent as text, for example in Notepad, and begin a new line where the second row begins"
+	case row.Behind > 0:
+		fault.Place = fmt.Sprintf("row %d of %s", row.Behind+1, fault.Place)
+		fault.Code, fault.Says = queries.SecondRow, "this row stands behind another in its line, where another file was put behind the first"
+		fault.Fix = "open the file that you sent as text, for example in Notepad, and begin a new line where this row begins"
 	case row.Torn:
 		fault.Code, fault.Says = "open-quote", "a quotation mark opens in this line and never closes"
 		fault.Fix = "remove the quotation mark"

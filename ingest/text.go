@@ -88,7 +88,7 @@ func textRows(start func() *records, declared bool) iter.Seq2[RowOfCells, error]
 			_, _ = in.next() // it was read before
 		}
 		var row RowOfCells
-		blank := 0
+		line, behind, blank := 0, 0, 0
 		for {
 			rec, err := in.next()
 			if errors.Is(err, io.EOF) {
@@ -98,7 +98,7 @@ func textRows(start func() *records, declared bool) iter.Seq2[RowOfCells, error]
 				yield(RowOfCells{}, err)
 				return
 			}
-			row = RowOfCells{Line: rec.line, Width: len(rec.values), Torn: rec.torn, Second: rec.second, Cells: row.Cells[:0]}
+			row = RowOfCells{Line: rec.line, Width: len(rec.values), Torn: rec.torn, Cells: row.Cells[:0]}
 			for i, value := range rec.values {
 				if !isBlank(value) {
 					row.Cells = append(row.Cells, Cell{Ref: Ref{rec.line, i + 1}, Kind: Text, Raw: value})
@@ -108,7 +108,10 @@ func textRows(start func() *records, declared bool) iter.Seq2[RowOfCells, error]
 				blank++
 				continue
 			}
-			row.Blank, blank = blank, 0
+			if behind++; rec.line != line {
+				line, behind = rec.line, 0
+			}
+			row.Blank, row.Behind, blank = blank, behind, 0
 			if !yield(row, nil) {
 				return
 			}

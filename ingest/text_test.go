@@ -83,7 +83,17 @@ func TestReadText(t *testing.T) {
 		{
 			"a second file without headings behind the first, whose last line has no end",
 			"Workplace,Month,Care: permanent\nW0001,2026-09,1\uFEFFW0002,2026-09,2\uFEFFW0003,2026-09,3\nW0004,2026-09,4\n",
-			"2: W0001|2026-09-01||1|\nline 2: second-row, leave out the row\nline 2: second-row, leave out the row\n3: W0004|2026-09-01||4|",
+			"2: W0001|2026-09-01||1|\nrow 2 of line 2: second-row, leave out the row\nrow 3 of line 2: second-row, leave out the row\n3: W0004|2026-09-01||4|",
+		},
+		{
+			"a second file behind the first, and a third without headings, whose last lines have no end",
+			"Workplace,Month,Care: permanent\nW0001,2026-09,1\uFEFFWorkplace,Month,Care: permanent\uFEFFW0003,2026-09,3\n",
+			"2: W0001|2026-09-01||1|\nrow 3 of line 2: second-row, leave out the row",
+		},
+		{
+			"a second file behind blanks, whose last line has no end",
+			"Workplace,Month,Care: permanent\n,,\uFEFFW0002,2026-09,2\uFEFF,,\uFEFFW0003,2026-09,3\n",
+			"2: W0002|2026-09-01||2|\nrow 2 of line 2: second-row, leave out the row",
 		},
 		{
 			"a second file with other columns behind the first, whose last line has no end",
@@ -274,7 +284,7 @@ func FuzzText(f *testing.F) {
 				if err != nil {
 					return
 				}
-				if row.Line < line || row.Line == line && !row.Second || row.Line > last {
+				if row.Line < line || row.Line == line && row.Behind == 0 || row.Line > last {
 					t.Fatalf("line %d after line %d of %d", row.Line, line, last)
 				}
 				if len(row.Cells) == 0 || len(row.Cells) > row.Width {

@@ -143,27 +143,21 @@ func textBook(file TextFile) ([]byte, error) {
 	return data.Bytes(), err
 }
 
-// secondRow is the code of the fault that a further row stands in a line.
-const secondRow = "second-row"
-
 // placed gives each finding the cell that its line and heading became. Of several
 // rows of a line the first is the one that its findings are about, but for those
-// that tell of a further row: there is one for each, in order.
+// whose place says which one.
 func (file TextFile) placed(fb Feedback) Feedback {
 	fb.HeadingRow = map[string]int{textSheet: file.Heading + 1}
 	fb.Findings = slices.Clone(fb.Findings)
-	further := map[int]int{} // rows told of, by line
 	for i := range fb.Findings {
 		f := &fb.Findings[i]
 		row, ok := slices.BinarySearch(file.Lines, f.Line)
 		if !ok {
 			continue
 		}
-		if f.Code == secondRow {
-			further[f.Line]++
-			if next := row + further[f.Line]; next < len(file.Lines) && file.Lines[next] == f.Line {
-				row = next
-			}
+		var nth int
+		if _, err := fmt.Sscanf(f.Place, "row %d of line", &nth); err == nil {
+			row += nth - 1
 		}
 		column := 0
 		if f.Heading != "" && file.Heading >= 0 && file.Heading < len(file.Rows) {

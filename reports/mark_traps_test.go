@@ -397,11 +397,11 @@ func TestMarkOfAFileAboutPeopleHoldsNoRow(t *testing.T) {
 func TestMarkTextOfSeveralRowsInALine(t *testing.T) {
 	file := TextFile{Heading: 0, Lines: []int{1, 2, 3, 3, 3, 4, 4}, Rows: [][]string{
 		{"Month", "Leavers"}, {"2024-01", "1"}, {"2024-02", "2"}, {"2024-03", "3"}, {"2024-04", "4"}, {"2024-05", "5"}, {"2024-06", "6"}}}
-	second := func(line int) Finding {
-		return Finding{Fault: queries.Fault{Line: line, Severity: queries.LeaveOutRow, Code: "second-row", Says: "a second row stands in this line"}}
+	behind := func(place string, line int) Finding {
+		return Finding{Fault: queries.Fault{Line: line, Place: place, Severity: queries.LeaveOutRow, Says: "this row stands behind another"}}
 	}
 	odd := Finding{Fault: queries.Fault{Line: 3, Severity: queries.Ask, Code: "odd", Says: "this is odd"}, Heading: "Leavers"}
-	placed := file.placed(someFeedback([]Finding{second(3), second(3), second(4), odd}))
+	placed := file.placed(someFeedback([]Finding{behind("row 2 of line 3", 3), behind("row 3 of line 3", 3), behind("row 2 of line 4", 4), odd}))
 	var cells []string
 	for _, f := range placed.Findings {
 		cells = append(cells, f.Cell)

@@ -123,8 +123,10 @@ func (a *answering) find(fb *reports.Feedback, f queries.Unanswered, data []byte
 	if err != nil {
 		return err
 	}
-	for i := range fb.Findings {
-		fb.Findings[i].Reference = references[fb.Findings[i].Line]
+	for i, finding := range fb.Findings {
+		if finding.Code != queries.SecondRow { // that of its line is of the first row
+			fb.Findings[i].Reference = references[finding.Line]
+		}
 	}
 	return nil
 }

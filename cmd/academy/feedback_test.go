@@ -215,17 +215,40 @@ func TestAnswersOfSettledDisputes(t *testing.T) {
 	}
 }
 
-// TestAnswersMarkEachRowOfALine sends three files put one behind the other, whose
-// last lines have no end: three rows stand in one line.
+// TestAnswersMarkEachRowOfALine sends files put one behind the other, whose last
+// lines have no end: several rows stand in one line, and may be headings.
 func TestAnswersMarkEachRowOfALine(t *testing.T) {
-	dir := sampleWorkspace(t)
+	dir := sampleWorkspace(t, "2026-09-27")
 	const numbers = ",October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0"
-	sendReturns(t, dir, map[string]string{"2026-11-05/three.csv": "W0007" + numbers + "\uFEFFW0008" + numbers + "\uFEFFW0009" + numbers + "\n"})
+	staff := filepath.Join(dir, "inbox", "2026-09-27", "ASC-WDS", "E0001 2026-09-26-sfc-bulk-upload-staff.csv")
+	workers, err := os.ReadFile(staff)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitN(string(workers), "\r\n", 3)
+	if err := os.WriteFile(staff, []byte(lines[0]+"\r\n"+lines[1]+"\uFEFF"+lines[2]), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	headings := strings.TrimSpace(returnHeadings)
+	sendReturns(t, dir, map[string]string{
+		"2026-11-05/three.csv":    "W0007" + numbers + "\uFEFFW0008" + numbers + "\uFEFFW0009" + numbers + "\n",
+		"2026-11-05/headings.csv": "W0010" + numbers + "\uFEFF" + headings + "\uFEFFW0009" + numbers + "\n",
+	})
 	academy(t, exitPerson, "-C", dir, "ingest", "--answer")
-	lines := listed(t, dir, "E0003", "2026-11-05 three.csv")
-	for _, want := range []string{"Your file, cell A3: ", "The same in 1 more place: A4", "Filled posts, all staff: 14 people, October 2026"} {
-		if !slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, want) }) {
-			t.Errorf("no line has %q; they are\n%s", want, strings.Join(lines, "\n"))
+	tests := []struct {
+		employer, folder string
+		want             []string
+	}{
+		{"E0003", "2026-11-05 three.csv", []string{"Your file, cell A3: ", "The same in 1 more place: A4", "Filled posts, all staff: 14 people, October 2026"}},
+		{"E0006", "2026-11-05 headings.csv", []string{"Your file, cell A4: "}},
+		{"E0001", "2026-09-27 E0001 2026-09-26-sfc-bulk-upload-staff.csv", []string{"Row 2 of line 2: "}}, // and no reference, which would be that of row 1
+	}
+	for _, tt := range tests {
+		lines := listed(t, dir, tt.employer, tt.folder)
+		for _, want := range tt.want {
+			if !slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, want) }) {
+				t.Errorf("%s: no line has %q; they are\n%s", tt.folder, want, strings.Join(lines, "\n"))
+			}
 		}
 	}
 }
