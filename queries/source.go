@@ -25,8 +25,8 @@ type Source struct {
 	Replaces  string   // what a newer file puts out of force: "unit+period", "all"
 	Reference string   // the CSV in reference/ it is read from; "" if it arrives in the inbox
 	Status    string   // "found", or "assumed" and why
-	Refresh   string   // how often it comes, in words
-	DueDay    int      // the day of the month after its own by which it is to come; 0 if there is none
+	Refresh   string   // how often it comes, in words; those of DueDay where that is given
+	DueDay    int      // of a monthly source, the day of the month after its own by which it is to come; 0 if there is none
 	FreshDays int      // for how many days after its period it may feed a snapshot; 0 if it never goes stale
 	People    bool     // its rows are about people
 	Long      bool     // columns it does not know are answers: line, heading, answer
@@ -228,6 +228,9 @@ func parseSource(name, text string) (Source, error) {
 	if err := s.check(y.Others); err != nil {
 		return Source{}, fmt.Errorf("%s: %w", name, err)
 	}
+	if s.DueDay > 0 {
+		s.Refresh = fmt.Sprintf("by day %d of the following month", s.DueDay)
+	}
 	return s, nil
 }
 
@@ -263,6 +266,10 @@ func (s Source) check(others string) error {
 		return fmt.Errorf("no period %q; there are none, file name and \"column NAME\"", s.Period)
 	case s.DueDay < 0 || s.DueDay > 28:
 		return fmt.Errorf("due day %d; it can be a day that every month has, 1 to 28", s.DueDay)
+	case s.DueDay > 0 && !s.Monthly():
+		return fmt.Errorf("due day %d: only a source whose period is a column kept as month has one", s.DueDay)
+	case s.DueDay > 0 && s.Refresh != "":
+		return fmt.Errorf("refresh: due day %d says already when it comes", s.DueDay)
 	case others != "" && others != "long":
 		return fmt.Errorf("other columns %q; they can be long, or left out", others)
 	case s.Unit == "workplace" && s.UnitColumn() == "":

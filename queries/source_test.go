@@ -23,6 +23,9 @@ func TestSourceDescriptions(t *testing.T) {
 		{"a metric that is named twice", start + "  a: {heading: A, keep: text, feeds: [vacancies, vacancies]}\n", `queries/sources/x.yaml:6: column a: feeds "vacancies" twice`},
 		{"a metric fed from what is dropped", start + "  a: {heading: A, keep: drop, feeds: [vacancies]}\n", `queries/sources/x.yaml:6: column a: feeds "vacancies", and nothing of it is kept`},
 		{"a due day that not every month has", "due day: 31\n" + start + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: due day 31; it can be a day that every month has"},
+		{"a due day of what is about no months", "due day: 14\n" + start + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: due day 14: only a source whose period is a column kept as month has one"},
+		{"a due day of days", "due day: 14\n" + strings.Replace(start, "none", "column a", 1) + "  a: {heading: A, keep: date}\n", "queries/sources/x.yaml: due day 14: only a source whose period is a column kept as month has one"},
+		{"when it comes, said twice", "due day: 14\nrefresh: monthly\n" + strings.Replace(start, "none", "column a", 1) + "  a: {heading: A, keep: month}\n", "queries/sources/x.yaml: refresh: due day 14 says already when it comes"},
 		{"no title", strings.Replace(start, "title: T\n", "", 1) + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: the description lacks a title"},
 	}
 	for _, tt := range tests {
@@ -35,6 +38,17 @@ func TestSourceDescriptions(t *testing.T) {
 				t.Errorf("\n got %s\nwant %s...", err, tt.want)
 			}
 		})
+	}
+}
+
+// TestWhenItComes holds that a day by which a source is due says when it comes.
+func TestWhenItComes(t *testing.T) {
+	s, err := parseSource("x.yaml", "title: T\nunit: academy\nperiod: column a\nreplaces: all\ndue day: 5\ncolumns:\n  a: {heading: A, keep: month}\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "by day 5 of the following month"; s.Refresh != want {
+		t.Errorf("it comes %q, want %q", s.Refresh, want)
 	}
 }
 
