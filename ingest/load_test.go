@@ -220,18 +220,27 @@ func TestWatch(t *testing.T) {
 	}
 }
 
-// TestHeldSaysWhatItsFormCanDo holds that nobody is told to tick a box that the
-// kind of file does not have.
-func TestHeldSaysWhatItsFormCanDo(t *testing.T) {
+// TestHeldSaysWhatHelps holds that nobody is told to tick a box that the kind of
+// file does not have, or that both have ticked.
+func TestHeldSaysWhatHelps(t *testing.T) {
 	loader, _ := loaderOf(t)
 	const again = "send the right one once more, on another day"
-	for source, want := range map[string]string{"provider_return": again + " or with the box Correction ticked", "ascwds_workplace": again} {
-		described, ok := loader.DB.Source(source)
+	for _, tt := range []struct {
+		source     string
+		correction bool
+		want       string
+	}{
+		{"provider_return", false, again + " or with the box Correction ticked"},
+		{"provider_return", true, again},
+		{"ascwds_workplace", false, again},
+	} {
+		described, ok := loader.DB.Source(tt.source)
 		if !ok {
-			t.Fatalf("no source %s", source)
+			t.Fatalf("no source %s", tt.source)
 		}
-		if got := Disputed(queries.Dispute{Source: source, Unit: "W0001"}, described).Fix; got != want {
-			t.Errorf("%s: %q, want %q", source, got, want)
+		d := queries.Dispute{Source: tt.source, Unit: "W0001", Correction: tt.correction}
+		if row, file := Disputed(d, described).Fix, Held(described, d).Fix; row != tt.want || file != tt.want {
+			t.Errorf("%s: %q of the row and %q of the file, want %q", tt.source, row, file, tt.want)
 		}
 	}
 }

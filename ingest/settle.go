@@ -52,14 +52,14 @@ func (l *Loader) settle(ctx context.Context) (map[string]string, error) {
 			}
 		}
 	}
-	wrong, err := l.wrong(ctx, toPerson)
+	of, err := l.wrong(ctx, toPerson)
 	if err != nil {
 		return nil, err
 	}
 	for _, f := range files {
 		verdicts[f.Name] = f.Verdict
 		l.note(f) // a later file of the day may have disputed it
-		if err := l.settleContent(contents[f.Archived], wrong); err != nil {
+		if err := l.settleContent(contents[f.Archived], of); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
 	}
@@ -76,9 +76,14 @@ type arrived struct {
 	place int
 }
 
-// wrong returns what is wrong with some files, by file: their faults, and the
-// workplaces and months of theirs that are in dispute.
-func (l *Loader) wrong(ctx context.Context, files []int) (map[int][]queries.Fault, error) {
+// A wrong is what is wrong with a file: its faults, and what of it is in dispute.
+type wrong struct {
+	faults   []queries.Fault
+	disputes []queries.Dispute
+}
+
+// wrong returns what is wrong with some files, by file.
+func (l *Loader) wrong(ctx context.Context, files []int) (map[int]wrong, error) {
 	faults, err := l.DB.FaultsOf(ctx, files...)
 	if err != nil {
 		return nil, err
@@ -87,16 +92,21 @@ func (l *Loader) wrong(ctx context.Context, files []int) (map[int][]queries.Faul
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range disputes {
-		source, _ := l.DB.Source(d.Source)
-		faults[d.File] = append(faults[d.File], Disputed(d, source))
+	of := map[int]wrong{}
+	for _, file := range files {
+		of[file] = wrong{faults: faults[file]}
 	}
-	return faults, nil
+	for _, d := range disputes {
+		w := of[d.File]
+		w.disputes = append(w.disputes, d)
+		of[d.File] = w
+	}
+	return of, nil
 }
 
 // settleContent settles all that arrived with one content. The newest that was
 // judged is what the sidecar is about.
-func (l *Loader) settleContent(all []arrived, wrong map[int][]queries.Fault) error {
+func (l *Loader) settleContent(all []arrived, of map[int]wrong) error {
 	main := all[0]
 	for _, f := range all {
 		if f.Verdict == queries.AlreadyReceived || f.Verdict == queries.TriedAgain {
@@ -121,7 +131,7 @@ func (l *Loader) settleContent(all []arrived, wrong map[int][]queries.Fault) err
 		return nil
 	}
 	if needsPerson(main.Verdict) {
-		if err := l.reject(main.File, l.Archive.Path(stored), wrong[main.File.File]); err != nil {
+		if err := l.reject(main.File, l.Archive.Path(stored), of[main.File.File]); err != nil {
 			return err
 		}
 	}
@@ -130,14 +140,17 @@ func (l *Loader) settleContent(all []arrived, wrong map[int][]queries.Fault) err
 
 // reject copies a file that needs its sender to where a person looks, with
 // the reasons beside it.
-func (l *Loader) reject(f queries.File, archived string, faults []queries.Fault) error {
-	why := Explanation{Name: path.Base(FileName(f.Name)), Received: f.Received, Faults: faults}
+func (l *Loader) reject(f queries.File, archived string, is wrong) error {
+	source, _ := l.DB.Source(f.Source)
+	why := Explanation{Name: path.Base(FileName(f.Name)), Received: f.Received, Faults: is.faults}
+	for _, d := range is.disputes {
+		why.Faults = append(why.Faults, Disputed(d, source))
+	}
 	switch f.Verdict {
 	case queries.Refused:
 		why.Refusal = &Refusal{Says: f.Says, Fix: f.Fix}
 	case queries.Held:
-		source, _ := l.DB.Source(f.Source)
-		held := Held(source)
+		held := Held(source, is.disputes...)
 		why.Refusal = &held
 	}
 	_, err := l.Rejected.Put(archived, path.Base(FileName(f.Name)), f.Received, why)
@@ -145,9 +158,11 @@ func (l *Loader) reject(f queries.File, archived string, faults []queries.Fault)
 }
 
 // Held says why nothing of a file of a source counts yet that was not refused.
-func Held(source queries.Source) Refusal {
+// Where it is marked as a correction, so is the other: another tick tells nobody
+// which is right.
+func Held(source queries.Source, disputes ...queries.Dispute) Refusal {
 	fix := "send the right one once more, on another day"
-	if source.Corrects() {
+	if source.Corrects() && !slices.ContainsFunc(disputes, func(d queries.Dispute) bool { return d.Correction }) {
 		fix += " or with the box Correction ticked"
 	}
 	return Refusal{Code: queries.Held, Says: "another file received on the same day says otherwise, and we cannot tell which is right", Fix: fix}
@@ -162,6 +177,6 @@ func Disputed(d queries.Dispute, source queries.Source) queries.Fault {
 	return queries.Fault{
 		Place: place, Severity: queries.LeaveOutRow, Code: queries.Held,
 		Says: "another file received on the same day speaks for it too, and we cannot tell which is right",
-		Fix:  Held(source).Fix,
+		Fix:  Held(source, d).Fix,
 	}
 }

@@ -65,6 +65,7 @@ type Dispute struct {
 	File         int
 	Source, Unit string
 	Period       time.Time // zero where the source has no periods
+	Correction   bool      // the file is marked as a correction there, and so is the other
 }
 
 // Disputes returns the claims that are held and that no later file has
@@ -74,7 +75,7 @@ func (db *DB) Disputes(ctx context.Context) ([]Dispute, error) {
 	err := db.each(ctx, db.book.engine("disputes"), func(rows *sql.Rows) error {
 		var d Dispute
 		var period sql.NullTime
-		err := rows.Scan(&d.File, &d.Source, &d.Unit, &period)
+		err := rows.Scan(&d.File, &d.Source, &d.Unit, &period, &d.Correction)
 		d.Period = period.Time
 		disputes = append(disputes, d)
 		return err

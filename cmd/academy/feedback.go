@@ -253,7 +253,7 @@ func (a *answering) whole(f queries.File, disputes []queries.Dispute) []queries.
 	case f.Verdict == queries.Refused:
 		return []queries.Fault{{Severity: queries.RefuseFile, Code: "refused", Says: f.Says, Fix: f.Fix}}
 	case f.Verdict == queries.Held && len(disputes) > 0:
-		held := ingest.Held(source)
+		held := ingest.Held(source, disputes...)
 		return []queries.Fault{{Severity: queries.RefuseFile, Code: held.Code, Says: held.Says, Fix: held.Fix}}
 	}
 	var faults []queries.Fault

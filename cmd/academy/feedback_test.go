@@ -83,7 +83,7 @@ const returnHeadings = "Workplace,Month,Care: permanent,Care: temporary,Care: ba
 	"Other: permanent,Other: temporary,Other: bank or pool,Other: agency,Other: vacancies,Other: joined,Other: left\n"
 
 // sendReturns puts rows of the monthly return into an inbox, by the day and name
-// of the file.
+// of the file. Those without headings get the usual ones.
 func sendReturns(t *testing.T, dir string, files map[string]string) {
 	t.Helper()
 	for name, rows := range files {
@@ -91,7 +91,10 @@ func sendReturns(t *testing.T, dir string, files map[string]string) {
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(to, []byte(returnHeadings+rows), 0o644); err != nil {
+		if !strings.HasPrefix(rows, "Workplace,") {
+			rows = returnHeadings + rows
+		}
+		if err := os.WriteFile(to, []byte(rows), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -135,7 +138,7 @@ func TestAnswersSayWhatABoxIsFor(t *testing.T) {
 }
 
 // TestAnswersSayWhatIsHeld sends two returns of one home and month on one day,
-// alone and beside another home's.
+// alone and beside another home's; and two that are both corrections of a third.
 func TestAnswersSayWhatIsHeld(t *testing.T) {
 	dir := sampleWorkspace(t)
 	list := filepath.Join(dir, "reference", "workplaces.csv")
@@ -147,18 +150,25 @@ func TestAnswersSayWhatIsHeld(t *testing.T) {
 	if err := os.WriteFile(list, homes, 0o644); err != nil {
 		t.Fatal(err)
 	}
+	corrections := strings.TrimSpace(returnHeadings) + ",Correction\n"
 	sendReturns(t, dir, map[string]string{
 		"2026-11-05/one.csv":   "W0007,October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
 		"2026-11-05/two.csv":   "W0007,October 2026,8,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
 		"2026-11-05/group.csv": "W0001,October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\nW0002,October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
 		"2026-11-05/again.csv": "W0001,October 2026,8,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-05/plain.csv": "W0008,October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-05/this.csv":  corrections + "W0008,October 2026,8,1,0,0,0,0,0,4,0,0,0,0,0,0,yes\n",
+		"2026-11-05/that.csv":  corrections + "W0008,October 2026,7,1,0,0,0,0,0,4,0,0,0,0,0,0,yes\n",
 	})
 	academy(t, exitPerson, "-C", dir, "ingest", "--answer")
+	const again = "The whole file: Another file received on the same day says otherwise, and we cannot tell which is right. Send the right one once more, on another day."
 	const fix = "and we cannot tell which is right. Send the right one once more, on another day or with the box Correction ticked."
 	tests := []struct{ name, employer, folder, want string }{
 		{"the whole file", "E0003", "2026-11-05 one.csv", "The whole file: Another file received on the same day says otherwise, " + fix + "\nWe cannot use the file until this is put right."},
 		{"what is in dispute is not asked for as if nothing had come", "E0003", "2026-11-05 one.csv", "Please send: Mirage House: monthly return for November 2026, "},
 		{"why a figure is missing is true of it too", "E0003", "2026-11-05 one.csv", "Leavers, permanent and temporary staff: Missing, because we have nothing from you for it that counts, "},
+		{"a tick more tells nothing of two corrections", "E0004", "2026-11-05 this.csv", again + "\n"},
+		{"what both correct does not settle it", "E0004", "2026-11-05 that.csv", again + "\n"},
 		{"one home left out", "E0001", "2026-11-05 group.csv", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis counts 1 of your 2 workplaces. " +
 			"The other is left out, because we have nothing from you for it that counts, or a box that it is made from is blank."},
 		{"one home of two", "E0001", "2026-11-05 group.csv", "Mirage Manor, October 2026: Another file received on the same day speaks for it too, " + fix + "\nWe left this row out."},

@@ -1,5 +1,7 @@
--- The claims that are held and that no file received later has settled.
-select claims.file, claims.source, claims.unit, claims.period
+-- The claims that are held and that nothing has settled: no file received later,
+-- and no correction of the same day. What two corrections both correct says
+-- nothing of which is right.
+select claims.file, claims.source, claims.unit, claims.period, claims.correction
 from academy.ledger.claims
 join academy.ledger.files using (file)
 where claims.verdict = 'held'
@@ -10,6 +12,9 @@ where claims.verdict = 'held'
             and later.source = claims.source
             and later.unit = claims.unit
             and later.period is not distinct from claims.period
-            and newer.received >= files.received
+            and (
+                newer.received > files.received
+                or newer.received = files.received and later.correction
+            )
     )
 order by claims.source, claims.unit, claims.period, claims.file
