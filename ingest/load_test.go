@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"academy/queries"
 )
@@ -241,6 +242,31 @@ func TestHeldSaysWhatHelps(t *testing.T) {
 		d := queries.Dispute{Source: tt.source, Unit: "W0001", Correction: tt.correction}
 		if row, file := Disputed(d, described).Fix, Held(described, d).Fix; row != tt.want || file != tt.want {
 			t.Errorf("%s: %q of the row and %q of the file, want %q", tt.source, row, file, tt.want)
+		}
+	}
+}
+
+// TestDisputedNamesThePlace holds that what is in dispute is named by the home, as
+// people and as the academy call it, and by the time its source is about.
+func TestDisputedNamesThePlace(t *testing.T) {
+	loader, _ := loaderOf(t)
+	on := time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		dispute queries.Dispute
+		want    string
+	}{
+		{queries.Dispute{Source: "provider_return", Unit: "W0001", Name: "Rose House", Period: on}, "Rose House (W0001), October 2026"},
+		{queries.Dispute{Source: "provider_return", Unit: "W0001", Period: on}, "W0001, October 2026"},
+		{queries.Dispute{Source: "ascwds_workplace", Unit: "W0001", Name: "Rose House", Period: on}, "Rose House (W0001), 1 October 2026"},
+		{queries.Dispute{Source: "one_stop_shop", Unit: "all", Period: on}, "October 2026"},
+		{queries.Dispute{Source: "tracker", Unit: "all"}, "the whole file"},
+	} {
+		source, ok := loader.DB.Source(tt.dispute.Source)
+		if !ok {
+			t.Fatalf("no source %s", tt.dispute.Source)
+		}
+		if got := Disputed(tt.dispute, source).Place; got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.dispute.Source, got, tt.want)
 		}
 	}
 }

@@ -1,12 +1,14 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"path"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"academy/queries"
@@ -84,11 +86,14 @@ type wrong struct {
 
 // wrong returns what is wrong with some files, by file.
 func (l *Loader) wrong(ctx context.Context, files []int) (map[int]wrong, error) {
+	if len(files) == 0 {
+		return nil, nil
+	}
 	faults, err := l.DB.FaultsOf(ctx, files...)
 	if err != nil {
 		return nil, err
 	}
-	disputes, err := l.DB.Disputes(ctx)
+	disputes, err := l.DB.Disputes(ctx, l.Today)
 	if err != nil {
 		return nil, err
 	}
@@ -170,13 +175,29 @@ func Held(source queries.Source, disputes ...queries.Dispute) Refusal {
 
 // Disputed says which workplace and month of a file of a source is held.
 func Disputed(d queries.Dispute, source queries.Source) queries.Fault {
-	place := d.Unit
-	if !d.Period.IsZero() {
-		place += ", " + d.Period.Format("January 2006")
-	}
 	return queries.Fault{
-		Place: place, Severity: queries.LeaveOutRow, Code: queries.Held,
+		Place: disputedPlace(d, source), Severity: queries.LeaveOutRow, Code: queries.Held,
 		Says: "another file received on the same day speaks for it too, and we cannot tell which is right",
 		Fix:  Held(source, d).Fix,
 	}
+}
+
+// disputedPlace names a workplace and a time, or what there is of them.
+func disputedPlace(d queries.Dispute, source queries.Source) string {
+	var parts []string
+	switch {
+	case source.Unit != "workplace":
+	case d.Name == "":
+		parts = append(parts, d.Unit)
+	default:
+		parts = append(parts, d.Name+" ("+d.Unit+")")
+	}
+	when := "2 January 2006"
+	if source.Monthly() {
+		when = "January 2006"
+	}
+	if !d.Period.IsZero() {
+		parts = append(parts, d.Period.Format(when))
+	}
+	return cmp.Or(strings.Join(parts, ", "), "the whole file")
 }

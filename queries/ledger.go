@@ -64,18 +64,22 @@ func (db *DB) files(ctx context.Context, catalog string) ([]File, error) {
 type Dispute struct {
 	File         int
 	Source, Unit string
+	Name         string    // of the workplace; "" if it has none, or the source is not about workplaces
 	Period       time.Time // zero where the source has no periods
 	Correction   bool      // the file is marked as a correction there, and so is the other
 }
 
-// Disputes returns the claims that are held and that no later file has
-// settled, in order.
-func (db *DB) Disputes(ctx context.Context) ([]Dispute, error) {
+// Disputes returns the claims that are held and that nothing has settled, in
+// order, with the names of workplaces as of a day.
+func (db *DB) Disputes(ctx context.Context, day time.Time) ([]Dispute, error) {
+	if err := db.takeReference(ctx, day); err != nil {
+		return nil, err
+	}
 	var disputes []Dispute
 	err := db.each(ctx, db.book.engine("disputes"), func(rows *sql.Rows) error {
 		var d Dispute
 		var period sql.NullTime
-		err := rows.Scan(&d.File, &d.Source, &d.Unit, &period, &d.Correction)
+		err := rows.Scan(&d.File, &d.Source, &d.Unit, &d.Name, &period, &d.Correction)
 		d.Period = period.Time
 		disputes = append(disputes, d)
 		return err

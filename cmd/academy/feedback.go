@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"os"
 	"path"
@@ -47,6 +46,10 @@ func (w *workspace) feedback(s *session, db *queries.DB, day time.Time) error {
 	if err != nil || len(files) == 0 {
 		return err
 	}
+	disputes, err := db.Disputes(s.ctx, day)
+	if err != nil {
+		return err
+	}
 	month := firstOfMonth(day).AddDate(0, -1, 0)
 	g, err := w.build(s, db, queries.Now(day), month)
 	if err != nil {
@@ -57,10 +60,6 @@ func (w *workspace) feedback(s *session, db *queries.DB, day time.Time) error {
 		return err
 	}
 	sources, err := db.Arriving(s.ctx, day)
-	if err != nil {
-		return err
-	}
-	disputes, err := db.Disputes(s.ctx)
 	if err != nil {
 		return err
 	}
@@ -258,7 +257,6 @@ func (a *answering) whole(f queries.File, disputes []queries.Dispute) []queries.
 	}
 	var faults []queries.Fault
 	for _, d := range disputes {
-		d.Unit = cmp.Or(a.ref.Workplaces[d.Unit], d.Unit)
 		faults = append(faults, ingest.Disputed(d, source))
 	}
 	return faults

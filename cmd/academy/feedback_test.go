@@ -171,7 +171,7 @@ func TestAnswersSayWhatIsHeld(t *testing.T) {
 		{"what both correct does not settle it", "E0004", "2026-11-05 that.csv", again + "\n"},
 		{"one home left out", "E0001", "2026-11-05 group.csv", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis counts 1 of your 2 workplaces. " +
 			"The other is left out, because we have nothing from you for it that counts, or a box that it is made from is blank."},
-		{"one home of two", "E0001", "2026-11-05 group.csv", "Mirage Manor, October 2026: Another file received on the same day speaks for it too, " + fix + "\nWe left this row out."},
+		{"one home of two", "E0001", "2026-11-05 group.csv", "Mirage Manor (W0001), October 2026: Another file received on the same day speaks for it too, " + fix + "\nWe left this row out."},
 	}
 	for _, tt := range tests {
 		if lines := listed(t, dir, tt.employer, tt.folder); !slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, tt.want) }) {

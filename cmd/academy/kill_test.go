@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // TestKill stops the program dead before and after every write that matters,
@@ -228,7 +229,7 @@ func ledgerLines(t *testing.T, dir string) []string {
 	for _, f := range faults {
 		lines = append(lines, fmt.Sprintf("fault %+v", f))
 	}
-	disputes, err := db.Disputes(ctx)
+	disputes, err := db.Disputes(ctx, time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -99,13 +99,18 @@ func (w *workspace) sayPeople(s *session, db *queries.DB) error {
 	if err != nil {
 		return err
 	}
-	disputes, err := db.Disputes(s.ctx)
+	today, err := s.today()
+	if err != nil {
+		return err
+	}
+	disputes, err := db.Disputes(s.ctx, today)
 	if err != nil {
 		return err
 	}
 	held := map[int][]string{}
 	for _, d := range disputes {
-		held[d.File] = append(held[d.File], d.Unit+", "+periodText(d.Period))
+		source, _ := db.Source(d.Source)
+		held[d.File] = append(held[d.File], ingest.Disputed(d, source).Place)
 	}
 	rejected := &ingest.Rejected{Dir: w.path("rejected")}
 	fmt.Fprintln(s.stdout, "\nNeeds a person")
@@ -136,14 +141,4 @@ func (w *workspace) sayPeople(s *session, db *queries.DB) error {
 	}
 	fmt.Fprintf(s.stdout, "\n%s to look at. When one is dealt with, take its copy away from rejected/\n", plural(n, "file"))
 	return errPerson
-}
-
-func periodText(t time.Time) string {
-	switch {
-	case t.IsZero():
-		return "the whole file"
-	case t.Day() == 1:
-		return t.Format("January 2006")
-	}
-	return t.Format("2 January 2006")
 }
