@@ -34,8 +34,13 @@ const emptyStyles = `<fonts count="1"><font><sz val="11"/><name val="Arial"/></f
 func (m *marker) newStylist() error {
 	s := &stylist{part: m.target("styles"), hatched: map[int]int{}, darkened: map[int]int{}}
 	if s.part == "" {
-		var err error
-		if s.part, err = m.fresh(m.beside("styles%d.xml")); err != nil {
+		// Some readers, openpyxl among them, look for it by its usual name alone.
+		s.part = m.beside("styles.xml")
+		free, err := m.free(s.part)
+		if err == nil && !free {
+			s.part, err = m.fresh(m.beside("styles%d.xml"))
+		}
+		if err != nil {
 			return err
 		}
 		if err := m.create(s.part, typeSheetML+"styles+xml", xmlHead+`<styleSheet xmlns="`+m.namespace+`">`+emptyStyles); err != nil {

@@ -155,17 +155,21 @@ func (b *bundle) create(name, contentType, text string) error {
 // fresh is a name that no part has and that the list of types does not know:
 // it may name parts that do not exist.
 func (b *bundle) fresh(format string) (string, error) {
-	types, err := b.read(typesPart)
-	if err != nil {
-		return "", err
-	}
-	types = bytes.ToLower(types)
 	for i := 1; ; i++ {
 		name := fmt.Sprintf(format, i)
-		if !b.has(name) && !bytes.Contains(types, []byte("/"+strings.ToLower(name)+`"`)) {
-			return name, nil
+		if free, err := b.free(name); free || err != nil {
+			return name, err
 		}
 	}
+}
+
+// free reports whether a name is one that fresh may give.
+func (b *bundle) free(name string) (bool, error) {
+	types, err := b.read(typesPart)
+	if err != nil {
+		return false, err
+	}
+	return !b.has(name) && !bytes.Contains(bytes.ToLower(types), []byte("/"+strings.ToLower(name)+`"`)), nil
 }
 
 // declare says in the list of types what a part is: by its name, or for the

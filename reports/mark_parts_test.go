@@ -1,0 +1,59 @@
+package reports
+
+import (
+	"bytes"
+	"regexp"
+	"testing"
+)
+
+var pointsAtStyles = regexp.MustCompile(`<[^<]*styles\.xml[^<]*(/>|></\w+>)`)
+
+// TestAnswersHaveTheUsualParts holds that the parts which openpyxl, and pandas
+// with it, look for by their name alone are named so in all that we write.
+func TestAnswersHaveTheUsualParts(t *testing.T) {
+	book := trapBook(t)
+	fb := someFeedback([]Finding{finding("Plain", "B3", "odd")})
+	people := fb
+	people.People = true
+	plain := rezip(t, book, func(all []part) []part {
+		var kept []part
+		for _, p := range all {
+			switch p.name {
+			case "xl/styles.xml":
+				continue
+			case typesPart, "xl/_rels/workbook.xml.rels":
+				p.data = pointsAtStyles.ReplaceAll(p.data, nil)
+			}
+			kept = append(kept, p)
+		}
+		return kept
+	})
+	bare, report := marked(t, plain, fb)
+	if report.Fallback != "" {
+		t.Fatalf("the report is %+v", report)
+	}
+	marking := func(data []byte, fb Feedback) []byte {
+		out, _ := marked(t, data, fb)
+		return out
+	}
+	var text, template bytes.Buffer
+	found := finding("", "", "odd")
+	found.Line, found.Heading = 2, "Leavers"
+	if _, err := MarkText(TextFile{Rows: [][]string{{"Month", "Leavers"}, {"2024-03", "x"}}, Lines: []int{1, 2}}, someFeedback([]Finding{found}), &text); err != nil {
+		t.Fatal(err)
+	}
+	if err := BuiltinTemplate(&template, "provider_return", nil); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{
+		"a marked workbook": marking(book, fb), "one that came without styles": bare, "a list alone": marking(nil, fb),
+		"a file about people": marking(book, people), "a text file": text.Bytes(), "a template": template.Bytes(), "a pack": tinyFiles(t, "lead")["pack.xlsx"],
+	} {
+		got := parts(t, data)
+		for _, want := range []string{"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "docProps/core.xml"} {
+			if got[want] == nil {
+				t.Errorf("%s: there is no part %s", name, want)
+			}
+		}
+	}
+}
