@@ -85,3 +85,13 @@ func carriedOver(before boxes, there bool) boxes {
 	b[joinedNewToCare], b[leftToCare] = 0, 0
 	return b
 }
+
+// or is the boxes, with those of another return where they are null.
+func (b boxes) or(other boxes) boxes {
+	for i, n := range b {
+		if n == null {
+			b[i] = other[i]
+		}
+	}
+	return b
+}

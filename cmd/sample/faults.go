@@ -51,6 +51,9 @@ const (
 	longAgo
 	groupAtOne
 	leftEmpty
+	ruleKinds // those below are planted with "--faults all" only
+
+	changedAfterAll
 	faultKinds
 )
 

@@ -192,16 +192,17 @@ func (r *region) pack(e *employer, s sending, written map[string][]byte) ([]byte
 }
 
 // resolve turns the rows in force into what they mean, month after month: a
-// tick for "nothing has changed" takes the numbers of the month before.
+// tick for "nothing has changed" takes the numbers of the month before, for the
+// boxes left blank beside it.
 func resolve(rows []*row) []filed {
 	out := make([]filed, len(rows))
 	for k, now := range rows {
 		switch {
 		case now == nil:
 		case now.noChange && k > 0:
-			out[k] = filed{true, carriedOver(out[k-1].boxes, out[k-1].there)}
+			out[k] = filed{true, now.boxes.or(carriedOver(out[k-1].boxes, out[k-1].there))}
 		case now.noChange:
-			out[k] = filed{true, carriedOver(boxes{}, false)}
+			out[k] = filed{true, now.boxes.or(carriedOver(boxes{}, false))}
 		default:
 			out[k] = filed{true, now.boxes}
 		}

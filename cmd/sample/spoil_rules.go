@@ -26,6 +26,11 @@ func (f *fault) spoilRule(r *region, e *employer, m month, plain sending, log *f
 	case leftEmpty:
 		now.boxes = unanswered()
 		s.found("nothing-filled-in", s.cell(1), "a row with nothing filled in", "it is not answered")
+	case changedAfterAll:
+		b := box(careGroup, leftBox)
+		now.noChange = true
+		now.boxes[b]++
+		s.found("ticked-but-changed", s.cell(boxColumn(b)), "somebody left, and nothing has changed", "nothing: what is filled in counts")
 	default:
 		s.oddNumber(&now)
 	}
@@ -134,6 +139,9 @@ func (r *region) plantRules() {
 	returns, _ := r.slots()
 	c := chance(r.Seed, "plant rules")
 	for kind := exportKinds + 1; kind < faultKinds; kind++ {
+		if kind == ruleKinds || kind > ruleKinds && !r.all() {
+			continue
+		}
 		for _, i := range c.Perm(len(returns)) {
 			s := returns[i]
 			e := s.employer

@@ -18,7 +18,6 @@ now as (
             {field: 'other_vacancies', vacancies: other_vacancies, staff: other_permanent + other_temporary}
         ], recursive := true)
     from provider_return
-    where not no_change
 ),
 
 before as (
@@ -29,7 +28,6 @@ before as (
             {field: 'other_vacancies', vacancies: other_vacancies, staff: other_permanent + other_temporary}
         ], recursive := true)
     from provider_return_earlier
-    where not no_change
 ),
 
 last_known as (

@@ -8,6 +8,8 @@
 select provider_return.line
 from provider_return
 where no_change
+    and care_permanent + care_temporary + care_bank + care_agency + care_vacancies
+        + other_permanent + other_temporary + other_bank + other_agency + other_vacancies is null
     and not exists (
         from provider_return_earlier as before
         where before.for_file = provider_return.file

@@ -19,7 +19,7 @@ now as (
         other_agency, other_vacancies, other_joined, other_left, joined_new_to_care,
         left_to_care
     ))
-    where not correction and not no_change
+    where not correction
 ),
 
 before as (
@@ -31,7 +31,6 @@ before as (
         other_agency, other_vacancies, other_joined, other_left, joined_new_to_care,
         left_to_care
     ))
-    where not no_change
 )
 
 select now.line, now.field

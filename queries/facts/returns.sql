@@ -2,8 +2,11 @@
 -- return says of that month, the newest fresh return at its end, and the twelve
 -- months up to it.
 --
--- A box that is marked "nothing has changed" is taken from the return of the
--- month before, as that stands now; a gap between the two leaves it empty.
+-- "Nothing has changed" speaks for the boxes left blank beside it: each is taken
+-- from the return of the month before, as that stands now, and nobody joined or
+-- left; a gap between the two leaves it empty. A number filled in beside the tick
+-- counts: it is what the sender says of that very box, and the rule
+-- ticked_but_changed asks where the two disagree.
 with
 
 months as (
@@ -36,46 +39,42 @@ stretches as (
 
 sent as (
     select
-        *,
-        max(case when not no_change then period end)
-            over (partition by unit, stretch order by period) as carried_from
+        unit, period, stretch, no_change,
+        'Care and nursing'  as role_group,
+        care_permanent      as permanent,
+        care_temporary      as temporary,
+        care_bank           as bank,
+        care_agency         as agency,
+        care_vacancies      as vacancies,
+        care_joined         as joined,
+        care_left           as departed
     from stretches
-),
-
-resolved as (
-    select
-        sent.unit   as workplace,
-        sent.period as month,
-        'Care and nursing'      as role_group,
-        base.care_permanent     as permanent,
-        base.care_temporary     as temporary,
-        base.care_bank          as bank,
-        base.care_agency        as agency,
-        base.care_vacancies     as vacancies,
-        case when sent.no_change then 0 else sent.care_joined end as joined,
-        case when sent.no_change then 0 else sent.care_left end   as departed
-    from sent
-    left join sent as base
-        on  base.unit = sent.unit
-        and base.period = sent.carried_from
 
     union all
 
     select
-        sent.unit,
-        sent.period,
+        unit, period, stretch, no_change,
         'Other',
-        base.other_permanent,
-        base.other_temporary,
-        base.other_bank,
-        base.other_agency,
-        base.other_vacancies,
-        case when sent.no_change then 0 else sent.other_joined end,
-        case when sent.no_change then 0 else sent.other_left end
+        other_permanent, other_temporary, other_bank, other_agency, other_vacancies,
+        other_joined, other_left
+    from stretches
+),
+
+-- A blank without the tick is an answer not given, and is carried on as such.
+resolved as (
+    select
+        unit    as workplace,
+        period  as month,
+        role_group,
+        arg_max_null(permanent, period) filter (permanent is not null or not no_change) over so_far as permanent,
+        arg_max_null(temporary, period) filter (temporary is not null or not no_change) over so_far as temporary,
+        arg_max_null(bank, period) filter (bank is not null or not no_change) over so_far           as bank,
+        arg_max_null(agency, period) filter (agency is not null or not no_change) over so_far       as agency,
+        arg_max_null(vacancies, period) filter (vacancies is not null or not no_change) over so_far as vacancies,
+        case when no_change then coalesce(joined, 0) else joined end                                as joined,
+        case when no_change then coalesce(departed, 0) else departed end                            as departed
     from sent
-    left join sent as base
-        on  base.unit = sent.unit
-        and base.period = sent.carried_from
+    window so_far as (partition by unit, stretch, role_group order by period)
 ),
 
 -- What is missing from one role group is missing from the workplace.

@@ -1,0 +1,63 @@
+-- check:     ticked_but_changed
+-- source:    provider_return
+-- severity:  ask
+-- column:    no_change
+-- gate:      tables
+-- says:      "nothing has changed" is ticked, but this box says otherwise; we use what it says, and take the boxes left blank as unchanged
+-- fix:       If something has changed, take out the tick and fill in every box of this row. If nothing has, empty this box.
+-- status:    found (return.json: what the tick stands for); assumed (what is filled in counts)
+with
+
+-- Numbers at the end of a month. They say nothing new where they are those of the
+-- month before, as in a form that came filled in.
+sent as (
+    select line, file, unit, period, no_change, field, n
+    from provider_return
+    unpivot include nulls (n for field in (
+        care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
+        other_permanent, other_temporary, other_bank, other_agency, other_vacancies
+    ))
+),
+
+-- What is filled in here stands for what was sent of the same month before.
+known as (
+    select file, unit, period, no_change, field, n, true as here
+    from sent
+
+    union all
+
+    select for_file, unit, period, no_change, field, n, false
+    from provider_return_earlier
+    unpivot include nulls (n for field in (
+        care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
+        other_permanent, other_temporary, other_bank, other_agency, other_vacancies
+    ))
+),
+
+before as (
+    select
+        sent.line,
+        sent.field,
+        sent.n,
+        arg_max_null(known.n, (known.period, known.here)) as before
+    from sent
+    join known
+        on  known.file = sent.file
+        and known.unit = sent.unit
+        and known.field = sent.field
+        and known.period < sent.period
+        and (known.n is not null or not known.no_change)
+    where sent.no_change and sent.n is not null
+    group by sent.line, sent.field, sent.n
+)
+
+select line, field
+from before
+where n <> before
+union all
+select line, field
+from provider_return
+unpivot (n for field in (
+    care_joined, care_left, other_joined, other_left, joined_new_to_care, left_to_care
+))
+where no_change and n > 0
