@@ -196,6 +196,9 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	if err != nil {
 		return fb, err
 	}
+	if f.Verdict == queries.Held && len(disputes) == 0 { // a later file says all that it said
+		faults, earlier, corrects = nil, nil, false
+	}
 	fb.Findings, fb.Progress = reports.Findings(faults, earlier, corrects, stops(source))
 	if err := a.find(&fb, f, data); err != nil {
 		return fb, err

@@ -207,7 +207,7 @@ func TestAnswersAreNamedForWhatTheyAre(t *testing.T) {
 func TestAnswersOfSettledDisputes(t *testing.T) {
 	dir := sampleWorkspace(t)
 	sendReturns(t, dir, map[string]string{
-		"2026-11-05/one.csv":   "W0007,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-05/one.csv":   "W0007,October 2026,nine,1,0,0,,0,0,4,0,0,0,0,0,0\n",
 		"2026-11-05/two.csv":   "W0007,October 2026,8,1,0,0,,0,0,4,0,0,0,0,0,0\n",
 		"2026-11-06/right.csv": "W0007,October 2026,7,1,0,0,,0,0,4,0,0,0,0,0,0\n",
 	})
@@ -217,6 +217,7 @@ func TestAnswersOfSettledDisputes(t *testing.T) {
 		"A later one has settled it. You need do nothing.":    true,
 		"We cannot use the file until this is put right.":     false,
 		"Without it we cannot work out":                       false,
+		"We left this value out":                              false,
 		"another file received on the same day speaks for it": false,
 	} {
 		if strings.Contains(lines, text) != want {
