@@ -112,12 +112,21 @@ func readChain(r io.ReaderAt, next []uint32, first uint32, start, sector, most i
 // entrySize is how many bytes of the directory tell of one stream.
 const entrySize = 128
 
+// directory reads the list of what the file holds.
+func (f *compoundFile) directory() ([]byte, error) {
+	all, err := f.chain(f.number(48), f.size)
+	if err != nil || len(all) < entrySize {
+		return nil, errCompound
+	}
+	return all, nil
+}
+
 // stream returns what a stream holds: the first of these names that is at the
 // root of the file. Those of a workbook within the workbook stand deeper.
 func (f *compoundFile) stream(names ...string) ([]byte, error) {
-	directory, err := f.chain(f.number(48), f.size)
-	if err != nil || len(directory) < entrySize {
-		return nil, errCompound
+	directory, err := f.directory()
+	if err != nil {
+		return nil, err
 	}
 	for _, name := range names {
 		if e := atRoot(directory, name); e != nil {

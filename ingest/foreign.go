@@ -134,9 +134,9 @@ func notAWorkbook(what string) *Refusal {
 		"send the table itself, saved as an Excel workbook (.xlsx) or as CSV"}
 }
 
-// compound tells what an OLE compound file is by the names in its directory,
-// which are UTF-16: a workbook with a password, one of Excel before 2007, for
-// which it returns nil, or neither. Only its first 8 MB are looked at.
+// compound tells what an OLE compound file is by the names at its root: a workbook
+// with a password, one of Excel before 2007, for which it returns nil, or neither.
+// Of one that is not whole the first 8 MB are searched for the names.
 func compound(r io.ReaderAt, size int64) *Refusal {
 	wide := func(s string) []byte {
 		var b []byte
@@ -148,11 +148,22 @@ func compound(r io.ReaderAt, size int64) *Refusal {
 	data := make([]byte, min(size, 8<<20))
 	n, _ := r.ReadAt(data, 0)
 	data = data[:n]
+	f, err := openCompound(r, size)
+	var directory []byte
+	if err == nil {
+		directory, err = f.directory()
+	}
+	holds := func(name string) bool {
+		if err != nil {
+			return bytes.Contains(data, wide(name))
+		}
+		return atRoot(directory, name) != nil
+	}
 	switch {
-	case bytes.Contains(data, wide("EncryptedPackage")):
+	case holds("EncryptedPackage"):
 		r := refusePassword()
 		return &r
-	case bytes.Contains(data, wide("Workbook")), bytes.Contains(data, wide("Book")):
+	case holds("Workbook"), holds("Book"):
 		return nil // its reader says more
 	}
 	for _, k := range []struct {
@@ -161,10 +172,11 @@ func compound(r io.ReaderAt, size int64) *Refusal {
 	}{
 		{"__substg1.0", mail},
 		{"__nameid_version1.0", mail},
+		{"__properties_version1.0", mail},
 		{"WordDocument", notAWorkbook("a Word document")},
 		{"PowerPoint Document", notAWorkbook("a presentation")},
 	} {
-		if bytes.Contains(data, wide(k.part)) {
+		if holds(k.part) {
 			return k.what
 		}
 	}

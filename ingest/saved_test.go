@@ -299,6 +299,27 @@ func TestLongCompoundList(t *testing.T) {
 	}
 }
 
+// TestCompoundNames holds that a compound file is known by the names at its root,
+// in whatever letters, and not by those of what is embedded in it.
+func TestCompoundNames(t *testing.T) {
+	t.Setenv("PATH", "") // without LibreOffice
+	entry := func(data []byte, n int, name string) {
+		e := data[1024+128*n:][:128]
+		clear(e[:64])
+		copy(e, packedValues(utf16.Encode([]rune(name))))
+		e[64], e[66] = byte(2*len(name)+2), 2
+	}
+	for name, want := range map[string]string{"WORKBOOK": "(.xls)", "BOOK": "(.xls)", "WordDocument": "a Word document", "__properties_version1.0": "an e-mail"} {
+		data := compoundOf(oldStream("", today(1, 4.0)))
+		entry(data, 1, name)
+		entry(data, 2, "Workbook") // no other entry leads there from the root
+		_, err := Read("file", bytes.NewReader(data), int64(len(data)), all, key)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("a file with %q at its root is %v, want one that says %q", name, err, want)
+		}
+	}
+}
+
 // TestSmallCompoundFile holds that a stream is found which is kept in the small
 // sectors of its file, and only at the root.
 func TestSmallCompoundFile(t *testing.T) {
