@@ -65,8 +65,10 @@ type Dispute struct {
 	File         int
 	Source, Unit string
 	Name         string    // of the workplace; "" if it has none, or the source is not about workplaces
+	Employer     string    // of the workplace; "" as its name
 	Period       time.Time // zero where the source has no periods
 	Correction   bool      // the file is marked as a correction there, and so is the other
+	Next         time.Time // the first period, from this one on, of which something of its unit counts; zero if there is none
 }
 
 // Disputes returns the claims that are held and that nothing has settled, in
@@ -78,9 +80,9 @@ func (db *DB) Disputes(ctx context.Context, day time.Time) ([]Dispute, error) {
 	var disputes []Dispute
 	err := db.each(ctx, db.book.engine("disputes"), func(rows *sql.Rows) error {
 		var d Dispute
-		var period sql.NullTime
-		err := rows.Scan(&d.File, &d.Source, &d.Unit, &d.Name, &period, &d.Correction)
-		d.Period = period.Time
+		var period, next sql.NullTime
+		err := rows.Scan(&d.File, &d.Source, &d.Unit, &d.Name, &d.Employer, &period, &d.Correction, &next)
+		d.Period, d.Next = period.Time, next.Time
 		disputes = append(disputes, d)
 		return err
 	})

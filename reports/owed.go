@@ -109,6 +109,17 @@ func AnsweredBy(a queries.Answered) string {
 	return "your " + a.By + " data of " + a.On.Format("2 January 2006")
 }
 
+// DifferWords say which workplaces and months of a source files differ of, and how
+// to put that right. Those of which the same is to be said share a line. Title is a
+// workplace and a month, and Why how.
+func DifferWords(src queries.Source, all []Told) []string {
+	var said sharedLines
+	for _, t := range all {
+		said.add(t.Title, fmt.Sprintf("%s. The files that we have of it differ: %s", lower(src.Title), t.Why))
+	}
+	return said.lines()
+}
+
 // sharedLines gather what is said, and of whom.
 type sharedLines struct {
 	said []string

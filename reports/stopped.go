@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"academy/metrics"
@@ -18,18 +19,39 @@ var stoppedBy = map[string]string{
 	"staff and records do not match":  "your total number of staff and the number of worker records in your ASC-WDS data are too far apart",
 	"no permanent or temporary staff": "there are no permanent or temporary staff to measure it by",
 	"not on the scale":                "an answer is not one of those offered",
-	"fewer than 12 months":            "it needs a return for each of the last 12 months",
+	needsYear:                         "it needs a return for each of the last 12 months",
 	"above 995%":                      "it came out above 995%, which we do not print",
 }
 
 const oneWorkplace = " (1 workplace)"
 
+// lacking are the reasons that come of data which is not here or does not count.
+var lacking = []string{"not answered", "not up to date", needsYear}
+
+const needsYear = "fewer than 12 months"
+
+// Differ is the reason for which a workplace is left out where files of a day differ
+// that its figure needs, and so count for nothing: of the times when. everyMonth is
+// whether it needs those of other months too. It is "" where none differ, or where
+// something else than data is lacking.
+func Differ(f metrics.Figure, when []string, everyMonth bool) string {
+	reasons := f.LeftOut()
+	if len(when) == 0 || len(reasons) != 1 || !slices.Contains(lacking, reasons[0].Reason) {
+		return ""
+	}
+	why := "the files for " + list(when) + " differ, so that none of them counts yet"
+	if everyMonth {
+		why = stoppedBy[needsYear] + ", and " + why
+	}
+	return why
+}
+
 // StoppedWords says why a figure of a sender could not be made, in words that
 // follow "because"; "" where nobody was left out of it. Of a group it says how many
 // workplaces each reason is about.
-func StoppedWords(f metrics.Figure) string {
+func StoppedWords(f metrics.Figure, reasons []metrics.Reason) string {
 	var parts []string
-	for _, r := range f.LeftOut() {
+	for _, r := range reasons {
 		why, ok := stoppedBy[r.Reason]
 		if !ok {
 			why = r.Reason
@@ -48,8 +70,8 @@ func StoppedWords(f metrics.Figure) string {
 
 // PartWords says of a figure of a sender that some of its workplaces are left out
 // of how many it is made from, and why; "" where none is.
-func PartWords(f metrics.Figure) string {
-	why := StoppedWords(f)
+func PartWords(f metrics.Figure, reasons []metrics.Reason) string {
+	why := StoppedWords(f, reasons)
 	if why == "" {
 		return ""
 	}
@@ -61,7 +83,6 @@ func PartWords(f metrics.Figure) string {
 
 // Unanswered reports whether a figure could not be made because the one workplace
 // that it is about did not answer, or does not know.
-func Unanswered(f metrics.Figure) bool {
-	reasons := f.LeftOut()
+func Unanswered(f metrics.Figure, reasons []metrics.Reason) bool {
 	return f.InScope() == 1 && len(reasons) == 1 && (reasons[0].Reason == "not answered" || reasons[0].Reason == "not known")
 }

@@ -220,18 +220,23 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 			unanswered = nil
 		}
 		a.need(fb.Findings, source, unanswered)
-		fb.Figures, fb.Stopped, fb.Owed, fb.NotAsked = own.made, own.stopped, own.owed, own.notAsked
+		fb.Figures, fb.Stopped, fb.NotAsked = own.made, own.stopped, own.notAsked
+		fb.Owed = append(a.differing(f.Employers[0], disputes), own.owed...)
 	}
 	return fb, nil
 }
 
+// timeWords says what time a row of a source is about: a month, or a day.
+func timeWords(source queries.Source, t time.Time) string {
+	if source.Monthly() {
+		return t.Format("January 2006")
+	}
+	return t.Format("2 January 2006")
+}
+
 // periodWords says what time a file is about: months, or the days of exports.
 func periodWords(source queries.Source, f queries.Unanswered) string {
-	layout := "2 January 2006"
-	if source.Monthly() {
-		layout = "January 2006"
-	}
-	switch first, last := f.First.Format(layout), f.Last.Format(layout); {
+	switch first, last := timeWords(source, f.First), timeWords(source, f.Last); {
 	case f.First.IsZero():
 		return ""
 	case first == last:
@@ -239,30 +244,6 @@ func periodWords(source queries.Source, f queries.Unanswered) string {
 	default:
 		return first + " to " + last
 	}
-}
-
-// disputesOf returns what other files of its day say otherwise of a file, and no
-// later one has settled.
-func (a *answering) disputesOf(f queries.File) []queries.Dispute {
-	return slices.DeleteFunc(slices.Clone(a.disputes), func(d queries.Dispute) bool { return d.File != f.File })
-}
-
-// whole returns what is wrong with a file beside what it holds: why it was refused,
-// and its disputes.
-func (a *answering) whole(f queries.File, disputes []queries.Dispute) []queries.Fault {
-	source, _ := a.db.Source(f.Source)
-	switch {
-	case f.Verdict == queries.Refused:
-		return []queries.Fault{{Severity: queries.RefuseFile, Code: "refused", Says: f.Says, Fix: f.Fix}}
-	case f.Verdict == queries.Held && len(disputes) > 0:
-		held := ingest.Held(source, disputes...)
-		return []queries.Fault{{Severity: queries.RefuseFile, Code: held.Code, Says: held.Says, Fix: held.Fix}}
-	}
-	var faults []queries.Fault
-	for _, d := range disputes {
-		faults = append(faults, ingest.Disputed(d, source))
-	}
-	return faults
 }
 
 // stops says on how many figures a fault bears: those of its column, and where

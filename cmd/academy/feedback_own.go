@@ -23,15 +23,17 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 		if err != nil {
 			break // an ID that can name no audience has no figures of its own
 		}
-		for _, f := range a.cells[m.Name].Figures(audience) {
-			if f.Window != m.Windows[0] || !f.Period.Equal(a.month) || !slices.Equal(f.Dimensions, []string{"employer"}) {
-				continue
-			}
+		figures := slices.DeleteFunc(a.cells[m.Name].Figures(audience), func(f metrics.Figure) bool {
+			return f.Window != m.Windows[0] || !f.Period.Equal(a.month)
+		})
+		homes := by("workplace", figures)
+		for _, f := range by("employer", figures) {
+			reasons := a.reasons(m, f, homes)
 			if _, ok := f.Value(); ok {
-				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: withUnit(m, valueText(m, f)), Period: f.Period.Format("January 2006"), Part: reports.PartWords(f)})
-			} else if why := reports.StoppedWords(f); why != "" {
+				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: withUnit(m, valueText(m, f)), Period: f.Period.Format("January 2006"), Part: reports.PartWords(f, reasons)})
+			} else if why := reports.StoppedWords(f, reasons); why != "" {
 				own.stopped = append(own.stopped, reports.Told{Title: m.Title, Why: why})
-				if reports.Unanswered(f) {
+				if reports.Unanswered(f, reasons) {
 					own.unanswered = append(own.unanswered, m.Name)
 				}
 			}
@@ -52,6 +54,13 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 	}
 	a.own[employer] = own
 	return own, nil
+}
+
+// by returns the figures of one dimension.
+func by(dimension string, figures []metrics.Figure) []metrics.Figure {
+	return slices.DeleteFunc(slices.Clone(figures), func(f metrics.Figure) bool {
+		return !slices.Equal(f.Dimensions, []string{dimension})
+	})
 }
 
 // withUnit is a figure as a sentence has it: "5.3%", "1 person", "2 posts".

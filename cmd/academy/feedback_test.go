@@ -138,7 +138,8 @@ func TestAnswersSayWhatABoxIsFor(t *testing.T) {
 }
 
 // TestAnswersSayWhatIsHeld sends two returns of one home and month on one day,
-// alone and beside another home's; and two that are both corrections of a third.
+// alone, beside another home's, and after one that counts; and two that are both
+// corrections of a third.
 func TestAnswersSayWhatIsHeld(t *testing.T) {
 	dir := sampleWorkspace(t)
 	list := filepath.Join(dir, "reference", "workplaces.csv")
@@ -156,6 +157,10 @@ func TestAnswersSayWhatIsHeld(t *testing.T) {
 		"2026-11-05/two.csv":   "W0007,October 2026,8,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
 		"2026-11-05/group.csv": "W0001,October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\nW0002,October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
 		"2026-11-05/again.csv": "W0001,October 2026,8,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-06/other.csv": "W0002,September 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-04/blank.csv": "W0009,October 2026,9,1,0,0,0,0,,4,0,0,0,0,0,0\n",
+		"2026-11-05/here.csv":  "W0009,October 2026,8,1,0,0,0,0,1,4,0,0,0,0,0,0\n",
+		"2026-11-05/there.csv": "W0009,October 2026,7,1,0,0,0,0,1,4,0,0,0,0,0,0\n",
 		"2026-11-05/plain.csv": "W0008,October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
 		"2026-11-05/this.csv":  corrections + "W0008,October 2026,8,1,0,0,0,0,0,4,0,0,0,0,0,0,yes\n",
 		"2026-11-05/that.csv":  corrections + "W0008,October 2026,7,1,0,0,0,0,0,4,0,0,0,0,0,0,yes\n",
@@ -166,16 +171,27 @@ func TestAnswersSayWhatIsHeld(t *testing.T) {
 	tests := []struct{ name, employer, folder, want string }{
 		{"the whole file", "E0003", "2026-11-05 one.csv", "The whole file: Another file received on the same day says otherwise, " + fix + "\nWe cannot use the file until this is put right."},
 		{"what is in dispute is not asked for as if nothing had come", "E0003", "2026-11-05 one.csv", "Please send: Mirage House: monthly return for November 2026, "},
-		{"why a figure is missing is true of it too", "E0003", "2026-11-05 one.csv", "Leavers, permanent and temporary staff: Missing, because we have nothing from you for it that counts, "},
+		{"that is why a figure is missing", "E0003", "2026-11-05 one.csv", "Leavers, permanent and temporary staff: Missing, because the files for October 2026 differ, so that none of them counts yet."},
+		{"and one of the latest number", "E0003", "2026-11-05 one.csv", "Vacancies, permanent and temporary posts: Missing, because the files for October 2026 differ, so that none of them counts yet."},
+		{"of twelve months it is one reason", "E0003", "2026-11-05 one.csv", "Turnover rate, permanent and temporary staff: Missing, because it needs a return for each of the last 12 months, " +
+			"and the files for October 2026 differ, so that none of them counts yet."},
+		{"what counts lacks a box, whatever is said later", "E0005", "2026-11-05 here.csv", "Leavers, permanent and temporary staff: Missing, because we have nothing from you for it that counts, or a box"},
 		{"a tick more tells nothing of two corrections", "E0004", "2026-11-05 this.csv", again + "\n"},
 		{"what both correct does not settle it", "E0004", "2026-11-05 that.csv", again + "\n"},
 		{"one home left out", "E0001", "2026-11-05 group.csv", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis counts 1 of your 2 workplaces. " +
-			"The other is left out, because we have nothing from you for it that counts, or a box that it is made from is blank."},
+			"The other is left out, because the files for October 2026 differ, so that none of them counts yet."},
+		{"what to do, where another file is answered", "E0001", "2026-11-06 other.csv", "Please send: Mirage Manor (W0001), October 2026: monthly return. The files that we have of it differ: " +
+			"send the right one once more, on another day or with the box Correction ticked."},
 		{"one home of two", "E0001", "2026-11-05 group.csv", "Mirage Manor (W0001), October 2026: Another file received on the same day speaks for it too, " + fix + "\nWe left this row out."},
 	}
 	for _, tt := range tests {
 		if lines := listed(t, dir, tt.employer, tt.folder); !slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, tt.want) }) {
 			t.Errorf("%s: no line begins with\n%s\nthey are\n%s", tt.name, tt.want, strings.Join(lines, "\n"))
+		}
+	}
+	for employer, folder := range map[string]string{"E0001": "2026-11-05 group.csv", "E0003": "2026-11-05 one.csv"} {
+		if n := strings.Count(strings.ToLower(strings.Join(listed(t, dir, employer, folder), "\n")), "send the right one"); n != 1 {
+			t.Errorf("%s says %d times what to do, want once", folder, n)
 		}
 	}
 }

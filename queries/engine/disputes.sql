@@ -1,13 +1,24 @@
 -- The claims that are held and that nothing has settled: no file received later,
 -- and no correction of the same day. What two corrections both correct says
--- nothing of which is right. The name is that of the workplace; "" if it has none.
+-- nothing of which is right. The name and the employer are those of the
+-- workplace; next is the first period from that of the claim on of which
+-- something counts.
 select
     claims.file,
     claims.source,
     claims.unit,
     coalesce(trim(workplaces.name), '') as name,
+    coalesce(workplaces.employer, '') as employer,
     claims.period,
-    claims.correction
+    claims.correction,
+    (
+        select min(counts.period)
+        from academy.ledger.claims as counts
+        where counts.verdict = 'accepted'
+            and counts.source = claims.source
+            and counts.unit = claims.unit
+            and counts.period >= claims.period
+    ) as next
 from academy.ledger.claims
 join academy.ledger.files using (file)
 left join temp.main.workplaces_in_force as workplaces

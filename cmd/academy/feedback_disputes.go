@@ -1,0 +1,115 @@
+package main
+
+import (
+	"slices"
+
+	"academy/ingest"
+	"academy/metrics"
+	"academy/queries"
+	"academy/reports"
+)
+
+// disputesOf returns what other files of its day say otherwise of a file, and no
+// later one has settled.
+func (a *answering) disputesOf(f queries.File) []queries.Dispute {
+	return slices.DeleteFunc(slices.Clone(a.disputes), func(d queries.Dispute) bool { return d.File != f.File })
+}
+
+// whole returns what is wrong with a file beside what it holds: why it was refused,
+// and its disputes.
+func (a *answering) whole(f queries.File, disputes []queries.Dispute) []queries.Fault {
+	source, _ := a.db.Source(f.Source)
+	switch {
+	case f.Verdict == queries.Refused:
+		return []queries.Fault{{Severity: queries.RefuseFile, Code: "refused", Says: f.Says, Fix: f.Fix}}
+	case f.Verdict == queries.Held && len(disputes) > 0:
+		held := ingest.Held(source, disputes...)
+		return []queries.Fault{{Severity: queries.RefuseFile, Code: held.Code, Says: held.Says, Fix: held.Fix}}
+	}
+	var faults []queries.Fault
+	for _, d := range disputes {
+		faults = append(faults, ingest.Disputed(d, source))
+	}
+	return faults
+}
+
+// differing says which files of an employer differ, and what to do, beside the
+// disputes that the answer tells of as its own file's.
+func (a *answering) differing(employer string, told []queries.Dispute) []string {
+	var lines []string
+	for _, source := range a.db.Sources() {
+		var all []reports.Told
+		for _, d := range a.disputes {
+			same := func(o queries.Dispute) bool {
+				return o.Source == d.Source && o.Unit == d.Unit && o.Period.Equal(d.Period)
+			}
+			if d.Source != source.Name || d.Employer != employer || slices.ContainsFunc(told, same) {
+				continue
+			}
+			fault := ingest.Disputed(d, source)
+			if line := (reports.Told{Title: fault.Place, Why: fault.Fix}); !slices.Contains(all, line) { // each of the files is in dispute
+				all = append(all, line)
+			}
+		}
+		lines = append(lines, reports.DifferWords(source, all)...)
+	}
+	return lines
+}
+
+// reasons are why workplaces are left out of a figure of their employer. Those that
+// lack what files of a day differ of have that for a reason. homes are the
+// figures of the workplaces.
+func (a *answering) reasons(m metrics.Metric, f metrics.Figure, homes []metrics.Figure) []metrics.Reason {
+	reasons := f.LeftOut()
+	count := func(reason string, n int) {
+		i := slices.IndexFunc(reasons, func(r metrics.Reason) bool { return r.Reason == reason })
+		if i < 0 {
+			reasons, i = append(reasons, metrics.Reason{Reason: reason}), len(reasons)
+		}
+		reasons[i].Workplaces += n
+	}
+	for _, home := range homes {
+		if why := a.differs(m, home); why != "" {
+			count(home.LeftOut()[0].Reason, -1)
+			count(why, 1)
+		}
+	}
+	return slices.DeleteFunc(reasons, func(r metrics.Reason) bool { return r.Workplaces == 0 })
+}
+
+// differs says of what time files of a workplace differ that its figure lacks; ""
+// where they do not, or where that is not what it lacks.
+func (a *answering) differs(m metrics.Metric, home metrics.Figure) string {
+	var when []string
+	everyMonth := false
+	for _, d := range a.disputes {
+		source, _ := a.db.Source(d.Source)
+		if d.Unit != home.Members[0] || !a.lacks(m, source, d) {
+			continue
+		}
+		if words := timeWords(source, d.Period); !slices.Contains(when, words) {
+			when = append(when, words)
+		}
+		everyMonth = everyMonth || source.Monthly() && m.Windows[0] == metrics.WindowRolling
+	}
+	return reports.Differ(home, when, everyMonth)
+}
+
+// lacks reports whether the last month's figure would be made from what is in
+// dispute, and nothing that counts stands in its place.
+func (a *answering) lacks(m metrics.Metric, source queries.Source, d queries.Dispute) bool {
+	end, at := a.month.AddDate(0, 1, -1), d.Period
+	if source.Monthly() {
+		at = at.AddDate(0, 1, -1)
+	}
+	switch {
+	case at.After(end) || !slices.Contains(source.FeedsOf(""), m.Name):
+		return false
+	case source.Monthly() && m.Windows[0] == metrics.WindowRolling:
+		return !d.Next.Equal(d.Period) && d.Period.After(a.month.AddDate(-1, 0, 0))
+	case m.Windows[0] == metrics.WindowMonth:
+		return !d.Next.Equal(d.Period) && d.Period.Equal(a.month)
+	}
+	fresh := source.FreshDays == 0 || !at.AddDate(0, 0, source.FreshDays).Before(end)
+	return fresh && (d.Next.IsZero() || d.Next.After(end))
+}
