@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -166,9 +167,15 @@ func (e Explanation) Text() string {
 	return b.String()
 }
 
+// placeList names some places. The names of homes hold commas.
 func placeList(places []string) string {
+	between, rest := ", ", ""
 	if len(places) > mostPlaces {
-		return strings.Join(places[:mostPlaces], ", ") + fmt.Sprintf(" and %d more", len(places)-mostPlaces)
+		rest = fmt.Sprintf(" and %d more", len(places)-mostPlaces)
+		places = places[:mostPlaces]
 	}
-	return strings.Join(places, ", ")
+	if slices.ContainsFunc(places, func(p string) bool { return strings.Contains(p, between) }) {
+		between = "; "
+	}
+	return strings.Join(places, between) + rest
 }
