@@ -44,8 +44,11 @@ func (b *workbook) plainCell(style int, value string) (Cell, error) {
 		return Cell{}, nil
 	}
 	n, err := strconv.ParseFloat(value, 64)
-	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
+	switch {
+	case err != nil:
 		return Cell{}, refuseTorn("a cell that should hold a number does not")
+	case math.IsInf(n, 0) || math.IsNaN(n): // what a program works out that knows no error values
+		return Cell{Kind: Error, Raw: "#NUM!"}, nil
 	}
 	return b.numberCell(style, value, n), nil
 }

@@ -140,7 +140,8 @@ func TestCells(t *testing.T) {
 		{"a cell of another row", `<row r="2"><c r="A3"><v>1</v></c></row>`, "", "refused: torn"},
 		{"a row beyond the last", `<row r="1048577"><c><v>1</v></c></row>`, "", "refused: torn"},
 		{"a column beyond the last", `<row r="1"><c r="XFE1"><v>1</v></c></row>`, "", "refused: torn"},
-		{"a number that is none", `<row r="1"><c r="A1"><v>NaN</v></c></row>`, "", "refused: torn"},
+		{"a number that is none", `<row r="1"><c r="A1"><v>NaN</v></c></row>`, "", `A1 error ""`},
+		{"a number that is a word", `<row r="1"><c r="A1"><v>nine</v></c></row>`, "", "refused: torn"},
 		{"an entity that is not defined", `<row r="1"><c r="A1" t="str"><v>&boom;</v></c></row>`, "", "refused: torn"},
 		{"a sheet cut at a tag", `<row r="1"><c r="A1"><v>1</v></c></row>`, `<open>`, "A1 number \"1\"\nrefused: torn"},
 	}
@@ -272,4 +273,13 @@ func TestAgainstExcelize(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestStylesOfNewerPrograms holds that a style that is there twice, once for
+// programs that know more, takes one place in the list.
+func TestStylesOfNewerPrograms(t *testing.T) {
+	book := rawBook(t, `<sheetData><row r="1"><c r="A1" s="1"><v>45000</v></c><c r="B1" s="2"><v>45000</v></c></row></sheetData>`, "", map[string]string{
+		"xl/styles.xml": `<styleSheet><cellXfs><mc:AlternateContent><mc:Choice Requires="hs"><xf numFmtId="14"><hs:x/></xf></mc:Choice>` +
+			`<mc:Fallback><xf numFmtId="0"/></mc:Fallback></mc:AlternateContent><xf numFmtId="14"/><xf numFmtId="0"/></cellXfs></styleSheet>`})
+	same(t, cellsOf(t, book), "A1 date \"2023-03-15\"\nB1 number \"45000\"")
 }

@@ -30,6 +30,8 @@ func (p *pack) readStyles(name string) ([]style, error) {
 		switch {
 		case !s.within("styleSheet"):
 			return errMixedUp
+		case s.is("Choice"): // of a program that knows more; its Fallback is in the same place of the list
+			return s.skip()
 		case s.is("numFmt"):
 			code := s.attr("formatCode")
 			custom[s.attr("numFmtId")] = style{isDateFormat(code), dateLetter(code) == counted, isPercentFormat(code), digitsOf(code)}
