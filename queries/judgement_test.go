@@ -67,7 +67,7 @@ W2,2026-03-01,3
 	tests := []struct{ name, rows, want string }{
 		{"a number that is a code is not a jump too", "W1,2026-04-01,999", "dont-know-code"},
 		{"a number that is none is a jump", "W1,2026-04-01,998", "tenfold-jump"},
-		{"a row left out is not compared with others", "W1,2026-04-01,3\nW1,2026-04-01,998", "duplicate-return"},
+		{"a row left out is not compared with others", "W1,2026-04-01,3\nW1,2026-04-01,998", "duplicate-return duplicate-return"},
 		{"a fault hides nothing of another row", "W1,2026-04-01,999\nW2,2026-04-01,998", "dont-know-code tenfold-jump"},
 	}
 	db := openForCases(t, nil)

@@ -101,14 +101,14 @@ func (b *Batch) keep(ctx context.Context, entries []Entry, step func(string)) ([
 		}
 	}
 	step("staging: after")
-	if err := b.insertClaims(ctx, entries, first); err != nil {
-		return nil, err
-	}
 	found := make([][]Fault, len(entries))
 	for i := range entries {
 		found[i] = entries[i].Faults
 	}
 	if err := b.insertFaults(ctx, entries, found); err != nil {
+		return nil, err
+	}
+	if err := b.insertClaims(ctx, entries, first); err != nil { // they rest on what is left out
 		return nil, err
 	}
 	for _, statement := range []string{"hold", "file_verdicts"} {
@@ -333,17 +333,17 @@ func (b *Batch) viewAround(ctx context.Context, s Source, suffix string, left ma
 // recorded reads the verdicts on the files of the batch.
 func (b *Batch) recorded(ctx context.Context, entries []Entry) ([]File, error) {
 	var files []File
-	err := b.db.each(ctx, `select files.file, files.verdict
+	err := b.db.each(ctx, `select files.file, files.verdict, coalesce(files.says, ''), coalesce(files.fix, '')
 		from temp.main.recorded join academy.ledger.files using (file) order by ordinal`, func(rows *sql.Rows) error {
 		e := entries[len(files)]
 		f := File{
 			Name: e.Name, SHA256: e.SHA256, Bytes: e.Bytes, Received: e.Received, Archived: e.Archived, Source: e.Source,
-			Version: e.Version, Period: e.Period, Rows: e.Rows, Says: e.Says, Fix: e.Fix,
+			Version: e.Version, Period: e.Period, Rows: e.Rows,
 		}
 		if e.Load {
 			f.JudgedBy = b.db.book.stagingHash(e.Source)
 		}
-		err := rows.Scan(&f.File, &f.Verdict)
+		err := rows.Scan(&f.File, &f.Verdict, &f.Says, &f.Fix)
 		files = append(files, f)
 		return err
 	})

@@ -54,6 +54,8 @@ const (
 	ruleKinds // those below are planted with "--faults all" only
 
 	changedAfterAll
+	twoAnswers
+	correctedBelow
 	faultKinds
 )
 

@@ -21,6 +21,8 @@ func (f *fault) spoilRule(r *region, e *employer, m month, plain sending, log *f
 	switch f.kind {
 	case comesTwice, notBegun, longAgo:
 		return []sending{s.extraRow(now)}
+	case twoAnswers, correctedBelow:
+		return []sending{s.secondRow(now)}
 	case groupAtOne:
 		return []sending{s.group()}
 	case leftEmpty:
@@ -93,7 +95,9 @@ func (s *spoiling) extraRow(now row) sending {
 	place := len(file.rows)
 	switch s.kind {
 	case comesTwice:
-		s.found("duplicate-return", templateCell(place, 0), "a workplace and month twice in a file", "the second row")
+		now = s.plain.rows[s.place]
+		now.lost = true
+		s.found("return-row-replaced", templateCell(place, 0), "a row twice in a file", "nothing: the first one counts")
 	case notBegun:
 		now.month = s.month + 9
 		s.found("month-not-begun", templateCell(place, 1), "a month that has not begun", "nothing: only that row is left out")
@@ -103,6 +107,25 @@ func (s *spoiling) extraRow(now row) sending {
 		s.found("month-long-ago", templateCell(place, 1), "a month that is years ago", "nothing: it is no report month")
 	}
 	file.rows = append(slices.Clone(file.rows), now)
+	return file
+}
+
+// secondRow adds a row of the workplace and month that says another thing than
+// the first: as a correction, which counts, or not, so that neither does.
+func (s *spoiling) secondRow(now row) sending {
+	first := s.slip(0)
+	first.lost = true
+	file := s.having(first)
+	now.correction = s.kind == correctedBelow
+	now.lost = !now.correction
+	if now.correction {
+		s.found("return-row-replaced", s.cell(0), "a correction below the row that it corrects", "nothing: the correction counts")
+	} else {
+		for _, place := range []int{s.place, len(file.rows)} {
+			s.found("duplicate-return", s.at(place, 0), "two rows of a workplace and month that differ", "no return in force")
+		}
+	}
+	file.rows = append(file.rows, now)
 	return file
 }
 
@@ -148,9 +171,9 @@ func (r *region) plantRules() {
 			homes := e.homesIn(r, s.at)
 			whole := s.at > 0 && e.answers[s.at-1] == sent && e.faults[s.at-1] == nil
 			switch {
-			case e.faults[s.at] != nil || e.layout != template || kind == leftEmpty && e.steady():
+			case e.faults[s.at] != nil || e.layout != template || (kind == leftEmpty || kind == twoAnswers) && e.steady():
 				continue
-			case (kind == leftEmpty || kind == groupAtOne) && e.faults[s.at+1].needsBefore():
+			case (kind == leftEmpty || kind == groupAtOne || kind == twoAnswers) && e.faults[s.at+1].needsBefore():
 				continue
 			case (kind == slippedDigit || kind == groupAtOne) && !whole:
 				continue

@@ -1,7 +1,10 @@
 -- Says of each file of the days of a batch what became of it, from the verdicts
--- on its claims.
+-- on its claims. One of which every row is left out is refused.
 update academy.ledger.files
-set verdict = told.verdict
+set
+    verdict = told.verdict,
+    says = case when told.verdict = 'refused' then 'none of its rows could be used' else says end,
+    fix = case when told.verdict = 'refused' then 'put right what is listed below and send it again' else fix end
 from (
     select
         file,

@@ -1,0 +1,51 @@
+-- check:     return_row_replaced
+-- source:    provider_return
+-- severity:  leave out the row
+-- column:    workplace
+-- gate:      form
+-- says:      another row of this workplace and month is used in place of this one: it is marked as a correction, or it holds all that this one does
+-- fix:       If the other row is right, you need do nothing.
+-- status:    found (return.json: a correction is ticked)
+with
+
+-- A row with nothing filled in says nothing, and one that is marked as a
+-- correction stands above one that is not.
+sent as (
+    select
+        line, file, unit, period,
+        [
+            care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
+            care_joined, care_left, other_permanent, other_temporary, other_bank,
+            other_agency, other_vacancies, other_joined, other_left, joined_new_to_care,
+            left_to_care
+        ] as answers,
+        no_change,
+        case
+            when not no_change and len(list_filter(answers, lambda n: n is not null)) = 0 then 0
+            when correction then 2
+            else 1
+        end as standing
+    from provider_return
+    where unit is not null and period is not null
+),
+
+ranked as (
+    select *, max(standing) over (partition by file, unit, period) as highest
+    from sent
+),
+
+settled as (
+    select file, unit, period, min(line) as line
+    from ranked
+    where standing = highest
+    group by file, unit, period
+    having count(distinct (no_change, answers)) = 1
+)
+
+select sent.line
+from sent
+join settled
+    on  settled.file = sent.file
+    and settled.unit = sent.unit
+    and settled.period = sent.period
+where sent.line <> settled.line
