@@ -69,6 +69,7 @@ func TestSentAgainLater(t *testing.T) {
 	folder := packed(t, packedFile{name: "r.csv", text: september})
 	const tracker = "cqcid,nursesemployed,careworkersemployed,noncareworkersemployed,agencynursesemployed,agencycareworkersemployed,agencynoncareworkersemployed,hourspaid,hoursovertime,hoursagency,hoursabsence,daysabsence,maxcapacity,usedbeds,lastupdatedutc\n" +
 		"W0001,3,18,6,0,2,0,1200,12,30,8,1,30,27,2026-07-12T08:15:00Z\n"
+	resaved := strings.ReplaceAll(september, "\n", "\r\n") // the same values in other bytes
 	const again = ": already received, already-received\n"
 	tests := []struct {
 		name           string
@@ -79,6 +80,12 @@ func TestSentAgainLater(t *testing.T) {
 			"2026-10-01/a.csv: accepted\n2026-10-02/b.csv" + again + "2026-10-03/c.csv: accepted\n"},
 		{"the first was in dispute", nil, []arrivingFile{{"2026-10-01/a.csv", september}, {"2026-10-01/b.csv", rival}, {"2026-10-02/c.csv", september}, {"2026-10-03/d.csv", september}},
 			"2026-10-01/a.csv: held\n2026-10-01/b.csv: held\n2026-10-02/c.csv: accepted\n2026-10-03/d.csv" + again},
+		{"another of the day says the same", nil, []arrivingFile{{"2026-10-01/a.csv", september}, {"2026-10-01/b.csv", resaved}, {"2026-10-02/c.csv", september}, {"2026-10-02/d.csv", resaved}},
+			"2026-10-01/a.csv: accepted\n2026-10-01/b.csv: accepted\n2026-10-02/c.csv" + again + "2026-10-02/d.csv" + again},
+		{"another of the day says the same, and a third does not", nil, []arrivingFile{{"2026-10-01/a.csv", september}, {"2026-10-01/b.csv", resaved}, {"2026-10-01/c.csv", rival}, {"2026-10-02/d.csv", resaved}},
+			"2026-10-01/a.csv: held\n2026-10-01/b.csv: held\n2026-10-01/c.csv: held\n2026-10-02/d.csv: accepted\n"},
+		{"another of the day says the same of one of two months", nil, []arrivingFile{{"2026-10-01/a.csv", september + august[strings.Index(august, "W0001"):]}, {"2026-10-01/b.csv", resaved}},
+			"2026-10-01/a.csv: accepted\n2026-10-01/b.csv: accepted\n"},
 		{"one beside the first is its correction", nil, []arrivingFile{{"2026-10-01/a.csv", september}, {"2026-10-01/b.csv", correction}, {"2026-10-02/c.csv", september}},
 			"2026-10-01/a.csv: accepted\n2026-10-01/b.csv: accepted\n2026-10-02/c.csv" + again},
 		{"the first was of a month that was to come", nil, []arrivingFile{{"2026-09-11/a.csv", later}, {"2026-10-11/b.csv", later}, {"2026-11-01/c.csv", later}},
@@ -134,6 +141,9 @@ func TestAtOnceAsByDay(t *testing.T) {
 				text = strings.Replace(text, ",20,", ",several,", 1)
 			}
 			contents = append(contents, text)
+			if random.IntN(2) == 0 {
+				contents = append(contents, strings.ReplaceAll(text, "\n", "\r\n")) // the same values in other bytes
+			}
 		}
 		file := func(i, day int) arrivingFile {
 			return arrivingFile{fmt.Sprintf("2026-%02d-%02d/f%02d.csv", 9+day/3, 11+day%3, i), contents[random.IntN(len(contents))]}

@@ -111,10 +111,11 @@ func (b *Batch) keep(ctx context.Context, entries []Entry, step func(string)) ([
 	if err := b.insertClaims(ctx, entries, first); err != nil { // they rest on what is left out
 		return nil, err
 	}
-	for _, statement := range []string{"hold", "file_verdicts"} {
-		if err := b.db.exec(ctx, b.db.book.engine(statement)); err != nil {
-			return nil, err
-		}
+	if err := b.db.hold(ctx); err != nil {
+		return nil, err
+	}
+	if err := b.db.exec(ctx, b.db.book.engine("file_verdicts")); err != nil {
+		return nil, err
 	}
 	if err := b.checkLate(ctx, entries); err != nil {
 		return nil, err

@@ -73,6 +73,10 @@ func TestClaims(t *testing.T) {
 		{"of two of one day the correction counts", []file{{1, true, "2"}, {1, false, "1"}}, "2"},
 		{"two corrections of one day are held", []file{{1, false, "1"}, {2, true, "2"}, {2, true, "3"}}, "1"},
 		{"three of one day, one of them a correction", []file{{1, false, "1"}, {1, false, "2"}, {1, true, "3"}}, "3"},
+		{"two of one day that say the same, under other IDs of the home", []file{{1, false, "1"}, {1, false, "1"}}, "1"},
+		{"a third that differs", []file{{1, false, "1"}, {1, false, "1"}, {1, false, "2"}}, ""},
+		{"one that leaves the box blank", []file{{1, false, "1"}, {1, false, ""}}, ""},
+		{"two corrections that say the same", []file{{1, false, "1"}, {1, true, "2"}, {1, true, "2"}}, "2"},
 		{"a later file settles a dispute", []file{{1, false, "1"}, {1, false, "2"}, {2, false, "3"}}, "3"},
 	}
 	for _, tt := range tests {
@@ -81,15 +85,15 @@ func TestClaims(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			receive(t, db, "workplaces", 1, map[string]string{"workplace": "W1", "name": "One", "employer": "E1", "in_scope_from": "2020-01-01"})
+			receive(t, db, "workplaces", 1, map[string]string{"workplace": "W1", "cqc_location": "1-1", "ascwds_id": "A1", "name": "One", "employer": "E1", "in_scope_from": "2020-01-01"})
 			last := 1
-			for _, f := range tt.files {
+			for i, f := range tt.files {
 				tick := ""
 				if f.correction {
 					tick = "true"
 				}
 				receive(t, db, "provider_return", f.day, map[string]string{
-					"workplace": "W1", "month": "2026-10-01", "correction": tick, "care_vacancies": f.vacancies,
+					"workplace": []string{"W1", "1-1", "A1"}[i], "month": "2026-10-01", "correction": tick, "care_vacancies": f.vacancies,
 				})
 				last = f.day
 			}
@@ -104,6 +108,44 @@ func TestClaims(t *testing.T) {
 			}
 			if got != tt.want {
 				t.Errorf("in force: %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestClaimsThatWait holds what becomes of two returns of one day while their
+// rows wait to be read again: nothing, until another speaks for the same month.
+func TestClaimsThatWait(t *testing.T) {
+	tests := []struct {
+		name          string
+		second, third string // vacancies; the first has 1
+		month         string // of the third
+		want          string // the verdicts on October
+	}{
+		{"they were held, and a return of another month comes", "2", "1", "2026-09-01", "held held"},
+		{"they were counted, and a return of another month comes", "1", "1", "2026-09-01", "accepted accepted"},
+		{"they were counted, and a third comes", "1", "1", "2026-10-01", "held held held"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			db, err := open(t, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			receive(t, db, "workplaces", 1, map[string]string{"workplace": "W1", "cqc_location": "1-1", "ascwds_id": "A1", "name": "One", "employer": "E1", "in_scope_from": "2020-01-01"})
+			receive(t, db, "provider_return", 1, map[string]string{"workplace": "W1", "month": "2026-10-01", "care_vacancies": "1"})
+			receive(t, db, "provider_return", 1, map[string]string{"workplace": "1-1", "month": "2026-10-01", "care_vacancies": tt.second})
+			if err := db.exec(t.Context(), "update academy.staging.provider_return set staged_by = 'other statements'"); err != nil {
+				t.Fatal(err)
+			}
+			receive(t, db, "provider_return", 1, map[string]string{"workplace": "A1", "month": tt.month, "care_vacancies": tt.third})
+			var got []string
+			err = scanInto(t.Context(), db, "select verdict from academy.ledger.claims where period = date '2026-10-01' order by file", func(v string) { got = append(got, v) })
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Join(got, " ") != tt.want {
+				t.Errorf("the claims on October are %v, want %s", got, tt.want)
 			}
 		})
 	}

@@ -1,59 +1,61 @@
--- Judges again the claims of the days and sources of a batch that speak for the
--- same unit and period: two that are not corrections cannot both be right, nor
--- can two corrections. One correction beside one other is no dispute. What a
--- row of reference data says is never in dispute, nor is a row that is its own
--- unit: the last one counts. A file that is the only one of its day and source
--- has nothing to dispute with.
+-- Judges again the claims on a unit and period that others of the day stand
+-- beside: two that are not corrections and say different things cannot both be
+-- right, so they are held, and so are two corrections. One correction beside one
+-- other is no dispute. Where all say the same, the last counts. What is compared
+-- are the rows as they were staged. While those of a file wait to be read again,
+-- it differs; where all wait, the verdicts stay.
 with
 
-spoken as (
+said as (
     select
-        claims.file,
-        claims.source,
-        claims.unit,
-        claims.period,
-        claims.correction,
-        claims.verdict,
-        files.received
-    from academy.ledger.claims
-    join academy.ledger.files using (file)
-    where claims.verdict in ('accepted', 'held')
-        and (files.received, claims.source) in (
-            select (files.received, files.source)
-            from academy.ledger.files
-            where (files.received, files.source) in (
-                    select (received_on, source) from temp.main.recorded
-                )
-            group by files.received, files.source
-            having count(*) > 1
-        )
-        and not list_contains(getvariable('reference_sources'), claims.source)
-        and not list_contains(getvariable('row_sources'), claims.source)
+        claimed.file,
+        claimed.source,
+        claimed.unit,
+        claimed.period,
+        md5(string_agg(compared.said, chr(10) order by compared.said)) as said
+    from temp.main.claimed_twice as claimed
+    join temp.main.compared as compared
+        on  compared.source = claimed.source
+        and compared.file = claimed.file
+        and compared.unit = claimed.unit
+        and compared.period is not distinct from claimed.period
+    group by all
 ),
 
 disputes as (
-    select received, source, unit, period, correction, count(*) as rivals
-    from spoken
-    group by received, source, unit, period, correction
-    having count(*) > 1 or bool_or(verdict = 'held')
+    select
+        claimed.received,
+        claimed.source,
+        claimed.unit,
+        claimed.period,
+        claimed.correction,
+        count(distinct said.said) > 1 or count(said.said) < count(*) as differ
+    from temp.main.claimed_twice as claimed
+    left join said
+        on  said.source = claimed.source
+        and said.file = claimed.file
+        and said.unit = claimed.unit
+        and said.period is not distinct from claimed.period
+    group by all
+    having count(said.said) > 0
 ),
 
-disputed as (
-    select spoken.file, spoken.source, spoken.unit, spoken.period, disputes.rivals
-    from spoken
+judged as (
+    select claimed.file, claimed.source, claimed.unit, claimed.period, disputes.differ
+    from temp.main.claimed_twice as claimed
     join disputes
-        on  disputes.received = spoken.received
-        and disputes.source = spoken.source
-        and disputes.unit = spoken.unit
-        and disputes.period is not distinct from spoken.period
-        and disputes.correction is not distinct from spoken.correction
+        on  disputes.received = claimed.received
+        and disputes.source = claimed.source
+        and disputes.unit = claimed.unit
+        and disputes.period is not distinct from claimed.period
+        and disputes.correction is not distinct from claimed.correction
 )
 
 update academy.ledger.claims
-set verdict = case when disputed.rivals > 1 then 'held' else 'accepted' end
-from disputed
-where claims.file = disputed.file
-    and claims.source = disputed.source
-    and claims.unit = disputed.unit
-    and claims.period is not distinct from disputed.period
-    and claims.verdict = case when disputed.rivals > 1 then 'accepted' else 'held' end
+set verdict = case when judged.differ then 'held' else 'accepted' end
+from judged
+where claims.file = judged.file
+    and claims.source = judged.source
+    and claims.unit = judged.unit
+    and claims.period is not distinct from judged.period
+    and claims.verdict = case when judged.differ then 'accepted' else 'held' end

@@ -1,7 +1,7 @@
 -- Whether another file of the same day and source speaks for a unit and period
 -- that the file at a place of the batch speaks for: one of the batch, or one
--- that was recorded before. Corrections are not told from others, as hold.sql
--- tells them: it may be no dispute after all. What a row of reference data says
+-- that was recorded before. Corrections are not told from others, and values are
+-- not compared, as hold.sql does: it may be no dispute after all. What a row of reference data says
 -- is never in dispute, nor is a row that is its own unit.
 with
 
