@@ -33,6 +33,9 @@ func FuzzSavedRecords(f *testing.F) {
 	f.Add([]byte(oldStream("", today(1, 39120.5)+today(2, ofKind(0, 0))+textOfCell("past")+label(1, 2, "next"))))
 	f.Add([]byte(oldStream("", today(2, ofKind(0, 0))+biffRecord(recordString, uint16(9), byte(9), uint16(1), "a\x00")+biffRecord(recordContinue, byte(0), "bcdefghi"))))
 	f.Add([]byte(oldStream(biffRecord(recordCodePage, uint16(10000)), startSheet+today(1, ofKind(1, 1))+endOfPart+today(1, ofKind(2, 7)))))
+	for _, e := range encryptions() {
+		f.Add([]byte(encrypted(oldStream(biffRecord(recordFilePass, e.pass), today(1, ofKind(0, 0))+textOfCell("past")), e.encrypt)))
+	}
 	f.Fuzz(func(t *testing.T, in []byte) {
 		if sheets, err := savedRecords(in); err == nil {
 			soundResults(t, sheets, len(in))

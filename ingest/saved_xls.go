@@ -12,7 +12,7 @@ import (
 )
 
 // errRecords is what the records of a file give that cannot be followed, and
-// those that are encrypted.
+// those that are encrypted under a password that has to be given.
 var errRecords = errors.New("its records cannot be read")
 
 // The records of an .xls that we look at. Source: [MS-XLS].
@@ -63,9 +63,12 @@ type biff struct {
 	left  int // bytes that may still be read: as many as there are, so that nothing is read again and again
 	wide  bool
 	chars encoding.Encoding // of texts where they are not wide, before Excel 97
+
+	cipher recordCipher // nil where the records are plain
+	plain  []byte       // the body of the last record, where they are not
 }
 
-// next returns the next record.
+// next returns the next record. Its body holds until the one after it is read.
 func (b *biff) next() (kind uint16, body []byte, err error) {
 	if b.at < 0 || len(b.data)-b.at < 4 {
 		return 0, nil, errRecords
@@ -76,8 +79,24 @@ func (b *biff) next() (kind uint16, body []byte, err error) {
 	if b.left -= length; length > len(head) || b.left < 0 {
 		return 0, nil, errRecords
 	}
+	body = head[4:length]
+	if b.cipher != nil {
+		body = b.decrypt(kind, body)
+	}
 	b.at += length
-	return kind, head[4:length], nil
+	return kind, body, nil
+}
+
+// decrypt returns the body of the record at hand made plain. Of what Excel leaves
+// plain behind FilePass, we look only at where a sheet starts. It is not done in
+// place, since records that overlap would be decrypted twice.
+func (b *biff) decrypt(kind uint16, body []byte) []byte {
+	b.plain = append(b.plain[:0], body...)
+	b.cipher(b.plain, b.at+4)
+	if kind == recordSheet {
+		copy(b.plain, body[:min(4, len(body))])
+	}
+	return b.plain
 }
 
 // list reads what stands before the sheets: their names, and where each starts.
@@ -101,7 +120,9 @@ func (b *biff) list() (places []int, sheets []savedSheet, err error) {
 		case kind == recordEOF:
 			return places, sheets, nil
 		case kind == recordFilePass:
-			return nil, nil, errRecords
+			if b.cipher = knownCipher(body, b.wide); b.cipher == nil {
+				return nil, nil, errRecords
+			}
 		case kind == recordCodePage && len(body) >= 2:
 			b.chars = codePage(binary.LittleEndian.Uint16(body))
 		case kind == recordSheet && (len(body) < 8 || len(sheets) == maxSheets):
