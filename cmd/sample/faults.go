@@ -56,6 +56,7 @@ const (
 	changedAfterAll
 	twoAnswers
 	correctedBelow
+	strangersHome
 	faultKinds
 )
 

@@ -19,7 +19,7 @@ func (f *fault) spoilRule(r *region, e *employer, m month, plain sending, log *f
 		now.boxes[b], now.words = 0, nil
 	}
 	switch f.kind {
-	case comesTwice, notBegun, longAgo:
+	case comesTwice, notBegun, longAgo, strangersHome:
 		return []sending{s.extraRow(now)}
 	case twoAnswers, correctedBelow:
 		return []sending{s.secondRow(now)}
@@ -105,6 +105,10 @@ func (s *spoiling) extraRow(now row) sending {
 		now.month = monthAt(s.home.from) - 36
 		s.found("home-out-of-scope", templateCell(place, 1), "a month before the workplace joined", "nothing: it is no report month")
 		s.found("month-long-ago", templateCell(place, 1), "a month that is years ago", "nothing: it is no report month")
+	case strangersHome: // of a month that no figure is of: it would count
+		now.home = s.region.homeOfAnother(s.employer)
+		now.called, now.month = now.home.id, monthAt(now.home.from)-36
+		s.found("home-of-another-employer", templateCell(place, 0), "the ID of another employer's home", "nothing: it is no report month")
 	}
 	file.rows = append(slices.Clone(file.rows), now)
 	return file
@@ -127,6 +131,12 @@ func (s *spoiling) secondRow(now row) sending {
 	}
 	file.rows = append(file.rows, now)
 	return file
+}
+
+// homeOfAnother is a workplace that is not of an employer.
+func (r *region) homeOfAnother(e *employer) *workplace {
+	i := slices.IndexFunc(r.employers, func(other *employer) bool { return other != e })
+	return r.employers[i].homes[0]
 }
 
 // group puts the staff of all workplaces into the row of one.
