@@ -162,9 +162,9 @@ func differing(a, b map[string]string) []string {
 	return names
 }
 
-// edited is a CSV with another answer in each cell of a column: none, but a box
-// that was not ticked is, and a person has another reference, since a row
-// without one is left out.
+// edited is a CSV with another answer in each cell of a column: none, but a tick
+// is taken out, or put where there was none, and a person has another reference,
+// since a row without one is left out.
 func edited(t *testing.T, data []byte, c queries.Column) []byte {
 	t.Helper()
 	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
@@ -178,7 +178,7 @@ func edited(t *testing.T, data []byte, c queries.Column) []byte {
 	for _, row := range rows[1:] {
 		switch c.Keep {
 		case "tick":
-			row[at] = "true"
+			row[at] = map[bool]string{true: "", false: "true"}[row[at] == "true"]
 		case "hash":
 			row[at] = "f" + row[at][1:]
 		default:
