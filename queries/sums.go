@@ -61,6 +61,29 @@ func (db *DB) sums(ctx context.Context, q Query, kind string, sources, columns [
 	})
 }
 
+// A Stop is why a source of a metric gives nothing for a workplace.
+type Stop struct{ Workplace, Source, Reason string }
+
+// Stops returns why the sources of the metric query q give nothing in the last
+// month of the build attached, workplace by workplace and in the metric's order
+// of preference. Those that give something are not among them.
+func (db *DB) Stops(ctx context.Context, q Query, sources, columns []string) ([]Stop, error) {
+	if _, err := db.metricRows(ctx, q, columns); err != nil {
+		return nil, fmt.Errorf("%s: %w", q.Path, err)
+	}
+	if err := db.set(ctx, "metric_sources", list(sources)); err != nil {
+		return nil, err
+	}
+	var all []Stop
+	err := db.each(ctx, db.book.engine("stops"), func(rows *sql.Rows) error {
+		var s Stop
+		err := rows.Scan(&s.Workplace, &s.Source, &s.Reason)
+		all = append(all, s)
+		return err
+	})
+	return all, err
+}
+
 // metricRows makes the temporary table of the metric's rows. It returns where
 // among the members of a row each of columns stands.
 func (db *DB) metricRows(ctx context.Context, q Query, columns []string) ([]int, error) {

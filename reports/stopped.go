@@ -1,34 +1,41 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"academy/metrics"
+	"academy/queries"
 )
 
 // stoppedBy says for each reason for which a workplace is left out of a figure what
 // that means to whoever sent its data. A reason that a workspace's own metric gives
 // is said as it is.
 var stoppedBy = map[string]string{
-	"not answered":                    "we have nothing from you for it that counts, or a box that it is made from is blank",
-	"not up to date":                  "the newest data we have from you is too old",
+	notAnswered:                       "we have nothing from you for it that counts, or a box that it is made from is blank",
+	tooOld:                            "the newest data we have from you is too old",
 	"not known":                       "a question that it is made from was answered with \"do not know\"",
 	"lists do not match":              "the list of job roles and the list of numbers in your ASC-WDS data do not have the same number of entries",
 	"staff and records do not match":  "your total number of staff and the number of worker records in your ASC-WDS data are too far apart",
 	"no permanent or temporary staff": "there are no permanent or temporary staff to measure it by",
 	"not on the scale":                "an answer is not one of those offered",
-	needsYear:                         "it needs a return for each of the last 12 months",
+	needsYear:                         "we need a return for each of the last 12 months",
 	"above 995%":                      "it came out above 995%, which we do not print",
 }
 
 const oneWorkplace = " (1 workplace)"
 
 // lacking are the reasons that come of data which is not here or does not count.
-var lacking = []string{"not answered", "not up to date", needsYear}
+var lacking = []string{notAnswered, tooOld, needsYear}
 
-const needsYear = "fewer than 12 months"
+// Reasons that are looked at by name.
+const (
+	notAnswered = "not answered"
+	tooOld      = "not up to date"
+	needsYear   = "fewer than 12 months"
+)
 
 // Differ is the reason for which a workplace is left out where files of a day differ
 // that its figure needs, and so count for nothing: of the times when. everyMonth is
@@ -44,6 +51,52 @@ func Differ(f metrics.Figure, when []string, everyMonth bool) string {
 		why = stoppedBy[needsYear] + ", and " + why
 	}
 	return why
+}
+
+// StoppedBySources is the reason for which a workplace is left out of a figure that
+// has several sources: what stops each of them, since any one would do. Of a source
+// that gave nothing it says so only where all that another gave is too old. It is
+// "" where nothing stops the workplace.
+func StoppedBySources(stops []queries.Stop, workplace string) string {
+	var own, given []queries.Stop
+	tell := false
+	for _, s := range stops {
+		if s.Workplace != workplace {
+			continue
+		}
+		own = append(own, s)
+		if s.Reason != notAnswered {
+			given = append(given, s)
+			tell = tell || s.Reason != tooOld
+		}
+	}
+	if tell {
+		own = given
+	}
+	if len(own) == 0 {
+		return ""
+	}
+	var words []string
+	for _, s := range own {
+		if len(own) == 1 || len(given) == 0 {
+			return s.Reason
+		}
+		words = append(words, ofSource(s))
+	}
+	return strings.Join(words, ", and ") + " (putting either right is enough)"
+}
+
+// ofSource says what stops a source, by the name that its sender gives it.
+func ofSource(s queries.Stop) string {
+	what := map[string]string{"ascwds": "ASC-WDS data", "provider_return": "return"}[s.Source]
+	switch {
+	case what == "":
+	case s.Reason == tooOld:
+		return "the newest " + what + " that we have from you is too old"
+	case s.Reason == notAnswered:
+		return "we have no " + what + " from you for it that counts, or a box that it is made from is blank"
+	}
+	return cmp.Or(stoppedBy[s.Reason], s.Reason)
 }
 
 // StoppedWords says why a figure of a sender could not be made, in words that
@@ -84,5 +137,5 @@ func PartWords(f metrics.Figure, reasons []metrics.Reason) string {
 // Unanswered reports whether a figure could not be made because the one workplace
 // that it is about did not answer, or does not know.
 func Unanswered(f metrics.Figure, reasons []metrics.Reason) bool {
-	return f.InScope() == 1 && len(reasons) == 1 && (reasons[0].Reason == "not answered" || reasons[0].Reason == "not known")
+	return f.InScope() == 1 && len(reasons) == 1 && (reasons[0].Reason == notAnswered || reasons[0].Reason == "not known")
 }

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"testing"
+
+	"academy/queries"
 )
 
 // TestStoppedWords holds that every reason for which our statements leave a
@@ -39,6 +41,33 @@ func TestStoppedWords(t *testing.T) {
 	for r := range stoppedBy {
 		if !reasons[r] {
 			t.Errorf("%q is said in words, and no statement gives it", r)
+		}
+	}
+}
+
+func TestStoppedBySources(t *testing.T) {
+	tests := []struct{ name, export, returns, want string }{
+		{"nothing stops it", "", "", ""},
+		{"nothing came", notAnswered, notAnswered, notAnswered},
+		{"one source alone is stopped, as it is for a metric of one", tooOld, "", tooOld},
+		{"what came is told of, and not what did not", notAnswered, needsYear, needsYear},
+		{"either way out is told of", tooOld, needsYear,
+			"the newest ASC-WDS data that we have from you is too old, and we need a return for each of the last 12 months (putting either right is enough)"},
+		{"the other too, where all that came is too old", tooOld, notAnswered,
+			"the newest ASC-WDS data that we have from you is too old, and we have no return from you for it that counts, or a box that it is made from is blank (putting either right is enough)"},
+		{"but not where what came is wrong", "lists do not match", notAnswered, "lists do not match"},
+	}
+	for _, tt := range tests {
+		stops := []queries.Stop{{Workplace: "W0002", Source: "ascwds", Reason: "another's"}}
+		for source, reason := range map[string]string{"ascwds": tt.export, "provider_return": tt.returns} {
+			if reason != "" && source == "ascwds" {
+				stops = append([]queries.Stop{{Workplace: "W0001", Source: source, Reason: reason}}, stops...)
+			} else if reason != "" {
+				stops = append(stops, queries.Stop{Workplace: "W0001", Source: source, Reason: reason})
+			}
+		}
+		if got := StoppedBySources(stops, "W0001"); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}
 }

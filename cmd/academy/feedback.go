@@ -63,7 +63,15 @@ func (w *workspace) feedback(s *session, db *queries.DB, day time.Time) error {
 	if err != nil {
 		return err
 	}
-	a := answering{workspace: w, setting: g, cells: cells, sources: sources, disputes: disputes, own: map[string]ownFigures{}}
+	stops := map[string][]queries.Stop{}
+	for _, m := range g.metrics {
+		if len(m.Sources) > 1 {
+			if stops[m.Name], err = db.Stops(s.ctx, g.queries[m.Name], m.Sources, m.Columns); err != nil {
+				return err
+			}
+		}
+	}
+	a := answering{workspace: w, setting: g, cells: cells, sources: sources, disputes: disputes, stops: stops, own: map[string]ownFigures{}}
 	for _, f := range files {
 		if err := s.ctx.Err(); err != nil {
 			return err
@@ -83,6 +91,7 @@ type answering struct {
 	cells    map[string]*metrics.Cells
 	sources  []queries.Source      // that arrive, with the headings of the workspace
 	disputes []queries.Dispute     // not settled yet
+	stops    map[string][]queries.Stop // by metric: why its sources give nothing
 	own      map[string]ownFigures // by employer
 }
 

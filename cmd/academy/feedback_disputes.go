@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 
 	"academy/ingest"
@@ -57,8 +58,8 @@ func (a *answering) differing(employer string, told []queries.Dispute) []string 
 }
 
 // reasons are why workplaces are left out of a figure of their employer. Those that
-// lack what files of a day differ of have that for a reason. homes are the
-// figures of the workplaces.
+// lack what files of a day differ of have that for a reason; others have what
+// stops each source that there is for them. homes are the figures of the workplaces.
 func (a *answering) reasons(m metrics.Metric, f metrics.Figure, homes []metrics.Figure) []metrics.Reason {
 	reasons := f.LeftOut()
 	count := func(reason string, n int) {
@@ -69,8 +70,13 @@ func (a *answering) reasons(m metrics.Metric, f metrics.Figure, homes []metrics.
 		reasons[i].Workplaces += n
 	}
 	for _, home := range homes {
-		if why := a.differs(m, home); why != "" {
-			count(home.LeftOut()[0].Reason, -1)
+		left := home.LeftOut()
+		if len(left) != 1 {
+			continue
+		}
+		why := cmp.Or(a.differs(m, home), reports.StoppedBySources(a.stops[m.Name], home.Members[0]))
+		if why != "" && why != left[0].Reason {
+			count(left[0].Reason, -1)
 			count(why, 1)
 		}
 	}

@@ -173,7 +173,7 @@ func TestAnswersSayWhatIsHeld(t *testing.T) {
 		{"what is in dispute is not asked for as if nothing had come", "E0003", "2026-11-05 one.csv", "Please send: Mirage House: monthly return for November 2026, "},
 		{"that is why a figure is missing", "E0003", "2026-11-05 one.csv", "Leavers, permanent and temporary staff: Missing, because the files for October 2026 differ, so that none of them counts yet."},
 		{"and one of the latest number", "E0003", "2026-11-05 one.csv", "Vacancies, permanent and temporary posts: Missing, because the files for October 2026 differ, so that none of them counts yet."},
-		{"of twelve months it is one reason", "E0003", "2026-11-05 one.csv", "Turnover rate, permanent and temporary staff: Missing, because it needs a return for each of the last 12 months, " +
+		{"of twelve months it is one reason", "E0003", "2026-11-05 one.csv", "Turnover rate, permanent and temporary staff: Missing, because we need a return for each of the last 12 months, " +
 			"and the files for October 2026 differ, so that none of them counts yet."},
 		{"what counts lacks a box, whatever is said later", "E0005", "2026-11-05 here.csv", "Leavers, permanent and temporary staff: Missing, because we have nothing from you for it that counts, or a box"},
 		{"a tick more tells nothing of two corrections", "E0004", "2026-11-05 this.csv", again + "\n"},
