@@ -46,7 +46,13 @@ type marker struct {
 	relations []relation
 	sheets    []bookSheet
 	macros    bool
-	list      string // the name of the new sheet
+	list      string          // the name of the sheet with the list
+	place     int             // of it among the sheets, once it is there
+	replaced  string          // the part of our earlier list, which it replaces; "" if it is new
+	kept      []string        // earlier lists of ours that stay
+	leftover  bool            // whether marks of an earlier answer stay
+	taken     []string        // the shades of the stripes that stay
+	said      map[string]bool // the texts of our notes
 	styles    *stylist
 	shapes    *shapeIDs
 	report    MarkReport
@@ -129,6 +135,9 @@ func markBundle(original io.ReaderAt, size int64, fb Feedback, out *bytes.Buffer
 // patch makes every change to the parts.
 func (m *marker) patch() error {
 	if err := m.readBook(); err != nil {
+		return err
+	}
+	if err := m.undo(); err != nil {
 		return err
 	}
 	if err := m.newStylist(); err != nil {

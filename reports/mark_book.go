@@ -85,20 +85,39 @@ func (m *marker) readSheets() error {
 	for i := 2; names[strings.ToLower(m.list)]; i++ {
 		m.list = fmt.Sprintf("%s (%d)", fixSheet, i)
 	}
+	if m.macros {
+		m.place = len(m.sheets)
+	}
 	return nil
 }
 
-// at is the place of the new sheet among the others.
-func (m *marker) at() int {
-	if m.macros {
-		return len(m.sheets)
+// changeBook lists the new sheet, and shows it.
+func (m *marker) changeBook(part string) error {
+	var e edits
+	if m.replaced != "" {
+		own := m.root.kid("sheets").kids[m.place]
+		if _, ok := own.attr("state"); ok {
+			e.set(own, "state", "visible")
+		}
+	} else if err := m.enlist(part, &e); err != nil {
+		return err
 	}
-	return 0
+	if views := m.root.kid("bookViews"); views != nil {
+		for _, v := range views.kids {
+			if _, ok := v.attr("activeTab"); ok || m.place > 0 {
+				e.set(v, "activeTab", strconv.Itoa(m.place))
+			}
+			if _, ok := v.attr("firstSheet"); ok && m.place == 0 {
+				e.set(v, "firstSheet", "0")
+			}
+		}
+	}
+	return m.change(m.book, e)
 }
 
-// changeBook lists the new sheet, and moves what counts sheets by their place:
-// the names that belong to one sheet and the sheet that is shown.
-func (m *marker) changeBook(part string) error {
+// enlist puts a new sheet among the others, and moves what counts them by their
+// place.
+func (m *marker) enlist(part string, e *edits) error {
 	id, err := m.relate(m.book, m.relNS+"/worksheet", part)
 	if err != nil {
 		return err
@@ -113,23 +132,9 @@ func (m *marker) changeBook(part string) error {
 		largest = max(largest, n)
 	}
 	prefix, declaration := m.root.prefixOf(m.relNS)
-	var e edits
 	e.add(list, !m.macros, fmt.Sprintf(`<%s name="%s" sheetId="%d" %s:id="%s"%s/>`,
 		list.prefixed("sheet"), m.list, largest+1, prefix, id, declaration))
-	if err := m.shiftNames(&e); err != nil {
-		return err
-	}
-	if views := m.root.kid("bookViews"); views != nil {
-		for _, v := range views.kids {
-			if _, ok := v.attr("activeTab"); ok || m.at() > 0 {
-				e.set(v, "activeTab", strconv.Itoa(m.at()))
-			}
-			if _, ok := v.attr("firstSheet"); ok && m.at() == 0 {
-				e.set(v, "firstSheet", "0")
-			}
-		}
-	}
-	return m.change(m.book, e)
+	return m.shiftNames(e)
 }
 
 // beforeNames are the elements of a workbook after which its names may come.
@@ -141,7 +146,7 @@ func (m *marker) shiftNames(e *edits) error {
 	names := m.root.kid("definedNames")
 	p := m.root.prefixed
 	titles := fmt.Sprintf(`<%s name="_xlnm.Print_Titles" localSheetId="%d">%s!$1:$2</%s>`,
-		p("definedName"), m.at(), escapeXML(quoteSheet(m.list)), p("definedName"))
+		p("definedName"), m.place, escapeXML(quoteSheet(m.list)), p("definedName"))
 	if names == nil {
 		after := m.root.kid("sheets")
 		for _, k := range m.root.kids {
@@ -161,7 +166,7 @@ func (m *marker) shiftNames(e *edits) error {
 		if err != nil || place < 0 || place >= len(m.sheets) {
 			return errors.New("one of its names belongs to a sheet that is not there")
 		}
-		if place >= m.at() {
+		if place >= m.place {
 			e.set(n, "localSheetId", strconv.Itoa(place+1))
 		}
 	}

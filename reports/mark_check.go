@@ -76,7 +76,11 @@ func sameRaw(a, b func() (io.Reader, error)) error {
 
 // checkBook holds what counts sheets by their place against the sheets.
 func (m *marker) checkBook(before *marker) error {
-	if len(m.sheets) != len(before.sheets)+1 || m.sheets[before.at()].name != before.list {
+	want := len(before.sheets)
+	if before.replaced == "" {
+		want++
+	}
+	if len(m.sheets) != want || m.sheets[before.place].name != before.list {
 		return errors.New("its sheets are not those that came and ours")
 	}
 	ids := map[string]bool{}

@@ -67,6 +67,7 @@ func listRows(fb Feedback, m *marker, why string) []listRow {
 		rows = append(rows, findingRows(fix, m)...)
 		rows = append(rows, m.remarks()...)
 	}
+	rows = append(rows, m.older()...)
 	if len(waived) > 0 {
 		rows = append(rows, listRow{where: "Let through", what: "You need not do anything about these.", look: asHeading})
 		rows = append(rows, findingRows(waived, m)...)
@@ -171,6 +172,21 @@ func (m *marker) remarks() []listRow {
 	return rows
 }
 
+// older says what stays of earlier answers of ours.
+func (m *marker) older() []listRow {
+	if m == nil {
+		return nil
+	}
+	var rows []listRow
+	if m.leftover {
+		rows = append(rows, listRow{where: "Older marks", what: "Some stripes or notes of an earlier answer are still in your sheets, since we could not tell what was there before. You may take them off. What counts is this list."})
+	}
+	for _, name := range m.kept {
+		rows = append(rows, listRow{where: name, what: "This is our list of an earlier answer. It is still here, since something was added to it. You may delete it."})
+	}
+	return rows
+}
+
 // rest is what follows the faults.
 func (fb Feedback) rest() []listRow {
 	var rows []listRow
@@ -230,8 +246,18 @@ func notRunRows(all []Told) []listRow {
 	return rows
 }
 
-// addList adds the sheet "What to fix" and returns its part.
+// addList adds the sheet "What to fix", or writes it anew where that of an earlier
+// answer is there, and returns its part.
 func (m *marker) addList() (string, error) {
+	if m.replaced != "" {
+		was, err := m.read(m.replaced)
+		if err != nil {
+			return "", err
+		}
+		var e edits
+		e.replace(0, len(was), m.listXML(listRows(m.fb, m, "")))
+		return m.replaced, m.change(m.replaced, e)
+	}
 	part, err := m.fresh(m.beside("worksheets/sheet%d.xml"))
 	if err != nil {
 		return "", err
@@ -243,9 +269,15 @@ func (m *marker) addList() (string, error) {
 // on every page, each row as high as its text.
 func (m *marker) listXML(rows []listRow) string {
 	var out, links strings.Builder
+	record, texts := m.recordOf()
+	for i, r := range rows {
+		rows[i].where, rows[i].what = cut(r.where, maxCell), cut(r.what, maxCell)
+		texts[spot{i + 1, 1}], texts[spot{i + 1, 2}] = rows[i].where, rows[i].what
+	}
+	record[1] = textCell(spotOf(sealCell), m.styles.plain, seal(texts))
 	fmt.Fprintf(&out, xmlHead+`<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>`+
 		`<sheetView showGridLines="0" tabSelected="1" workbookViewId="0"><pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A3" sqref="A3"/></sheetView></sheetViews>`+
-		`<sheetFormatPr defaultRowHeight="15"/><cols><col min="1" max="1" width="%d" customWidth="1"/><col min="2" max="2" width="%d" customWidth="1"/></cols><sheetData>`,
+		`<sheetFormatPr defaultRowHeight="15"/><cols><col min="1" max="1" width="%d" customWidth="1"/><col min="2" max="2" width="%d" customWidth="1"/>`+recordColumns+`</cols><sheetData>`,
 		m.namespace, whereWidth, whatWidth)
 	for i, r := range rows {
 		where, what, high := m.styles.plain, m.styles.plain, max(linesOf(r.where, whereWidth+1), linesOf(r.what, whatWidth+4))*15+3
@@ -264,11 +296,13 @@ func (m *marker) listXML(rows []listRow) string {
 		fmt.Fprintf(&out, `<row r="%d" ht="%d" customHeight="1">`, i+1, min(high, 400))
 		for j, text := range []string{r.where, r.what} {
 			if text != "" {
-				fmt.Fprintf(&out, `<c r="%s%d" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`,
-					"AB"[j:j+1], i+1, []int{where, what}[j], escapeXML(cut(text, maxCell)))
+				out.WriteString(textCell(spot{i + 1, j + 1}, []int{where, what}[j], text))
 			}
 		}
-		out.WriteString("</row>")
+		out.WriteString(record[i+1] + "</row>")
+	}
+	for i := len(rows) + 1; record[i] != ""; i++ {
+		fmt.Fprintf(&out, `<row r="%d">%s</row>`, i, record[i])
 	}
 	out.WriteString("</sheetData>")
 	if links.Len() > 0 {

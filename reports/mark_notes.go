@@ -95,21 +95,23 @@ func (m *marker) addComments(part string, threads map[string]bool, notes []cellN
 		return fmt.Sprintf(`<%s><%s xml:space="preserve">%s</%s></%s>`, p("r"), p("t"), escapeXML(text), p("t"), p("r"))
 	}
 	for _, n := range notes {
-		ref, text := n.at.String(), "["+m.fb.signature()+"] "+n.text
+		ref, text := n.at.String(), cut("["+m.fb.signature()+"] "+n.text, maxCell)
 		old := there[ref]
 		switch {
 		case threads[ref] || old != nil && mirrors(old, authors):
 			m.report.Threads++
 		case old != nil:
 			m.report.Notes++
-			if err := appendNote(&e, old, text, run); err != nil {
+			if text, err = appendNote(&e, old, text, run); err != nil {
 				return nil, err
 			}
+			m.say(text)
 		default:
 			m.report.Notes++
+			m.say(text)
 			fresh = append(fresh, n)
 			added += fmt.Sprintf(`<%s ref="%s" authorId="%d"><%s>%s</%s></%s>`,
-				p("comment"), ref, len(authors.kids), p("text"), run(cut(text, maxCell)), p("text"), p("comment"))
+				p("comment"), ref, len(authors.kids), p("text"), run(text), p("text"), p("comment"))
 		}
 	}
 	if added != "" {
@@ -129,25 +131,45 @@ func mirrors(comment, authors *node) bool {
 	return bytes.HasPrefix(bytes.TrimSpace(a.doc[a.tagEnd:a.closeStart]), []byte("tc="))
 }
 
-// appendNote adds to a note that the sender wrote. Plain text becomes a run of
-// the same characters, since plain text and runs do not go together.
-func appendNote(e *edits, comment *node, text string, run func(string) string) error {
+// say remembers what a note of ours holds, by which to know it again.
+func (m *marker) say(text string) {
+	if m.said == nil {
+		m.said = map[string]bool{}
+	}
+	if text != "" {
+		m.said[text] = true
+	}
+}
+
+// appendNote adds to a note that the sender wrote, or that says something of an
+// earlier answer still, and returns the text of ours that is in it then. Plain
+// text becomes a run of the same characters, since plain text and runs do not go
+// together.
+func appendNote(e *edits, comment *node, text string, run func(string) string) (string, error) {
 	holder := comment.kid("text")
 	if holder == nil {
-		return errors.New("one of its notes has no text")
+		return "", errors.New("one of its notes has no text")
+	}
+	if strings.Contains(holder.words(), text) {
+		return text, nil
 	}
 	length := 0
 	for _, k := range holder.kids {
 		length += k.end - k.start
+	}
+	room := maxCell - length
+	if room <= 100 {
+		return "", nil
+	}
+	for _, k := range holder.kids {
 		if k.is("t") {
 			e.insert(k.start, "<"+holder.prefixed("r")+">")
 			e.insert(k.end, "</"+holder.prefixed("r")+">")
 		}
 	}
-	if room := maxCell - length; room > 100 {
-		e.add(holder, false, run(cut("\n"+text, room)))
-	}
-	return nil
+	text = cut(text, room-1)
+	e.add(holder, false, run("\n"+text))
+	return text, nil
 }
 
 // drawingOf is the part that holds the shapes of a sheet, made if there is none.

@@ -3,6 +3,7 @@ package reports
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -19,7 +20,9 @@ type stylist struct {
 	count                      int // cell formats, ours included
 	hatched                    map[int]int
 	title, strong, plain, link int
-	fontCount                  int
+	fontCount, fillCount       int
+	shade                      int      // of the next fill
+	taken                      []string // shades of stripes that stay
 	darkened                   map[int]int
 	section, aside             int
 }
@@ -28,11 +31,12 @@ const emptyStyles = `<fonts count="1"><font><sz val="11"/><name val="Arial"/></f
 	`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
 	`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
 	`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-	`<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>`
+	`<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>` +
+	`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 
 // newStylist reads the styles of a workbook, which it makes where there are none.
 func (m *marker) newStylist() error {
-	s := &stylist{part: m.target("styles"), hatched: map[int]int{}, darkened: map[int]int{}}
+	s := &stylist{part: m.target("styles"), hatched: map[int]int{}, darkened: map[int]int{}, taken: m.taken}
 	if s.part == "" {
 		// Some readers, openpyxl among them, look for it by its usual name alone.
 		s.part = m.beside("styles.xml")
@@ -81,9 +85,6 @@ func (s *stylist) ours(based bool) error {
 			p("font"), look.before, p("sz"), size, look.after, p("name"), p("font"))
 		s.fontCount++
 	}
-	f := s.fills.prefixed
-	s.newFills = fmt.Sprintf(`<%s><%s patternType="lightUp"><%s rgb="FFC00000"/><%s rgb="FFFFF2CC"/></%s></%s>`,
-		f("fill"), f("patternFill"), f("fgColor"), f("bgColor"), f("patternFill"), f("fill"))
 	base := ""
 	if based {
 		base = ` xfId="0"`
@@ -131,7 +132,7 @@ func (s *stylist) mark(base int) (int, error) {
 	xf := s.xfs.kids[base]
 	var e edits
 	own := xf.alone()
-	e.set(own, "fillId", strconv.Itoa(len(s.fills.kids)))
+	e.set(own, "fillId", strconv.Itoa(s.stripes()))
 	e.set(own, "applyFill", "1")
 	if font := s.readable(xf.text("fontId")); font >= 0 {
 		e.set(own, "fontId", strconv.Itoa(font))
@@ -144,6 +145,19 @@ func (s *stylist) mark(base int) (int, error) {
 	id, err := s.add(string(text))
 	s.hatched[base] = id
 	return id, err
+}
+
+// stripes adds the fill of one more format of marked cells and returns its number.
+func (s *stylist) stripes() int {
+	for slices.Contains(s.taken, shade(s.shade)) {
+		s.shade++
+	}
+	p := s.fills.prefixed
+	s.newFills += fmt.Sprintf(`<%s><%s patternType="lightUp"><%s rgb="FFC00000"/><%s rgb="%s"/></%s></%s>`,
+		p("fill"), p("patternFill"), p("fgColor"), p("bgColor"), shade(s.shade), p("patternFill"), p("fill"))
+	s.shade++
+	s.fillCount++
+	return len(s.fills.kids) + s.fillCount - 1
 }
 
 // readable is a font that can be read on our pale fill in place of one that is
@@ -188,7 +202,7 @@ func (s *stylist) flush(b *bundle) error {
 		e.add(n, false, text)
 	}
 	grow(s.fonts, s.fontCount, s.newFonts)
-	grow(s.fills, 1, s.newFills)
+	grow(s.fills, s.fillCount, s.newFills)
 	grow(s.xfs, s.count-len(s.xfs.kids), s.newXFs)
 	return b.change(s.part, e)
 }

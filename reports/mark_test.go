@@ -127,7 +127,7 @@ func TestMarkLeavesRealWorkbooksAsTheyWere(t *testing.T) {
 				t.Errorf("no cell is marked: %+v", report)
 			}
 			wantUntouched(t, data, out)
-			wantCells(t, data, out, fb)
+			wantCells(t, data, out, 5)
 			wantSound(t, data, out)
 		})
 	}
@@ -188,8 +188,9 @@ func parts(t *testing.T, data []byte) map[string][]byte {
 	return m
 }
 
-// wantCells compares two workbooks cell by cell, as excelize reads them.
-func wantCells(t *testing.T, before, after []byte, fb Feedback) {
+// wantCells compares two workbooks cell by cell, as excelize reads them. So many
+// cells of a sheet may have another style.
+func wantCells(t *testing.T, before, after []byte, most int) {
 	t.Helper()
 	was, err := excelize.OpenReader(bytes.NewReader(before))
 	if err != nil {
@@ -201,10 +202,12 @@ func wantCells(t *testing.T, before, after []byte, fb Feedback) {
 		t.Fatal(err)
 	}
 	defer now.Close()
-	if got := now.GetSheetList()[1:]; !slices.Equal(got, was.GetSheetList()) {
-		t.Fatalf("the sheets are %q, want the list and %q", now.GetSheetList(), was.GetSheetList())
+	sheets := now.GetSheetList()
+	theirs := slices.DeleteFunc(was.GetSheetList(), func(name string) bool { return name == sheets[0] }) // an earlier list is written anew
+	if !slices.Equal(sheets[1:], theirs) {
+		t.Fatalf("the sheets are %q, want the list and %q", sheets, theirs)
 	}
-	for _, sheet := range was.GetSheetList() {
+	for _, sheet := range theirs {
 		old, err := was.GetRows(sheet, excelize.Options{RawCellValue: true})
 		if err != nil {
 			continue // not a sheet of cells
@@ -226,8 +229,8 @@ func wantCells(t *testing.T, before, after []byte, fb Feedback) {
 				}
 			}
 		}
-		if hatched > 5 {
-			t.Errorf("%s: %d cells have another style, and 5 were marked", sheet, hatched)
+		if hatched > most {
+			t.Errorf("%s: %d cells have another style, want %d at most", sheet, hatched, most)
 		}
 	}
 }
