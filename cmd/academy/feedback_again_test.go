@@ -1,0 +1,80 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// TestAnswersToAnAnswer sends back the marked copy, twice, with one value put
+// right each time: of three that are no numbers, two and then one are left.
+func TestAnswersToAnAnswer(t *testing.T) {
+	dir := sampleWorkspace(t)
+	// put writes values into a workbook as a day's return and returns where the
+	// answer to it will be.
+	put := func(from, day string, values map[string]any) string {
+		x, err := excelize.OpenFile(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer x.Close()
+		for cell, value := range values {
+			if err := x.SetCellValue("Return", cell, value); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.MkdirAll(filepath.Join(dir, "inbox", day), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := x.SaveAs(filepath.Join(dir, "inbox", day, "feedback.xlsx")); err != nil {
+			t.Fatal(err)
+		}
+		return day + " feedback.xlsx"
+	}
+	notes := func(folder string) (cells []string) {
+		x, err := excelize.OpenFile(filepath.Join(dir, "outbox", "E0007", folder, "feedback.xlsx"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer x.Close()
+		if want := []string{"What to fix", "Return", "How to fill"}; !slices.Equal(x.GetSheetList(), want) {
+			t.Errorf("%s: the sheets are %q, want %q", folder, x.GetSheetList(), want)
+		}
+		comments, err := x.GetComments("Return")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range comments {
+			cells = append(cells, c.Cell)
+		}
+		slices.Sort(cells)
+		return cells
+	}
+	const sent = "../../testdata/region/inbox/2026-11-05/E0007 return 2026-10.xlsx"
+	folder := put(sent, "2026-11-05", map[string]any{"F5": "x", "G5": "two", "J5": "tbc"})
+	for _, round := range []struct {
+		day, right, want, says string
+	}{
+		{"2026-11-10", "G5", "F5 J5", "Since your last file: 1 of 3 fixed, 2 remain, 0 are new."},
+		{"2026-11-12", "J5", "F5", "Since your last file: 1 of 2 fixed, 1 remains, 0 are new."},
+		{"2026-11-14", "F5", "", "Since your last file: 1 of 1 fixed, 0 remain, 0 are new."},
+	} {
+		academy(t, -1, "-C", dir, "ingest", "--answer")
+		folder = put(filepath.Join(dir, "outbox", "E0007", folder, "feedback.xlsx"), round.day, map[string]any{round.right: 1})
+		academy(t, -1, "-C", dir, "ingest", "--answer")
+		if got := strings.Join(notes(folder), " "); got != round.want {
+			t.Errorf("%s: there are notes at %q, want %q", round.day, got, round.want)
+		}
+		if lines := listed(t, dir, "E0007", folder); !slices.Contains(lines, round.says) {
+			t.Errorf("%s: no line is %q; they are\n%s", round.day, round.says, strings.Join(lines, "\n"))
+		}
+		said := academy(t, -1, "-C", dir, "check", filepath.Join(dir, "outbox", "E0007", folder, "feedback.xlsx"))
+		if want := `2 other sheets not read: "What to fix" and "How to fill"`; !strings.Contains(said, want) {
+			t.Errorf("%s: check does not say that our list is passed over, but\n%s", round.day, said)
+		}
+	}
+}
