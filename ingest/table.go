@@ -358,8 +358,11 @@ func (r *rowReader) value(line, i int) string {
 			return "" // the row is left out for what this one is unique within
 		}
 		says := fmt.Sprintf("%q is blank in this row", c.Heading)
-		if c.Keep == "hash" && r.cells[i].Kind != Empty {
+		switch filled := r.cells[i].Kind != Empty; {
+		case filled && c.Keep == "hash":
 			says = fmt.Sprintf("%q in this row is a placeholder, not a reference", c.Heading)
+		case filled:
+			says = fmt.Sprintf("%q in this row says that there is none", c.Heading)
 		}
 		problem = missingValue(says)
 	}

@@ -297,12 +297,14 @@ func FuzzText(f *testing.F) {
 }
 
 // TestBlankWithin holds that an identifier is not called blank because the one
-// that it is unique within is, nor because it is a placeholder.
+// that it is unique within is, nor because it is a placeholder; and no cell that
+// holds a word for none.
 func TestBlankWithin(t *testing.T) {
 	source := staff
 	source.Columns = append([]queries.Column(nil), staff.Columns...)
 	source.Columns[2].Filled = true
-	in := "LOCALESTID,UNIQUEWORKERID,EMPLSTATUS\n,7,1\nH1,Admin,1\nH1,,1\n"
+	source.Columns[3].Filled, source.Columns[3].Missing = true, []string{"n/a"}
+	in := "LOCALESTID,UNIQUEWORKERID,EMPLSTATUS\n,7,1\nH1,Admin,1\nH1,,1\nH1,8,N/A\n"
 	table, err := Read("2026-09-01.csv", strings.NewReader(in), int64(len(in)), []queries.Source{source}, key)
 	must(t, err)
 	var got []string
@@ -313,8 +315,9 @@ func TestBlankWithin(t *testing.T) {
 	same(t, strings.Join(got, "\n"), `
 line 2, column LOCALESTID: "LOCALESTID" is blank in this row
 line 3, column UNIQUEWORKERID: "UNIQUEWORKERID" in this row is a placeholder, not a reference
-line 4, column UNIQUEWORKERID: "UNIQUEWORKERID" is blank in this row`)
-	if table.Receipt.Rows != 0 || table.Receipt.LeftOut != 3 {
-		t.Errorf("%d rows taken and %d left out, want 0 and 3", table.Receipt.Rows, table.Receipt.LeftOut)
+line 4, column UNIQUEWORKERID: "UNIQUEWORKERID" is blank in this row
+line 5, column EMPLSTATUS: "EMPLSTATUS" in this row says that there is none`)
+	if table.Receipt.Rows != 0 || table.Receipt.LeftOut != 4 {
+		t.Errorf("%d rows taken and %d left out, want 0 and 4", table.Receipt.Rows, table.Receipt.LeftOut)
 	}
 }

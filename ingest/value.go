@@ -101,7 +101,7 @@ func (r *reading) read(c Cell) result {
 		}
 	}
 	switch {
-	case c.Kind == Error, c.Kind == Text && r.Keep != "hash" && isErrorValue(c.Raw):
+	case c.Kind == Error, c.Kind == Text && isErrorValue(c.Raw):
 		return result{problem: &problem{"error-value", "this cell shows an error of the workbook, such as #N/A",
 			"put the value itself in the cell"}}
 	case c.Kind == Empty && c.Flags&Formula != 0:
