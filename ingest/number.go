@@ -5,14 +5,22 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"academy/queries"
 )
 
 // number reads a cell of a column of numbers.
 func (r *reading) number(c Cell) (string, *problem) {
 	switch r.Keep {
 	case "whole number":
-		if n, ok := cellNumber(c); ok && n >= 0 && n == math.Trunc(n) && n <= math.MaxInt32 {
+		n, ok := cellNumber(c)
+		switch {
+		case !ok || n < 0 || n != math.Trunc(n):
+		case n <= queries.MostWhole:
 			return plain(n), nil
+		default:
+			return "", &problem{"number-too-large", "this number is above 100,000, more than can be right here",
+				"check that it is not a telephone number or an ID, write the number that is asked for, or leave the cell blank if it is not known"}
 		}
 		return "", &problem{"not-a-whole-number", "this should be a whole number, such as 12",
 			"write digits only, or leave the cell blank if it is not known"}

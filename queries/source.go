@@ -67,6 +67,11 @@ type Column struct {
 var keeps = []string{"unit", "date", "month", "whole number", "number", "text", "code", "list", "tick", "hash", "drop",
 	"money", "per cent", "postcode area", "age band"}
 
+// MostWhole is the most that a column of whole numbers takes. It is far above what
+// any home counts, below most telephone numbers, and so small that no sum of boxes
+// of a row passes what the database holds in a whole number of its own.
+const MostWhole = 100_000
+
 // Kept returns the columns that enter the database, in order.
 func (s Source) Kept() []Column {
 	var kept []Column

@@ -33,7 +33,7 @@ func check(letter string, c queries.Column, boxes boxes) *excelize.DataValidatio
 	case c.Keep == "tick":
 		_ = dv.SetDropList([]string{"Yes", "No"})
 	case c.Keep == "whole number":
-		_ = dv.SetRange(0, 100000, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween)
+		_ = dv.SetRange(0, queries.MostWhole, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween)
 	case c.Keep == "number":
 		_ = dv.SetRange(0, 1e9, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
 	case c.Keep == "date" || c.Keep == "month":
