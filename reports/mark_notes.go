@@ -87,6 +87,10 @@ func (m *marker) addComments(part string, threads map[string]bool, notes []cellN
 	for _, k := range list.kids {
 		there[k.text("ref")] = k
 	}
+	by := slices.IndexFunc(authors.kids, func(a *node) bool { return a.content() == m.fb.signature() })
+	if by < 0 {
+		by = len(authors.kids)
+	}
 	var e edits
 	var fresh []cellNote
 	added := ""
@@ -111,11 +115,13 @@ func (m *marker) addComments(part string, threads map[string]bool, notes []cellN
 			m.say(text)
 			fresh = append(fresh, n)
 			added += fmt.Sprintf(`<%s ref="%s" authorId="%d"><%s>%s</%s></%s>`,
-				p("comment"), ref, len(authors.kids), p("text"), run(text), p("text"), p("comment"))
+				p("comment"), ref, by, p("text"), run(text), p("text"), p("comment"))
 		}
 	}
 	if added != "" {
 		e.add(list, false, added)
+	}
+	if added != "" && by == len(authors.kids) {
 		e.add(authors, false, fmt.Sprintf("<%s>%s</%s>", p("author"), escapeXML(m.fb.signature()), p("author")))
 	}
 	return fresh, m.change(part, e)

@@ -128,6 +128,9 @@ func TestMarkLeavesRealWorkbooksAsTheyWere(t *testing.T) {
 			}
 			wantUntouched(t, data, out)
 			wantCells(t, data, out, 5)
+			// When it comes back and all is right, each cell has the format that it had.
+			clean, _ := marked(t, out, someFeedback(nil))
+			wantCells(t, data, clean, 0)
 			wantSound(t, data, out)
 		})
 	}

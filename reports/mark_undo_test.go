@@ -147,7 +147,8 @@ func wantNoMarks(t *testing.T, name string, data []byte) {
 	}
 }
 
-// wantShapes holds that there is a shape for each note, and no other.
+// wantShapes holds that there is a shape for each note and no other, and one
+// author of ours.
 func wantShapes(t *testing.T, data []byte, notes int) {
 	t.Helper()
 	shapes := 0
@@ -158,6 +159,11 @@ func wantShapes(t *testing.T, data []byte, notes int) {
 	}
 	if shapes != notes {
 		t.Errorf("there are %d shapes for %d notes", shapes, notes)
+	}
+	for name, text := range parts(t, data) {
+		if strings.HasPrefix(name, "xl/comments") && bytes.Count(text, []byte("<author>Northshire")) > 1 {
+			t.Errorf("%s has us as an author twice", name)
+		}
 	}
 }
 
