@@ -18,8 +18,8 @@ type ColumnRead struct {
 	By      string // heading, alias, alias of the workspace, answer, or "" where it is not used
 	Becomes string // what becomes of it: kept as a date, hashed, dropped, an answer, not used
 	Filled  int    // cells that hold something
-	Values  int    // values taken, of all the tables of the source
-	Faults  int    // of the reader, of all the tables of the source
+	Values  int    // values taken
+	Faults  int    // of the reader
 }
 
 // Explain returns how each column of the tables was understood, in their
@@ -36,7 +36,7 @@ func (t *Table) Explain() []ColumnRead {
 			case h.column >= 0:
 				of := t.columns[h.column].Column
 				c.Means, c.By, c.Becomes = of.Heading, h.by, becomes(of)
-				c.Values, c.Faults = t.stats[h.column].values, t.stats[h.column].faults
+				c.Values, c.Faults = p.stats[h.column].values, p.stats[h.column].faults
 			case t.Source.Long:
 				c.By, c.Becomes = "answer", "an answer to this question"
 			}

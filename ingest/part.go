@@ -21,6 +21,7 @@ type part struct {
 	places map[string]int // name of a column, or a heading that the source does not know, to the heading
 	fixed  []Cell         // by column of the source: what the name of the file or the sheet says
 	filled []int          // by heading: cells that hold something
+	stats  []stat         // by column of the source
 	taken  int            // rows
 }
 

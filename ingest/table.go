@@ -28,7 +28,6 @@ type Table struct {
 	columns    []reading      // of the source
 	with       []int          // for each column, the one it is hashed with, or -1
 	day        []int          // for each column, the one with the day of its age, or -1
-	stats      []stat         // of each column
 	search     *search
 	periodFrom string
 	others     []sheetSeen // sheets that hold something and were not read
@@ -52,7 +51,9 @@ func newTable(parts []*part, key []byte) *Table {
 		t.with = append(t.with, column(c.With))
 		t.day = append(t.day, column(c.At))
 	}
-	t.stats = make([]stat, len(t.columns))
+	for _, p := range parts {
+		p.stats = make([]stat, len(t.columns))
+	}
 	if c := t.Source.PeriodColumn(); c != "" {
 		t.periodFrom = "column " + c
 	}
@@ -113,11 +114,11 @@ func (t *Table) forget() {
 // begin forgets what an earlier reading counted.
 func (t *Table) begin() {
 	for i := range t.columns {
-		t.stats[i] = stat{}
 		t.columns[i].either, t.columns[i].monthFirst = 0, 0
 	}
 	for _, p := range t.parts {
 		clear(p.filled)
+		clear(p.stats)
 		p.taken = 0
 	}
 	t.Receipt = t.newReceipt()
@@ -242,7 +243,7 @@ func (r *rowReader) count(row RowOfCells) {
 		}
 		if r.row.Values[i] != "" {
 			r.Receipt.Values++
-			r.stats[j].values++
+			r.part.stats[j].values++
 		}
 		i++
 	}
@@ -298,7 +299,7 @@ func (r *rowReader) below(row RowOfCells) bool {
 func (r *rowReader) fault(f queries.Fault) {
 	for i := range r.columns {
 		if f.Column != "" && r.columns[i].Name == f.Column {
-			r.stats[i].faults++
+			r.part.stats[i].faults++
 		}
 	}
 	r.faults = append(r.faults, f)
