@@ -103,7 +103,7 @@ func (m *marker) withoutStripes(rec record) (map[string]int, error) {
 		return nil, nil
 	}
 	for i, xf := range slices.Backward(xfs.kids) {
-		w.formats[i] = cellFormatOf(xf)
+		w.formats[i] = cellFormatOf(plainly(xf))
 		w.first[w.formats[i]] = i
 	}
 	w.learn(rec)
@@ -172,7 +172,7 @@ func (w *washer) wash(i int) (id int, ours bool, err error) {
 		return id, true, nil
 	}
 	var e edits
-	own := w.xfs.kids[i].alone()
+	own := plainly(w.xfs.kids[i]).alone()
 	e.set(own, "fillId", want.fill)
 	e.set(own, "fontId", want.font)
 	text, err := e.apply(own.doc)

@@ -129,7 +129,10 @@ func (s *stylist) mark(base int) (int, error) {
 	if base < 0 || base >= len(s.xfs.kids) {
 		return 0, errors.New("a cell has a format that is not in its list")
 	}
-	xf := s.xfs.kids[base]
+	xf := plainly(s.xfs.kids[base])
+	if !xf.is("xf") {
+		return 0, errors.New("a cell has a format that only newer programs know")
+	}
 	var e edits
 	own := xf.alone()
 	e.set(own, "fillId", strconv.Itoa(s.stripes()))
@@ -145,6 +148,15 @@ func (s *stylist) mark(base int) (int, error) {
 	id, err := s.add(string(text))
 	s.hatched[base] = id
 	return id, err
+}
+
+// plainly is an entry of the list of formats as every program knows it: one that
+// is there twice, for newer programs and for others, takes one place in the list.
+func plainly(entry *node) *node {
+	if xf := entry.kid("Fallback").kid("xf"); xf != nil {
+		return xf
+	}
+	return entry
 }
 
 // stripes adds the fill of one more format of marked cells and returns its number.

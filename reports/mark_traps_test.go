@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -257,6 +258,34 @@ func TestMarkCountsModules(t *testing.T) {
 			}
 			wantUntouched(t, tt.data, out)
 		})
+	}
+}
+
+// TestMarkFormatsOfNewerPrograms holds that a cell is marked whose format is there
+// twice, for newer programs and for others.
+func TestMarkFormatsOfNewerPrograms(t *testing.T) {
+	const twice = `<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="hs"><xf numFmtId="14"/></mc:Choice>` +
+		`<mc:Fallback><xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0"/></mc:Fallback></mc:AlternateContent>`
+	book := rezip(t, trapBook(t), func(all []part) []part {
+		for i, p := range all {
+			switch p.name {
+			case "xl/styles.xml":
+				before, rest, _ := bytes.Cut(p.data, []byte("<cellXfs"))
+				_, after, _ := bytes.Cut(rest, []byte("</cellXfs>"))
+				all[i].data = slices.Concat(before, []byte(`<cellXfs count="1">`+twice+`</cellXfs>`), after)
+			case "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml":
+				all[i].data = regexp.MustCompile(` s="[0-9]+"`).ReplaceAll(p.data, nil)
+			}
+		}
+		return all
+	})
+	out, report := marked(t, book, someFeedback([]Finding{finding("Plain", "B3", "odd")}))
+	if report.Fallback != "" {
+		t.Fatal(report.Fallback)
+	}
+	styles := string(parts(t, out)["xl/styles.xml"])
+	if !strings.Contains(styles, twice) || !regexp.MustCompile(`<xf applyFill="1" numFmtId="14" fontId="0" fillId="[1-9][0-9]*" borderId="0" xfId="0"/>`).MatchString(styles) {
+		t.Errorf("the format of a marked cell is none of those in %s", styles)
 	}
 }
 
