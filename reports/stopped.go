@@ -17,7 +17,7 @@ var stoppedBy = map[string]string{
 	notAnswered:                       "we have nothing from you for it that counts, or a box that it is made from is blank",
 	tooOld:                            "the newest data we have from you is too old",
 	"not known":                       "a question that it is made from was answered with \"do not know\"",
-	"lists do not match":              "the list of job roles and the list of numbers in your ASC-WDS data do not have the same number of entries",
+	"lists do not match":              "a list of numbers in your ASC-WDS data cannot be read, or does not have one number for each job role",
 	"staff and records do not match":  "your total number of staff and the number of worker records in your ASC-WDS data are too far apart",
 	"no permanent or temporary staff": "there are no permanent or temporary staff to measure it by",
 	"not on the scale":                "an answer is not one of those offered",

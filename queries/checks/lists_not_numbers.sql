@@ -3,17 +3,17 @@
 -- severity:  ask
 -- column:    vacancies
 -- gate:      cell
--- says:      a number in this list cannot be read
+-- says:      a number in this list is no whole number, or far too large, so we cannot read the list
 -- fix:       Answer the question with a whole number for each job role in ASC-WDS, and export the file again.
 -- status:    found (measures.json: one whole number for each job role)
 select line, 'starters' as field
 from ascwds_workplace
-where not regexp_full_match(starters, '\s*[0-9]+\s*(;\s*[0-9]+\s*)*')
+where not regexp_full_match(starters, '\s*[0-9]{1,5}\s*(;\s*[0-9]{1,5}\s*)*')
 union all
 select line, 'leavers' as field
 from ascwds_workplace
-where not regexp_full_match(leavers, '\s*[0-9]+\s*(;\s*[0-9]+\s*)*')
+where not regexp_full_match(leavers, '\s*[0-9]{1,5}\s*(;\s*[0-9]{1,5}\s*)*')
 union all
 select line, 'vacancies' as field
 from ascwds_workplace
-where not regexp_full_match(vacancies, '\s*[0-9]+\s*(;\s*[0-9]+\s*)*')
+where not regexp_full_match(vacancies, '\s*[0-9]{1,5}\s*(;\s*[0-9]{1,5}\s*)*')

@@ -2,7 +2,8 @@
 -- ASC-WDS export at the end of that month says.
 --
 -- The answers are lists beside the list of job roles. A single 999 is "don't
--- know", a blank "not answered"; lists of different lengths cannot be read.
+-- know", a blank "not answered"; lists of different lengths cannot be read, nor
+-- one with anything else than whole numbers, told as in lists_not_numbers.
 with
 
 months as (
@@ -40,14 +41,14 @@ exports as (
             when vacancies is null then 'not answered'
             when trim(vacancies) = '999' then 'not known'
             when len(string_split(vacancies, ';')) <> len(job_roles)
-                or list_bool_or(list_transform(string_split(vacancies, ';'), lambda x: try_cast(x as integer) is null))
+                or not regexp_full_match(vacancies, '\s*[0-9]{1,5}\s*(;\s*[0-9]{1,5}\s*)*')
                 then 'lists do not match'
         end     as vacancies_left_out,
         case
             when leavers is null then 'not answered'
             when trim(leavers) = '999' then 'not known'
             when len(string_split(leavers, ';')) <> len(job_roles)
-                or list_bool_or(list_transform(string_split(leavers, ';'), lambda x: try_cast(x as integer) is null))
+                or not regexp_full_match(leavers, '\s*[0-9]{1,5}\s*(;\s*[0-9]{1,5}\s*)*')
                 then 'lists do not match'
         end     as leavers_left_out
     from ascwds_workplace

@@ -42,7 +42,9 @@ exports as (
         period  as exported_on,
         total_staff,
         job_roles,
-        string_split(vacancies, ';')    as vacancies
+        case
+            when regexp_full_match(vacancies, '\s*[0-9]{1,5}\s*(;\s*[0-9]{1,5}\s*)*') then string_split(vacancies, ';')
+        end     as vacancies
     from ascwds_workplace
 ),
 
@@ -95,7 +97,7 @@ asked as (
         exported_on,
         total_staff,
         try_cast(trim(unnest(job_roles)) as smallint)                   as job_role,
-        nullif(try_cast(trim(unnest(vacancies)) as integer), 999)       as vacancies
+        nullif(unnest(vacancies)::integer, 999)                         as vacancies
     from fresh
     where len(vacancies) = len(job_roles)
 ),
