@@ -126,6 +126,8 @@ func (r *region) writeLateExport(log *faultLog) error {
 		{"tenfold-jump-of-account", u.next(workplaceFile, "TOTALPERMTEMP"), "a total of staff with digits too many"},
 		{"workplace-without-workers", u.next(workplaceFile, "TOTALPERMTEMP"), "a workplace without a worker record"},
 		{"turnover-of-account-above-995", u.next(workplaceFile, "LEAVERS"), "more leavers than could be"},
+		{"vacancies-of-account-against-staff", u.next(workplaceFile, "VACANCIES"), "more vacancies than staff"},
+		{"dont-know-code-in-list", u.next(workplaceFile, "STARTERS"), "999 for not known among other numbers"},
 		{"duplicate-workplace", u.later(workplaceFile, 1, "LOCALESTID"), "a workplace twice in a file"},
 	} {
 		log.at(workplaces, f.code, f.place, f.what, none)
@@ -137,7 +139,7 @@ func (r *region) writeLateExport(log *faultLog) error {
 	} {
 		log.at(workers, f.code, f.place, f.what, none)
 	}
-	a := account{stated: 9999, roles: "8", starters: "0", leavers: "99999", vacancies: "0", shifted: -1}
+	a := account{stated: 9999, roles: "8;25", starters: "0;999", leavers: "99999;0", vacancies: "99999;0", shifted: -1}
 	for range 2 {
 		if err := u.writeAccount(homes[0], &staff{}, a); err != nil {
 			return err
