@@ -78,9 +78,10 @@ func calculate(ctx context.Context, limit time.Duration, ask calculation) (resul
 }
 
 // Calculate is the calculator: it reads what it is asked and writes what each
-// formula gives, one after the other.
-func Calculate(in io.Reader, out io.Writer) error {
-	go stopAt(calculateMemory)
+// formula gives, one after the other. stop ends the process, where that would
+// take too much memory.
+func Calculate(in io.Reader, out io.Writer, stop func()) error {
+	go watch(calculateMemory, stop)
 	var ask calculation
 	if err := gob.NewDecoder(in).Decode(&ask); err != nil {
 		return err
@@ -100,12 +101,12 @@ func Calculate(in io.Reader, out io.Writer) error {
 	return nil
 }
 
-// stopAt ends the process once it holds so many bytes.
-func stopAt(most uint64) {
+// watch calls stop once the process holds so many bytes.
+func watch(most uint64, stop func()) {
 	held := []metrics.Sample{{Name: "/memory/classes/total:bytes"}}
 	for range time.Tick(10 * time.Millisecond) {
 		if metrics.Read(held); held[0].Value.Uint64() > most {
-			os.Exit(1)
+			stop()
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 func TestMain(m *testing.M) {
 	if IsCalculator() {
-		if err := Calculate(os.Stdin, os.Stdout); err != nil {
+		if err := Calculate(os.Stdin, os.Stdout, func() { os.Exit(1) }); err != nil {
 			os.Exit(1)
 		}
 		return

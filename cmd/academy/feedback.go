@@ -89,10 +89,10 @@ type answering struct {
 	*workspace
 	*setting
 	cells    map[string]*metrics.Cells
-	sources  []queries.Source      // that arrive, with the headings of the workspace
-	disputes []queries.Dispute     // not settled yet
+	sources  []queries.Source          // that arrive, with the headings of the workspace
+	disputes []queries.Dispute         // not settled yet
 	stops    map[string][]queries.Stop // by metric: why its sources give nothing
-	own      map[string]ownFigures // by employer
+	own      map[string]ownFigures     // by employer
 }
 
 // ownFigures are what came out of an employer's data.

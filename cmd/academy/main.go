@@ -37,7 +37,7 @@ func main() {
 // calculate is the program where it works out the formulas of a file, for the one
 // that reads it.
 func calculate() int {
-	if err := ingest.Calculate(os.Stdin, os.Stdout); err != nil {
+	if err := ingest.Calculate(os.Stdin, os.Stdout, func() { os.Exit(exitFailed) }); err != nil {
 		return exitFailed
 	}
 	return exitDone
