@@ -180,6 +180,32 @@ func TestPackedFolderTriedAgain(t *testing.T) {
 	same(t, verdicts(t, l), "")
 }
 
+// TestForgottenBoxes holds that a workplace that we know stands for a row whose
+// boxes were forgotten, by whatever it is called, and any other name for a remark.
+func TestForgottenBoxes(t *testing.T) {
+	l, dir := loaderOf(t)
+	fileOf(t, filepath.Join(l.Reference, "workplaces.csv"), ""+
+		"workplace,cqc_location,cqc_provider,ascwds_id,name,employer,employer_name,area,service,in_scope_from,in_scope_until\n"+
+		"W0001,,,,Nowhere House,E0001,Nobody,Nowhere,Care home,2024-04-01,\nELM,,,,Total Care,E0001,Nobody,Nowhere,Care home,2024-04-01,\n")
+	fileOf(t, filepath.Join(dir, "inbox", "return.csv"), returnCSV("W0001", "June 2026")+
+		"Nowhere House\nelm,\nTotal Care,,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\nElsewhere House\nElsewhere\nTotal Homes,,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\n")
+	days, err := Inbox(l.Inbox, l.Today)
+	must(t, err)
+	outcomes, err := l.Load(t.Context(), days)
+	must(t, err)
+	o := outcomes[len(outcomes)-1]
+	var left []string
+	for _, f := range o.Faults {
+		if f.Severity == queries.LeaveOutRow {
+			left = append(left, f.Place)
+		}
+	}
+	same(t, strings.Join(left, "\n"), "line 3\nline 4\nline 5, column Month")
+	if r := o.Receipt; r.Rows != 1 || r.Notes.String() != "row 6, row 7" || r.Totals.String() != "row 8" {
+		t.Errorf("%d rows, remarks in %s and totals in %s", r.Rows, r.Notes, r.Totals)
+	}
+}
+
 // returnCSV is a return of one row.
 func returnCSV(workplace, month string) string {
 	return "Workplace,Month,Care perm,Care temp,Care bank,Care agency,Care vacs,Care joiners,Care gone,Other perm,Other temp,Other bank,Other agency,Other vacs,Other joiners,Other gone,New to care,Left for care\n" +

@@ -113,15 +113,45 @@ func (r *rowReader) sameColumns(row RowOfCells) error {
 }
 
 // isTotal reports whether the row adds up others: its unit says so, or it has
-// no unit and its first cell says so.
+// no unit and its first cell says so. Where that says what is added up, as in
+// "Total people" or "North Total", it may be the name of something, which has more
+// than numbers beside it.
 func (r *rowReader) isTotal(row RowOfCells) bool {
 	unit, has := r.unit()
-	if unit != "" {
-		return isTotalWord(unit)
+	text := unit
+	if text == "" {
+		text = first(row).text()
 	}
-	text := first(row).text()
-	return isTotalWord(text) || has && strings.HasPrefix(fold(text), "total")
+	switch {
+	case !mayBeTotal(text):
+		return false
+	case isTotalWord(text), has && unit == "" && strings.HasPrefix(fold(text), "total"):
+		return true
+	}
+	words := strings.Fields(text)
+	says := isTotalWord(words[0]) || isTotalWord(words[len(words)-1]) || isTotalWord(strings.Join(words[:min(2, len(words))], " "))
+	return says && onlyNumbers(row) && !r.isWorkplace(text)
 }
+
+// onlyNumbers reports whether nothing but numbers, or an error in place of one,
+// stands beside the first text of a row.
+func onlyNumbers(row RowOfCells) bool {
+	texts := 0
+	for _, c := range row.Cells {
+		if c.Kind == Empty || c.Kind == Error {
+			continue
+		}
+		_, isMoney := cellMoney(c)
+		if _, isPercent := cellPercent(c); !isMoney && !isPercent {
+			texts++
+		}
+	}
+	return texts == 1
+}
+
+// isWorkplace reports whether a text is an ID or the name of a workplace of the
+// reference list.
+func (r *rowReader) isWorkplace(text string) bool { return r.workplace != nil && r.workplace(text) }
 
 // mayBeTotal reports whether a text holds a letter sequence without which it is
 // no word for a total.
@@ -146,16 +176,18 @@ func isTotalWord(s string) bool {
 	return false
 }
 
-// isNote reports whether the row is a remark: one filled cell in a table of
-// several columns, which is not a unit alone. Several words in the column of the
-// units is a remark too.
+// isNote reports whether the row is a remark or the heading of a group: one filled
+// cell in a table of several columns. A workplace alone is neither: its boxes were
+// forgotten. So with one word that has a figure in it, as an ID has that nobody
+// knows.
 func (r *rowReader) isNote(row RowOfCells) bool {
 	if r.filled > 1 || len(r.part.headings) < 3 {
 		return false
 	}
 	unit, has := r.unit()
 	if has {
-		return len(strings.Fields(unit)) != 1
+		isID := len(strings.Fields(unit)) == 1 && (signs(unit)&figures != 0 || row.Torn)
+		return !isID && !r.isWorkplace(unit)
 	}
 	for i := range r.columns {
 		if r.columns[i].Filled && r.cells[i].Kind == Empty {

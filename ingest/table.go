@@ -30,8 +30,9 @@ type Table struct {
 	day        []int          // for each column, the one with the day of its age, or -1
 	search     *search
 	periodFrom string
-	others     []sheetSeen // sheets that hold something and were not read
-	through    string      // the program that made a workbook of the file, or ""
+	others     []sheetSeen            // sheets that hold something and were not read
+	through    string                 // the program that made a workbook of the file, or ""
+	workplace  func(text string) bool // reports whether a text is an ID or the name of one that we know; may be nil
 }
 
 // A stat counts what became of the cells of a column.

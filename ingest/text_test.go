@@ -71,6 +71,27 @@ func TestReadText(t *testing.T) {
 			"2: W0001|2026-09-01||1|",
 		},
 		{
+			"headings of groups, which no commas follow or all; an ID alone has lost its boxes",
+			"Workplace,Month,Care: permanent\nResidential\nW0001,2026-09,1\nNursing,,\nW0002,2026-09,2\nW0003,,\nW0004\n\"Extra\n",
+			"3: W0001|2026-09-01||1|\n5: W0002|2026-09-01||2|\nline 6, column Month: missing-value, leave out the row\n" +
+				"line 7: shifted-row, leave out the row\nline 8: open-quote, leave out the row",
+		},
+		{
+			"totals of something",
+			"Workplace,Month,Care: permanent,Joined: new to care\nW0001,2026-09,1,£2\nTotal homes,,1,£2\nGrand total of all,,1,2\nW0001 Total,,\"1,000\",50%\n",
+			"2: W0001|2026-09-01||1|\nline 2, column Joined: new to care: not-a-whole-number, leave out the value",
+		},
+		{
+			"what is called a total and has more than numbers beside it",
+			"Workplace,Month,Care: permanent\nTotal Care,2026-09,1\nW0001 Total,soon,1\n",
+			"2: Total Care|2026-09-01||1|\nline 3, column Month: not-a-month, leave out the row",
+		},
+		{
+			"a total of people, and the heading of a group, where there is no workplace",
+			"Person reference,Referral date,Referred by\nStoke,,\nP1,2026-09-01,Self-referral\nTotal people,110,\n",
+			"3: " + hashID(key, "P1") + "|2026-09-01|Self-referral",
+		},
+		{
 			"text that starts as a picture does",
 			"BMI Home,,\nWorkplace,Month,Care: permanent\nW0001,2026-09,1\n",
 			"3: W0001|2026-09-01||1|",

@@ -62,8 +62,28 @@ func (db *DB) takeReference(ctx context.Context, today time.Time) error {
 	if err := db.exec(ctx, db.book.engine("resolve")); err != nil {
 		return err
 	}
+	if err := db.nameWorkplaces(ctx); err != nil {
+		return err
+	}
 	db.referenceOf = today
 	return nil
+}
+
+// nameWorkplaces notes what workplaces are called.
+func (db *DB) nameWorkplaces(ctx context.Context) error {
+	db.workplaces = make(map[string]bool)
+	return db.each(ctx, db.book.engine("workplace_names"), func(rows *sql.Rows) error {
+		var called string
+		err := rows.Scan(&called)
+		db.workplaces[called] = true
+		return err
+	})
+}
+
+// IsWorkplace reports whether a text is an ID or the name of a workplace, without
+// regard to case.
+func (b *Batch) IsWorkplace(text string) bool {
+	return b.db.workplaces[strings.ToLower(strings.TrimSpace(text))]
 }
 
 // Len is how many files there are in the batch.

@@ -39,7 +39,8 @@ type DB struct {
 	unsteady map[string]bool     // functions that may answer differently tomorrow; nil until a statement is held against them
 	left     map[string][]string // see fieldsLeftOut; nil where it has to be asked
 
-	referenceOf time.Time // the day whose reference data stands ready for rules; zero if none does
+	workplaces  map[string]bool // what those of the reference data are called, in small letters
+	referenceOf time.Time       // the day whose reference data stands ready for rules; zero if none does
 }
 
 // Options say where the database is and what it may use.
