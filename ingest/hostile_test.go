@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"academy/queries"
 )
 
@@ -123,6 +125,18 @@ func TestRefusalsSayWhatIsMissing(t *testing.T) {
 			}
 			same(t, r.Says, tt.want)
 		})
+	}
+}
+
+// TestOurListSentBack holds that somebody who sends our list back is told that it
+// is ours.
+func TestOurListSentBack(t *testing.T) {
+	book := bookOf(t, [][]any{{"What to fix"}, {"Where", "What we found"}, {"In short", "We could not use this file."}}, func(f *excelize.File) {
+		must(t, f.SetSheetName("Return", "What to fix (2)"))
+	})
+	_, err := Read("feedback.xlsx", bytes.NewReader(book), int64(len(book)), all, key)
+	if got := strings.TrimSpace(refusalText(t, err)); got != "refused: our-answer" {
+		t.Error(got)
 	}
 }
 

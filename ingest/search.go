@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"academy/queries"
 )
 
 const (
@@ -204,7 +206,12 @@ func (s *search) refuse() error {
 		return refuseEmpty()
 	}
 	near := s.nearest
-	if near == nil {
+	answer := func(seen sheetSeen) bool { return strings.HasPrefix(seen.name, queries.AnswerSheet) }
+	switch {
+	case near == nil && !slices.ContainsFunc(s.sheets, func(seen sheetSeen) bool { return !answer(seen) }):
+		return Refusal{"our-answer", "the file is the list that we sent you of what to put right, and holds no rows of yours",
+			"put it right in your own file, where it came from, and send that again"}
+	case near == nil:
 		says := fmt.Sprintf("no row among the first %d has headings that we know", headingRows)
 		if len(s.cat.sources) <= mostTitles {
 			titles := make([]string, len(s.cat.sources))

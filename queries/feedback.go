@@ -15,6 +15,9 @@ type Unanswered struct {
 	First, Last time.Time // the periods that it speaks for; zero where it has none
 }
 
+// AnswerSheet is the sheet of an answer that lists what to put right.
+const AnswerSheet = "What to fix"
+
 // Unanswered returns the files that arrived and were not answered yet, in the
 // order of their numbers, with the reference data of a day.
 func (db *DB) Unanswered(ctx context.Context, day time.Time) ([]Unanswered, error) {

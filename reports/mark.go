@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"academy/queries"
 )
 
 const (
@@ -21,7 +23,7 @@ const (
 	// maxMarked is how many cells of a workbook are marked.
 	maxMarked = 5_000
 
-	fixSheet = "What to fix"
+	fixSheet = queries.AnswerSheet
 )
 
 // A MarkReport says what became of a file that was to be marked.
