@@ -106,6 +106,7 @@ type RowOfCells struct {
 	Hidden bool   // the whole row is hidden
 	Filter bool   // it is hidden, and within the range of a filter
 	Cells  []Cell // from left to right
+	Merges []span // those that reach the row, by left column; good as long as the cells
 }
 
 // A Cell is one cell as the file holds it, before anyone has decided what it

@@ -149,7 +149,7 @@ func (j *Judgement) append(ctx context.Context, b *queries.Batch, received time.
 		return err
 	}
 	j.Trial.Place = j.Table.PlaceOf
-	j.Table.workplace = b.IsWorkplace
+	j.Trial.Covered, j.Table.workplace = j.Table.Covered, b.IsWorkplace
 	row := func(r queries.Row) error {
 		err := j.Trial.Append(r)
 		if watch != nil && j.Trial.Rows%watchEvery == 0 {

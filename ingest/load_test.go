@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"academy/queries"
 )
 
@@ -204,6 +206,28 @@ func TestForgottenBoxes(t *testing.T) {
 	if r := o.Receipt; r.Rows != 1 || r.Notes.String() != "row 6, row 7" || r.Totals.String() != "row 8" {
 		t.Errorf("%d rows, remarks in %s and totals in %s", r.Rows, r.Notes, r.Totals)
 	}
+}
+
+// TestBoxUnderAMerge holds that what a rule says of a box that a merge covers is
+// that it is covered, and of another blank one that it is blank.
+func TestBoxUnderAMerge(t *testing.T) {
+	l, dir := loaderOf(t)
+	book := bookOf(t, returnRows("W0001", "June 2026"), func(f *excelize.File) {
+		must(t, f.MergeCell("Return", "D2", "E2"))
+		must(t, f.SetCellValue("Return", "H2", nil))
+	})
+	fileOf(t, filepath.Join(dir, "inbox", "return.xlsx"), string(book))
+	days, err := Inbox(l.Inbox, l.Today)
+	must(t, err)
+	outcomes, err := l.Load(t.Context(), days)
+	must(t, err)
+	o := outcomes[len(outcomes)-1]
+	var got []string
+	for _, f := range o.Faults {
+		got = append(got, f.Place+": "+f.Says)
+	}
+	same(t, strings.Join(got, "\n"), "Return!E2: this box is covered by a merge, so nothing can be in it\n"+
+		"Return!H2: this box is blank, so it counts as not answered")
 }
 
 // returnCSV is a return of one row.

@@ -42,16 +42,58 @@ func (m *merges) at(row int) {
 	}
 }
 
-// cover reports whether a cell of the row last made ready is covered by a
-// merge. The first cell of a merge is not: it shows the value. Merges of one
-// sheet do not overlap, so only the nearest to the left can.
-func (m *merges) cover(ref Ref) bool {
-	i, _ := slices.BinarySearchFunc(m.live, ref.Col+1, func(l span, left int) int { return l.left - left })
+// covers reports whether a cell is covered by one of the merges that reach its
+// row, by left column. The first cell of a merge is not: it shows the value.
+// Merges of one sheet do not overlap, so only the nearest to the left can.
+func covers(live []span, ref Ref) bool {
+	i, _ := slices.BinarySearchFunc(live, ref.Col+1, func(l span, left int) int { return l.left - left })
 	if i == 0 {
 		return false
 	}
-	s := m.live[i-1]
+	s := live[i-1]
 	return ref.Col <= s.right && (ref.Row != s.top || ref.Col != s.left)
+}
+
+// mostCovered is how many covered cells of a table are remembered. Of further ones
+// it is told that they are blank.
+const mostCovered = 1 << 20
+
+// coveredKey tells a cell by the key of its line and the column of the source.
+func (t *Table) coveredKey(line, i int) int { return line*len(t.columns) + i }
+
+// Covered reports whether a merge covers the cell of a column, so that nothing
+// can be in it. It is complete once Each has come to the end.
+func (t *Table) Covered(line int, column string) bool {
+	i := slices.IndexFunc(t.columns, func(c reading) bool { return c.Name == column })
+	_, found := slices.BinarySearch(t.covered, t.coveredKey(line, i))
+	return i >= 0 && found
+}
+
+// isCovered is Covered for the row at hand.
+func (r *rowReader) isCovered(line, i int) bool {
+	if len(r.merges) == 0 {
+		return false
+	}
+	h, ok := r.part.places[r.columns[i].Name]
+	return ok && covers(r.merges, Ref{line, r.part.headings[h].ref.Col})
+}
+
+// noteCovered notes the cells of the row at hand that a merge covers.
+func (r *rowReader) noteCovered(line int) {
+	if len(r.merges) == 0 {
+		return
+	}
+	for i := range r.columns {
+		if !r.isCovered(line, i) {
+			continue
+		}
+		if len(r.covered) < mostCovered {
+			r.covered = append(r.covered, r.coveredKey(r.part.key(line), i))
+		}
+		if r.cells[i].Flags&Ghost == 0 { // told of as such
+			r.Receipt.Merged.found(func() string { return r.part.place(line, r.columns[i].Name) })
+		}
+	}
 }
 
 // A tail is what follows the rows of a sheet and says how they are to be read.

@@ -288,7 +288,7 @@ func (in *odsReader) readRow() (int, error) {
 	x := in.xml
 	repeat := times(x.attr("number-rows-repeated"))
 	seen := x.attr("visibility")
-	in.row = RowOfCells{Line: in.line + 1, Hidden: seen == "collapse" || seen == "filter", Filter: seen == "filter", Cells: in.row.Cells[:0]}
+	in.row = RowOfCells{Line: in.line + 1, Hidden: seen == "collapse" || seen == "filter", Filter: seen == "filter", Cells: in.row.Cells[:0], Merges: in.row.Merges[:0]}
 	in.line = min(in.line+repeat, 2*maxRows)
 	for outside, col := len(x.starts)-1, 0; ; {
 		kind, err := x.next()

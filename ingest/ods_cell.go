@@ -91,6 +91,9 @@ func (in *odsReader) readCell(col int) (int, error) {
 			if err != nil {
 				return 0, err
 			}
+			if v.covered { // by a merge whose first cell may stand above
+				in.row.Merges = append(in.row.Merges, span{0, col + 1, maxRows, col + v.repeated})
+			}
 			return v.repeated, in.add(cell, col, v.repeated)
 		}
 	}

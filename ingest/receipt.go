@@ -43,7 +43,7 @@ type Receipt struct {
 	NotChecked    int   // formulas whose result could not be made again
 
 	formulas []FormulaCell
-	Merged   Count // cells that a merge covers, and nothing was in them
+	Merged   Count // cells of columns that we know, which a merge covers and in which nothing was
 	Ghosts   Count // values under a merge, which nobody sees and which were not taken
 	Outside  Count // values under no heading
 	Narrow   Count // lines in Windows-1252 of a text file that has others in UTF-8
@@ -159,7 +159,7 @@ func (r *Receipt) noticed(rr *rowReader, row RowOfCells) {
 	if row.Filter {
 		r.FilteredRows.add(p.place(row.Line, ""))
 	}
-	if rr.outside == 0 && rr.flags&(Formula|Merged|Ghost|NumberAsText) == 0 && !rr.errors {
+	if rr.outside == 0 && rr.flags&(Formula|Ghost|NumberAsText) == 0 && !rr.errors {
 		return
 	}
 	for _, c := range row.Cells {
@@ -183,11 +183,8 @@ func (r *Receipt) noticed(rr *rowReader, row RowOfCells) {
 				r.formulas = append(r.formulas, FormulaCell{p.sheet.Name, c})
 			}
 		}
-		switch {
-		case c.Flags&Ghost != 0:
+		if c.Flags&Ghost != 0 {
 			r.Ghosts.found(where)
-		case c.Flags&Merged != 0:
-			r.Merged.found(where)
 		}
 		if c.Flags&NumberAsText != 0 && h.column >= 0 && rr.columns[h.column].IsNumber() {
 			r.NumbersAsText.found(where)
@@ -235,7 +232,7 @@ func (r Receipt) Lines() []string {
 		{r.Stale, "formula", " whose saved result is not what it gives now; open the file, let it calculate and save it"},
 		{r.Formulas, "formula", ", read by the result that was saved"},
 		{r.Recomputed, "formula", ", read as " + libreOffice + " works them out now, since the results that were saved cannot be read; save the file as .xlsx and send that"},
-		{r.Merged, "cell", " covered by a merge, with nothing in them"},
+		{r.Merged, "cell", " covered by a merge, so that nothing can be in them"},
 		{r.Ghosts, "value", " covered by a merge, not read"},
 		{r.Outside, "value", " under no heading, not read"},
 	} {

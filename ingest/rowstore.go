@@ -147,6 +147,7 @@ func (r *storedReader) next() (RowOfCells, error) {
 	line := r.row.Line + ahead
 	r.row = RowOfCells{Line: line, Hidden: hidden, Filter: hidden && r.filter.holds(line), Cells: r.row.Cells[:0]}
 	r.merges.at(line)
+	r.row.Merges = r.merges.live
 	n := r.varint()
 	values := r.rest[:n]
 	raw := string(values) // one string for the row
@@ -225,7 +226,7 @@ func (c *covering) counted(cell Cell, ref Ref, hidden bool) (Cell, bool) {
 	if hidden || c.hides(ref.Col) {
 		cell.Flags |= Hidden
 	}
-	if len(c.merges.live) > 0 && c.merges.cover(ref) {
+	if len(c.merges.live) > 0 && covers(c.merges.live, ref) {
 		flags := cell.Flags&Hidden | Merged
 		if cell.Kind != Empty {
 			flags |= Ghost

@@ -30,7 +30,7 @@ func bothWays(data []byte) (lines int, problem string) {
 						all = append(all, err.Error())
 						break
 					}
-					all = append(all, fmt.Sprintf("%s %d %d %t %t", s.name, row.Line, row.Blank, row.Hidden, row.Filter))
+					all = append(all, fmt.Sprintf("%s %d %d %t %t %v", s.name, row.Line, row.Blank, row.Hidden, row.Filter, row.Merges))
 					for _, c := range row.Cells {
 						all = append(all, fmt.Sprintf("%+v", c))
 					}

@@ -152,6 +152,7 @@ func (in *sheetReader) startRow(line int, hidden bool) {
 	in.row = RowOfCells{Line: line, Hidden: hidden, Filter: hidden && in.filter.holds(line), Cells: in.row.Cells[:0]}
 	in.raw, in.ends, in.long = in.raw[:0], in.ends[:0], 0
 	in.merges.at(line)
+	in.row.Merges = in.merges.live
 }
 
 func (in *sheetReader) endRow() {

@@ -28,6 +28,7 @@ type Table struct {
 	columns    []reading      // of the source
 	with       []int          // for each column, the one it is hashed with, or -1
 	day        []int          // for each column, the one with the day of its age, or -1
+	covered    []int          // cells that a merge covers, by line and column, as coveredKey makes them; in order
 	search     *search
 	periodFrom string
 	others     []sheetSeen            // sheets that hold something and were not read
@@ -122,6 +123,7 @@ func (t *Table) begin() {
 		clear(p.stats)
 		p.taken = 0
 	}
+	t.covered = t.covered[:0]
 	t.Receipt = t.newReceipt()
 }
 
@@ -162,6 +164,7 @@ type rowReader struct {
 	outside int    // of them, those under no heading
 	flags   Flags  // of all cells
 	errors  bool   // a cell may show an error
+	merges  []span // those that reach the row
 
 	keep    bool // row and answers count; otherwise only faults
 	row     queries.Row
@@ -230,6 +233,7 @@ func (r *rowReader) passOver(row RowOfCells, headings bool) error {
 // count notes in the receipt what was taken of a row.
 func (r *rowReader) count(row RowOfCells) {
 	r.Receipt.noticed(r, row)
+	r.noteCovered(row.Line)
 	if !r.keep {
 		r.Receipt.LeftOut++
 		return
@@ -254,7 +258,7 @@ func (r *rowReader) count(row RowOfCells) {
 func (r *rowReader) arrange(row RowOfCells) {
 	p := r.part
 	copy(r.cells, p.fixed)
-	r.others, r.filled, r.outside, r.flags, r.errors = r.others[:0], 0, 0, 0, false
+	r.others, r.filled, r.outside, r.flags, r.errors, r.merges = r.others[:0], 0, 0, 0, false, row.Merges
 	for i := range row.Cells {
 		c := &row.Cells[i]
 		r.flags |= c.Flags
@@ -367,6 +371,9 @@ func (r *rowReader) value(line, i int) string {
 			says = fmt.Sprintf("%q in this row says that there is none", c.Heading)
 		}
 		problem = missingValue(says)
+		if r.isCovered(line, i) {
+			problem.says, problem.fix = fmt.Sprintf("%q is covered by a merge in this row, so nothing can be in it", c.Heading), queries.CoveredFix
+		}
 	}
 	if problem == nil {
 		return value

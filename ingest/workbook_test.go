@@ -217,6 +217,50 @@ sheet "Return", headings in row 2
 `)
 }
 
+// TestMergesInATable holds that the receipt counts the cells that a merge covers,
+// though the file has nothing in them, and that a value which every row
+// needs is told of as covered. Titles, remarks and what no heading stands over do
+// not count.
+func TestMergesInATable(t *testing.T) {
+	rows := [][]any{{"Oak House"}, headings, {"W0001", "Sep-26", 12, 1}, {nil, "Oct-26", 3}, {"W0002", "Sep-26", 4, 2}, {"Thank you"}}
+	merge := func(f *excelize.File) {
+		for _, m := range []string{"A1:D1", "A3:A4", "D4:E5", "F2:G2", "A6:D6"} {
+			from, to, _ := strings.Cut(m, ":")
+			must(t, f.MergeCell("Return", from, to))
+		}
+	}
+	covered := `<table:covered-table-cell/>`
+	text := func(attrs string, texts ...string) (cells string) {
+		for _, s := range texts {
+			cells += `<table:table-cell` + attrs + ` office:value-type="string"><text:p>` + s + `</text:p></table:table-cell>`
+		}
+		return cells
+	}
+	ods := rawODS(t, odsTable(
+		`<table:table-row>`+text("", "Oak House")+`<table:covered-table-cell table:number-columns-repeated="3"/></table:table-row><table:table-row>`+
+			text("", "Workplace", "Month", "Care: permanent", "Joined: new to care")+
+			`</table:table-row><table:table-row>`+text(` table:number-rows-spanned="2"`, "W0001")+text("", "Sep-26", "12", "1")+
+			`</table:table-row><table:table-row>`+covered+text("", "Oct-26", "3")+`<table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="2"/>`+covered+
+			`</table:table-row><table:table-row>`+text("", "W0002", "Sep-26", "4")+covered+covered+`</table:table-row>`), nil)
+	for name, data := range map[string][]byte{"an Excel workbook": bookOf(t, rows, merge), "an OpenDocument sheet": ods} {
+		table, err := Read("any", bytes.NewReader(data), int64(len(data)), all, key)
+		must(t, err)
+		var faults []string
+		must(t, table.Each(nil, nil, func(f queries.Fault) error {
+			faults = append(faults, f.Place+": "+f.Says+": "+f.Fix)
+			return nil
+		}))
+		same(t, strings.Join(faults, "\n"), `Return!A4: "Workplace" is covered by a merge in this row, so nothing can be in it: `+queries.CoveredFix)
+		r := table.Receipt
+		if r.Merged != (Count{2, "Return!A4"}) || r.Rows != 2 {
+			t.Errorf("%s: %d rows, covered %v", name, r.Rows, r.Merged)
+		}
+		if !table.Covered(5, "new") || table.Covered(4, "new") || table.Covered(5, "permanent") {
+			t.Errorf("%s: not D5 alone of column D is covered", name)
+		}
+	}
+}
+
 // TestReceiptOfAFilter holds that rows a filter hides are read, and told of as
 // such: whoever filtered the sheet may have meant the others.
 func TestReceiptOfAFilter(t *testing.T) {

@@ -131,6 +131,9 @@ func (b *Batch) run(ctx context.Context, c check, there map[string]map[int]bool,
 		if notRun[ordinal] || t.hides(c, f) {
 			return nil
 		}
+		if t.Covered != nil && t.Covered(line, f.Column) {
+			f.Says, f.Fix = "this box is covered by a merge, so nothing can be in it", CoveredFix
+		}
 		if w, ok := b.waivers.of(unit.String, f.Code, b.files[ordinal].received); ok {
 			f.Severity, f.Says = Waived, f.Says+w.shown()
 		}

@@ -22,10 +22,17 @@ type Trial struct {
 	// look. It must be set before the batch is judged.
 	Place func(line int, column string) string
 
+	// Covered reports whether a merge covers a value, which is why it is blank. nil
+	// covers none.
+	Covered func(line int, column string) bool
+
 	ordinal int // place in the batch
 	scratch *scratch
 	flaws   map[flaw]bool // what was found so far
 }
+
+// CoveredFix is the way out for a value that a merge covers.
+const CoveredFix = "unmerge the cells and put the value in each"
 
 // lineBits is how much of a key is the line; above it stands the file's place
 // in the batch. A key is what statements know as "line".
