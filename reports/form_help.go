@@ -121,7 +121,8 @@ func (d *drawing) help(src queries.Source) {
 var helpWidths = []float64{32, 64, 36, 16}
 
 // rowHeight is the height in points of a row whose texts wrap in columns of
-// these widths. A program that opens the workbook does not work it out.
+// these widths, as far as a workbook takes one. A program that opens it does not work
+// it out.
 func rowHeight(texts []string, widths []float64) float64 {
 	lines := 1
 	for i, text := range texts {
@@ -134,7 +135,7 @@ func rowHeight(texts []string, widths []float64) float64 {
 		}
 		lines = max(lines, n)
 	}
-	return float64(lines)*15 + 1
+	return min(float64(lines)*15+1, excelize.MaxRowHeight)
 }
 
 func boolPointer(b bool) *bool { return &b }
