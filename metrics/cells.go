@@ -112,7 +112,7 @@ func (c *Cells) readRows(sums iter.Seq2[queries.Sum, error]) error {
 		}
 		r, err := rd.row(s)
 		if err != nil {
-			return fmt.Errorf("period %s: %w", s.Period.Format("2006-01"), err)
+			return fmt.Errorf("%s: %w", where(s), err)
 		}
 		r.period = int32(period)
 		c.employers = c.employers || r.known()
@@ -123,6 +123,19 @@ func (c *Cells) readRows(sums iter.Seq2[queries.Sum, error]) error {
 	})
 	c.names, c.places = rd.byName, rd.places
 	return nil
+}
+
+// where names the period of a sum, and the workplace and source whose files it
+// comes of.
+func where(s queries.Sum) string {
+	at := "period " + s.Period.Format("2006-01")
+	if s.Workplace != "" {
+		at += ", workplace " + s.Workplace
+	}
+	if s.Source != "" {
+		at += ", from " + s.Source
+	}
+	return at
 }
 
 // row holds a sum against the metric. What is wrong with it is wrong with the

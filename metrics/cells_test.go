@@ -138,8 +138,9 @@ func TestComputeRefuses(t *testing.T) {
 		{"what the statement says went wrong", failing, "metric m: no such column"},
 		{"a day within a month", seq([]queries.Sum{{Period: day("2026-09-05"), Members: []string{""}}}), "metric m: period 2026-09-05 is not the first day of a month"},
 		{"another number of columns", seq([]queries.Sum{{Period: month("2026-09")}}), "metric m: period 2026-09: 0 members for the 1 breakdown columns of the header"},
-		{"less than nothing", seq([]queries.Sum{at("2026-09", "", "", "", "", -1, 1)}), "metric m: period 2026-09: a sum is below 0"},
-		{"more than all", seq([]queries.Sum{at("2026-09", "", "", "", "", 2, 1)}), "metric m: period 2026-09: the numerator of a share is above its denominator"},
+		{"less than nothing", seq([]queries.Sum{at("2026-09", "", "", "", "", -1, 1)}), "metric m: period 2026-09, from first: a sum is below 0"},
+		{"less than nothing of a workplace", seq([]queries.Sum{at("2026-09", "", "E1", "W1", "", -1, 1)}), "metric m: period 2026-09, workplace W1, from first: a sum is below 0"},
+		{"more than all", seq([]queries.Sum{at("2026-09", "", "", "", "", 2, 1)}), "metric m: period 2026-09, from first: the numerator of a share is above its denominator"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
