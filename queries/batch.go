@@ -19,6 +19,7 @@ type Batch struct {
 	scratch map[string]*scratch // by source
 	sources []Source            // in the order of their names, after Judge
 	waivers waivers             // read once
+	failed  map[[2]string]bool  // the rules that broke off over its rows, by their keys
 }
 
 // A batchFile is one file of a batch.
@@ -32,7 +33,7 @@ func (db *DB) NewBatch(ctx context.Context, today time.Time) (*Batch, error) {
 	if err := db.takeReference(ctx, today); err != nil {
 		return nil, fmt.Errorf("make ready to try files: %w", err)
 	}
-	return &Batch{db: db, scratch: map[string]*scratch{}}, nil
+	return &Batch{db: db, scratch: map[string]*scratch{}, failed: map[[2]string]bool{}}, nil
 }
 
 // takeReference makes what is in force of the reference data today ready for
@@ -138,7 +139,7 @@ func (b *Batch) Judge(ctx context.Context) error {
 	}
 	for _, s := range b.sources {
 		if err := b.stage(ctx, s); err != nil {
-			return fmt.Errorf("queries/staging/%s.sql: %w", s.Name, err)
+			return fmt.Errorf("queries/staging/%s.sql: %w", s.Name, withoutValues(err))
 		}
 	}
 	if err := b.resolved(ctx); err != nil {

@@ -169,7 +169,7 @@ func (db *DB) makeBuild(ctx context.Context, path string, f Frame) error {
 	}
 	for _, q := range facts {
 		if err := db.exec(ctx, "create table build.facts."+name(q.Name)+" as\n"+statement(q)); err != nil {
-			return fmt.Errorf("%s: %w", q.Path, err)
+			return fmt.Errorf("%s: %w", q.Path, withoutValues(err))
 		}
 	}
 	for _, part := range strings.Split(db.book.engine("copy_ledger"), ";\n") {

@@ -245,6 +245,9 @@ func gateOf(f Fault, ofRules map[string]int) int {
 	return slices.Index(gates, "form")
 }
 
+// key tells the check from those of other rules and sources.
+func (c check) key() [2]string { return [2]string{c.query.Path, c.source} }
+
 // title is what the rule is called where it could not be run.
 func (c check) title() string {
 	if t := c.query.Header.Get("title"); t != "" {

@@ -17,11 +17,11 @@ const Waived = "waived"
 const SecondRow = "second-row"
 
 // A RuleNotRun is a rule that could not judge a file, since what it compares
-// with is not there.
+// with is not there, or since it failed.
 type RuleNotRun struct {
 	Code  string
 	Title string // what it would have looked at
-	Why   string
+	Why   string // RuleFailed, or what is not there
 }
 
 // A flaw is a row, or one value of it, with a fault: column is "" for the row.
@@ -115,6 +115,24 @@ func (b *Batch) run(ctx context.Context, c check, there map[string]map[int]bool,
 	if err != nil || len(notRun) == b.tried(c.source) {
 		return err
 	}
+	if b.failed[c.key()] {
+		b.tellNotRun(c, notRun, map[int]bool{}, RuleFailed)
+		return nil
+	}
+	err = b.take(ctx, c, notRun, found)
+	if !failedOverValues(err) { // such an error comes before the first row
+		return err
+	}
+	b.failed[c.key()] = true
+	if c.late() {
+		return errRuleFailed
+	}
+	b.tellNotRun(c, notRun, map[int]bool{}, RuleFailed)
+	return nil
+}
+
+// take adds what the statement of a rule finds, but for the files it cannot judge.
+func (b *Batch) take(ctx context.Context, c check, notRun map[int]bool, found map[int][]Fault) error {
 	return b.db.each(ctx, c.found(b.waivers), func(rows *sql.Rows) error {
 		var key int64
 		var field, unit sql.NullString

@@ -6,7 +6,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,21 +60,11 @@ func (b *Batch) record(ctx context.Context, entries []Entry, step func(string), 
 	if len(entries) != len(b.files) {
 		return nil, fmt.Errorf("%d files were tried and %d are recorded", len(b.files), len(entries))
 	}
-	var files []File
-	views, reference := maps.Clone(b.db.views), b.db.referenceOf
-	err := b.db.transaction(ctx, func() (err error) {
-		if files, err = b.keep(ctx, entries, step); err != nil {
-			return err
-		}
-		return undo
-	})
-	b.db.referenceOf = time.Time{} // it may be among what was recorded, or undone
-	b.db.left = nil
-	switch {
-	case errors.Is(err, errPreview): // all is undone, temporary tables too
-		b.db.views, b.db.referenceOf = views, reference
-	case err != nil:
-		clear(b.db.views)
+	was := b.remember(entries)
+	files, err := b.recordOnce(ctx, entries, step, undo)
+	for errors.Is(err, errRuleFailed) { // once more without that rule
+		b.beginAnew(entries, was)
+		files, err = b.recordOnce(ctx, entries, step, undo)
 	}
 	for _, s := range b.sources {
 		if dropped := b.db.exec(ctx, "drop table if exists memory.trial."+name(s.Name)); dropped != nil && err == nil {

@@ -86,6 +86,12 @@ func openForCases(t *testing.T, mine []string) *queries.DB {
 	for _, rule := range mine {
 		workspace["checks/mine.sql"] = &fstest.MapFile{Data: []byte(rule)}
 	}
+	return openWith(t, workspace)
+}
+
+// openWith opens a database in memory with the queries of a workspace.
+func openWith(t *testing.T, workspace fstest.MapFS) *queries.DB {
+	t.Helper()
 	book, err := queries.OpenBook(workspace)
 	must(t, err)
 	db, err := queries.Open(t.Context(), book, queries.Options{Threads: 1})

@@ -29,7 +29,7 @@ var metricColumns = []struct{ name, optional string }{
 func (db *DB) Sums(ctx context.Context, q Query, kind string, sources, columns []string) iter.Seq2[Sum, error] {
 	return func(yield func(Sum, error) bool) {
 		if err := db.sums(ctx, q, kind, sources, columns, yield); err != nil && !errors.Is(err, errStop) {
-			yield(Sum{}, fmt.Errorf("%s: %w", q.Path, err))
+			yield(Sum{}, fmt.Errorf("%s: %w", q.Path, withoutValues(err)))
 		}
 	}
 }

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -78,9 +80,11 @@ func (c ingestCmd) Run(s *session) error {
 func (w *workspace) load(s *session, db *queries.DB, day time.Time, files []string) ([]ingest.Outcome, error) {
 	b := newBar(s.stderr)
 	if b == nil || !isTerminal(s.stdout) {
-		return w.loadAnd(s, db, day, files, func(l *ingest.Loader) {
+		outcomes, err := w.loadAnd(s, db, day, files, func(l *ingest.Loader) {
 			l.Tell = func(o ingest.Outcome) { sayOutcome(s.stdout, o) }
 		})
+		sayFailedRules(s.stderr, outcomes)
+		return outcomes, err
 	}
 	outcomes, err := w.loadAnd(s, db, day, files, func(l *ingest.Loader) { l.Watch = b.show })
 	b.end()
@@ -89,12 +93,15 @@ func (w *workspace) load(s *session, db *queries.DB, day time.Time, files []stri
 			sayOutcome(s.stdout, o)
 		}
 	}
+	sayFailedRules(s.stderr, outcomes)
 	return outcomes, err
 }
 
 // loadQuietly is load that prints nothing of the files.
 func (w *workspace) loadQuietly(s *session, db *queries.DB, day time.Time, files []string) ([]ingest.Outcome, error) {
-	return w.loadAnd(s, db, day, files, func(*ingest.Loader) {})
+	outcomes, err := w.loadAnd(s, db, day, files, func(*ingest.Loader) {})
+	sayFailedRules(s.stderr, outcomes)
+	return outcomes, err
 }
 
 // loadAnd is load with a loader that somebody watches.
@@ -114,6 +121,22 @@ func (w *workspace) loadAnd(s *session, db *queries.DB, day time.Time, files []s
 	}
 	watch(l)
 	return l.Load(s.ctx, days)
+}
+
+// sayFailedRules names each rule that broke off, once: no sender can mend it.
+func sayFailedRules(w io.Writer, outcomes []ingest.Outcome) {
+	files := map[string]int{}
+	for _, o := range outcomes {
+		for _, r := range o.NotRun {
+			if r.Why == queries.RuleFailed {
+				files[r.Code]++
+			}
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(files)) {
+		fmt.Fprintf(w, "rule %s: it failed over what a row holds, and judged none of %s; all else was done; mend its statement, or tell us\n",
+			code, plural(files[code], "file"))
+	}
 }
 
 func (w *workspace) loader(s *session, db *queries.DB, day time.Time) (*ingest.Loader, error) {
