@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -82,5 +83,19 @@ func TestEndlessFormulas(t *testing.T) {
 	cancel()
 	if _, err := calculate(ctx, time.Minute, calculation{}); err == nil {
 		t.Error("told to stop, it gives no error")
+	}
+}
+
+// TestNothingCheckedWithoutOffice holds that a file whose workbook was made by
+// LibreOffice, which has gone since, is judged all the same: of its formulas none
+// is checked.
+func TestNothingCheckedWithoutOffice(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "staff.xlsb")
+	fileOf(t, path, string(binaryBook(t, [][]any{{1.0}})))
+	t.Setenv("PATH", "")
+	table := &Table{Receipt: Receipt{Formulas: Count{N: 1}, formulas: []FormulaCell{{"Staff", Cell{Ref: Ref{1, 1}, Kind: Number, Flags: Formula}}}}}
+	must(t, checkAll(t.Context(), path, []Judgement{{Table: table}}))
+	if r := table.Receipt; r.NotChecked != 1 || r.Stale.N != 0 {
+		t.Errorf("%d not checked and %d stale, want 1 and 0", r.NotChecked, r.Stale.N)
 	}
 }

@@ -76,6 +76,11 @@ func TestManyMerges(t *testing.T) {
 	if got := cellsOf(t, book(heap.String())); !strings.Contains(got, "refused: too-large") {
 		t.Errorf("merges over each other gave %.60q", got)
 	}
+	for n, want := range map[int]string{4096: `A1 number "1"`, 4097: "refused: too-large"} {
+		if got := cellsOf(t, rawBook(t, `<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>`, "<mergeCells>"+strings.Repeat(`<mergeCell ref="A1:B9"/>`, n)+"</mergeCells>", nil)); !strings.Contains(got, want) {
+			t.Errorf("%d merges over each other gave %.60q, want %q", n, got, want)
+		}
+	}
 	two := rawBook(t, "<sheetData>"+cells.String()+"</sheetData>", "<mergeCells>"+merged.String()+"</mergeCells>", map[string]string{
 		"xl/workbook.xml": `<workbook><sheets><sheet name="One" id="s"/><sheet name="Two" id="u"/></sheets></workbook>`,
 		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="s" Type="x/worksheet" Target="worksheets/sheet1.xml"/>` +

@@ -87,14 +87,10 @@ func checkAll(ctx context.Context, filePath string, all []Judgement) error {
 	if format.convert != nil {
 		book, err := format.convert(ctx, f, size)
 		var refusal Refusal
-		switch {
-		case err == nil:
-			in, length = bytes.NewReader(book), int64(len(book))
-		case errors.As(err, &refusal): // it was made before and is not now, so that nothing of it can be checked
-			in, length = bytes.NewReader(nil), 0
-		default:
+		if err != nil && !errors.As(err, &refusal) {
 			return err
 		}
+		in, length = bytes.NewReader(book), int64(len(book)) // empty if it was made before and is not now: nothing can be checked
 	}
 	return checkFormulas(ctx, in, length, format.open(ctx, f, size), receipts)
 }

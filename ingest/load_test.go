@@ -208,6 +208,26 @@ func TestForgottenBoxes(t *testing.T) {
 	}
 }
 
+// TestFirstRowOfALineIsJudged holds that what is wrong with the second row of a
+// line, where one file was put behind another, hides nothing of the first.
+func TestFirstRowOfALineIsJudged(t *testing.T) {
+	l, dir := loaderOf(t)
+	june := returnCSV("W0001", "June 2026") // 20 care staff, permanent
+	july := strings.TrimSpace(strings.Replace(returnCSV("W0001", "July 2026"), ",20,", ",900,", 1))
+	_, row, _ := strings.Cut(july, "\n")
+	fileOf(t, filepath.Join(dir, "inbox", "2026-07-10", "june.csv"), june)
+	fileOf(t, filepath.Join(dir, "inbox", "2026-08-10", "july.csv"), july+"\uFEFF"+row+"\n")
+	days, err := Inbox(l.Inbox, l.Today)
+	must(t, err)
+	outcomes, err := l.Load(t.Context(), days)
+	must(t, err)
+	var got []string
+	for _, f := range outcomes[len(outcomes)-1].Faults {
+		got = append(got, f.Place+": "+f.Code)
+	}
+	same(t, strings.Join(got, "\n"), "row 2 of line 2: second-row\nline 2, column Care perm: tenfold-jump")
+}
+
 // TestBoxUnderAMerge holds that what a rule says of a box that a merge covers is
 // that it is covered, and of another blank one that it is blank.
 func TestBoxUnderAMerge(t *testing.T) {

@@ -228,6 +228,15 @@ func TestSwallowedRows(t *testing.T) {
 	}
 }
 
+// TestTabAndSpace holds that a tab parts values also where a space stands behind
+// it: nobody writes the two in a remark.
+func TestTabAndSpace(t *testing.T) {
+	const first, last = "Home\tMonth\tPosts\tLeft\tShift\tRemark\n", "\nW0003\t2026-10\t7\t0\tlate\tnone\n"
+	in := "W0001\t2026-09\t5\t1\t\"early\tnone\nW0002\t2026-09\t 6\t 2\tlate\"\tnone"
+	same(t, valuesOf(t, []byte(first+in+last)), "Home|Month|Posts|Left|Shift|Remark\n"+
+		"torn: W0001|2026-09|5|1|\"early|none\nW0002|2026-09| 6| 2|late\"|none\nW0003|2026-10|7|0|late|none\n")
+}
+
 // allRecords reads a text to its end, whole from memory or in pieces.
 func allRecords(t testing.TB, in *records) []record {
 	t.Helper()

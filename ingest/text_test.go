@@ -112,6 +112,11 @@ func TestReadText(t *testing.T) {
 			"2: W0001|2026-09-01||1|\nrow 3 of line 2: second-row, leave out the row",
 		},
 		{
+			"a second file without headings that begins with an open quotation mark, behind the first, whose last line has no end",
+			"Workplace,Month,Care: permanent\nW0001,2026-09,1\uFEFF\"W0002,2026-09,2\n",
+			"2: W0001|2026-09-01||1|\nrow 2 of line 2: second-row, leave out the row",
+		},
+		{
 			"a second file behind blanks, whose last line has no end",
 			"Workplace,Month,Care: permanent\n,,\uFEFFW0002,2026-09,2\uFEFF,,\uFEFFW0003,2026-09,3\n",
 			"2: W0002|2026-09-01||2|\nrow 2 of line 2: second-row, leave out the row",
