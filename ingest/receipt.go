@@ -232,7 +232,7 @@ func (r Receipt) Lines() []string {
 		{r.Stale, "formula", " whose saved result is not what it gives now; open the file, let it calculate and save it"},
 		{r.Formulas, "formula", ", read by the result that was saved"},
 		{r.Recomputed, "formula", ", read as " + libreOffice + " works them out now, since the results that were saved cannot be read; save the file as .xlsx and send that"},
-		{r.Merged, "cell", " covered by a merge, so that nothing can be in them"},
+		{r.Merged, "cell", " covered by a merge, so that nothing can be there"},
 		{r.Ghosts, "value", " covered by a merge, not read"},
 		{r.Outside, "value", " under no heading, not read"},
 	} {
