@@ -20,6 +20,7 @@ type check struct {
 	needs  []string  // tables without which it cannot judge a file
 	from   time.Time // first period it holds for, or zero
 	until  time.Time // last one, or zero
+	always bool      // no waiver lets through what it finds
 }
 
 // gates are passed in this order: is it the right form from the right sender
@@ -158,7 +159,7 @@ func (db *DB) newCheck(c check, source string, there []string) (check, error) {
 // The keys of a check: those it must have, and those it may have.
 var (
 	checkKeys    = []string{"check", "source", "severity", "column", "says", "fix"}
-	checkOptions = []string{"gate", "code", "title", "from", "until", "after", "needs", "status"}
+	checkOptions = []string{"gate", "code", "title", "from", "until", "after", "needs", "waiver", "status"}
 )
 
 func parseCheck(q Query) (check, error) {
@@ -202,6 +203,13 @@ func (c *check) parseOptions(q Query) error {
 	}
 	if code := q.Header.Get("code"); code != "" {
 		c.fault.Code = code
+	}
+	switch waiver := q.Header.Get("waiver"); waiver {
+	case "":
+	case "none":
+		c.always = true
+	default:
+		return fmt.Errorf("%s:%d: waiver can only be none, has %q", q.Path, q.Header.Line("waiver"), waiver)
 	}
 	for key, day := range map[string]*time.Time{"from": &c.from, "until": &c.until} {
 		text := q.Header.Get(key)

@@ -28,7 +28,8 @@ func (db *DB) hold(ctx context.Context) error {
 	return db.exec(ctx, db.book.engine("hold"))
 }
 
-// compared writes the query of what staged rows of some sources say, as texts.
+// compared writes the query of what staged rows of some sources say, as texts: those
+// that are not left out.
 func (db *DB) compared(sources []string) string {
 	var all []string
 	for _, source := range sources {
@@ -38,8 +39,9 @@ func (db *DB) compared(sources []string) string {
 				values = append(values, name(c.name))
 			}
 		}
-		all = append(all, fmt.Sprintf("select %s as source, file, unit, period, row(%s)::text as said\nfrom academy.staging.%s\nwhere staged_by = %s",
-			literal(source), strings.Join(values, ", "), name(source), literal(db.book.stagingHash(source))))
+		all = append(all, fmt.Sprintf("select %s as source, file, unit, period, row(%s)::text as said\nfrom academy.staging.%s\nwhere staged_by = %s\n"+
+			"    and (file, line) not in (select (file, line) from academy.ledger.faults where severity = %s and code <> %s)",
+			literal(source), strings.Join(values, ", "), name(source), literal(db.book.stagingHash(source)), literal(LeaveOutRow), literal(SecondRow)))
 	}
 	return strings.Join(all, "\nunion all\n")
 }

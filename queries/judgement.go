@@ -152,7 +152,7 @@ func (b *Batch) take(ctx context.Context, c check, notRun map[int]bool, found ma
 		if t.Covered != nil && t.Covered(line, f.Column) {
 			f.Says, f.Fix = "this box is covered by a merge, so nothing can be in it", CoveredFix
 		}
-		if w, ok := b.waivers.of(unit.String, f.Code, b.files[ordinal].received); ok {
+		if w, ok := b.waivers.of(unit.String, f.Code, b.files[ordinal].received); ok && !c.always {
 			f.Severity, f.Says = Waived, f.Says+w.shown()
 		}
 		if t.Place != nil {

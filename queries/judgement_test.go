@@ -56,6 +56,20 @@ W3,2026-04-01,999
 	}
 }
 
+// TestNoWaiverCountsTwice holds that a row which is left out since another counts
+// is left out whatever is waived.
+func TestNoWaiverCountsTwice(t *testing.T) {
+	const files = "-- waivers 2024-01-02.csv --\nprovider,rule,reason,who,until\nW1,return-row-replaced,counted,Ann,2026-06-01\n" +
+		"-- provider_return 2026-05-05.csv --\nworkplace,month,care_bank,correction\nW1,2026-04-01,9,\nW1,2026-04-01,8,true\n"
+	j := judgeFiles(t, openForCases(t, nil), txtar.Parse([]byte(someWorkplaces+files)))
+	for _, f := range j.entries[len(j.entries)-1].Faults {
+		if f.Code == "return-row-replaced" && f.Severity == queries.LeaveOutRow && f.Line == 2 {
+			return
+		}
+	}
+	t.Errorf("the row that is corrected is not left out: %+v", j.entries[len(j.entries)-1].Faults)
+}
+
 // TestWhatFollowsIsHidden holds that a fault of an earlier gate hides what only
 // follows from it.
 func TestWhatFollowsIsHidden(t *testing.T) {

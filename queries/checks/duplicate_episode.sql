@@ -3,6 +3,7 @@
 -- severity:  leave out the row
 -- column:    person
 -- gate:      form
+-- waiver:    none
 -- says:      this person and referral date are in the tracker twice: we use the first row, and leave this one out
 -- fix:       Delete one of the two rows. If the person was referred again, give the second row its own referral date.
 select line

@@ -3,6 +3,7 @@
 -- severity:  leave out the row
 -- column:    localestid
 -- gate:      form
+-- waiver:    none
 -- says:      this workplace is in the file twice: we use the first row, and leave this one out
 -- fix:       Remove one of the two rows in ASC-WDS and export the file again.
 select line

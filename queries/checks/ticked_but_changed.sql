@@ -11,7 +11,7 @@ with
 -- Numbers at the end of a month. They say nothing new where they are those of the
 -- month before, as in a form that came filled in.
 sent as (
-    select line, file, unit, period, no_change, field, n
+    select line, file, unit, period, no_change, correction, field, n
     from provider_return
     unpivot include nulls (n for field in (
         care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
@@ -19,14 +19,15 @@ sent as (
     ))
 ),
 
--- What is filled in here stands for what was sent of the same month before.
+-- What is filled in here stands for what was sent of the same month before, and a
+-- correction for the row that it corrects.
 known as (
-    select file, unit, period, no_change, field, n, true as here
+    select file, unit, period, no_change, field, n, true as here, coalesce(correction, false) as corrects
     from sent
 
     union all
 
-    select for_file, unit, period, no_change, field, n, false
+    select for_file, unit, period, no_change, field, n, false, false
     from provider_return_earlier
     unpivot include nulls (n for field in (
         care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
@@ -39,7 +40,7 @@ before as (
         sent.line,
         sent.field,
         sent.n,
-        arg_max_null(known.n, (known.period, known.here)) as before
+        arg_max_null(known.n, (known.period, known.here, known.corrects)) as before
     from sent
     join known
         on  known.file = sent.file
