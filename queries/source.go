@@ -56,6 +56,7 @@ type Column struct {
 	Required bool     // the heading must be there
 	Filled   bool     // every row must have a value
 	Refers   bool     // of a source about people: what its sender calls the person, and no name
+	Blanks   bool     // of a tick: it speaks for the boxes left blank beside it
 	Feeds    []string // the metrics that cannot be made right without it, by their names
 }
 
@@ -153,6 +154,7 @@ type columnYAML struct {
 	Required bool     `yaml:"required"`
 	Filled   bool     `yaml:"filled"`
 	Refers   bool     `yaml:"reference"`
+	Blanks   bool     `yaml:"speaks for blanks"`
 	Feeds    []string `yaml:"feeds"`
 }
 
@@ -251,7 +253,7 @@ func parseColumn(item yaml.MapItem) (Column, error) {
 	return Column{
 		Name: fmt.Sprint(item.Key), Heading: y.Heading, Also: y.Also, Keep: y.Keep, With: y.With, Help: y.Help,
 		Allowed: y.Allowed, Missing: y.Missing, Zero: y.Zero, Dates: y.Dates, Bands: y.Bands, At: y.At, From: y.From, After: y.After,
-		Required: y.Required, Filled: y.Filled, Refers: y.Refers, Feeds: y.Feeds,
+		Required: y.Required, Filled: y.Filled, Refers: y.Refers, Blanks: y.Blanks, Feeds: y.Feeds,
 	}, nil
 }
 

@@ -136,6 +136,8 @@ func (s Source) checkColumn(c Column) error {
 		return fmt.Errorf("bands %v: the lowest comes first", c.Bands)
 	case c.At != "" && c.Keep != "age band":
 		return fmt.Errorf("at: only an age band counts at a day")
+	case c.Blanks && c.Keep != "tick":
+		return fmt.Errorf("speaks for blanks: only a tick does")
 	case c.Refers && !s.People:
 		return fmt.Errorf("reference: only a source about people has a column that refers to a person")
 	case c.From != "" && c.From != "file name" && c.From != "sheet":

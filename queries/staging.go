@@ -306,9 +306,18 @@ func (db *DB) viewInForce(ctx context.Context, where string, s Source, v view, l
 }
 
 // leftOutValues writes, for each column of which a check left values out, the
-// expression that leaves them out.
+// expression that leaves them out, and for a tick that speaks for blanks the one
+// that does not take it beside a value that was left out.
 func (db *DB) leftOutValues(s Source, fields []string) []string {
 	var values []string
+	for _, c := range s.Columns {
+		if c.Blanks { // a box that holds what cannot be read is not blank
+			values = append(values, fmt.Sprintf(`rows.%s and (rows.file, rows.line) not in (
+				select (file, line) from academy.ledger.faults where severity = %s
+			) as %s`, name(c.Name), literal(LeaveOutCell), name(c.Name)))
+			fields = slices.DeleteFunc(slices.Clone(fields), func(field string) bool { return field == c.Name })
+		}
+	}
 	for _, field := range fields {
 		if indexColumn(db.staged[s.Name], field) < 0 {
 			continue // the reader left it out: there is no value to take away

@@ -4,7 +4,8 @@
 --
 -- "Nothing has changed" speaks for the boxes left blank beside it: each is taken
 -- from the return of the month before, as that stands now, and nobody joined or
--- left; a gap between the two leaves it empty. A number filled in beside the tick
+-- left; a gap between the two leaves it empty. It is not taken where a value beside it
+-- was left out. A number filled in beside the tick
 -- counts: it is what the sender says of that very box, and the rule
 -- ticked_but_changed asks where the two disagree.
 with
