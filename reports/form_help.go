@@ -24,8 +24,8 @@ func check(letter string, c queries.Column, boxes boxes) *excelize.DataValidatio
 		dv.SetInput(clip(c.Heading, 32), clip(strings.TrimSpace(says), 255))
 	}
 	style := excelize.DataValidationErrorStyleStop
-	if len(c.Missing) > 0 {
-		style = excelize.DataValidationErrorStyleWarning // a text such as "not known" is an answer too
+	if mayBeUnknown(c) {
+		style = excelize.DataValidationErrorStyleWarning
 	}
 	switch {
 	case len(c.Allowed) > 0:
@@ -74,11 +74,17 @@ func answer(c queries.Column) string {
 	default:
 		says = "Text."
 	}
-	if len(c.Missing) > 0 {
-		says += " Or: " + c.Missing[0] + "."
+	if mayBeUnknown(c) {
+		says += " Or: " + notKnown + "."
 	}
 	return says
 }
+
+const notKnown = "not known"
+
+// mayBeUnknown reports whether a box takes "not known" for an answer. Other words
+// for no value, such as n/a, are read and not asked for: there a blank will do.
+func mayBeUnknown(c queries.Column) bool { return slices.Contains(c.Missing, notKnown) }
 
 // help draws the sheet that explains the boxes.
 func (d *drawing) help(src queries.Source) {
