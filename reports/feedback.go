@@ -57,6 +57,9 @@ type Told struct{ Title, Why string }
 // signature is the name under which the notes are written.
 func (fb Feedback) signature() string { return cmp.Or(cut(fb.Academy, 100), "Academy") }
 
+// signed is how each text of our notes begins.
+func (fb Feedback) signed() string { return "[" + fb.signature() + "] " }
+
 // A Finding is one fault as its sender is told of it. Sheet and Cell are empty
 // for a text file, which has Line and Heading instead.
 type Finding struct {

@@ -99,7 +99,7 @@ func (m *marker) addComments(part string, threads map[string]bool, notes []cellN
 		return fmt.Sprintf(`<%s><%s xml:space="preserve">%s</%s></%s>`, p("r"), p("t"), escapeXML(text), p("t"), p("r"))
 	}
 	for _, n := range notes {
-		ref, text := n.at.String(), cut("["+m.fb.signature()+"] "+n.text, maxCell)
+		ref, text := n.at.String(), cut(m.fb.signed()+n.text, maxCell)
 		old := there[ref]
 		switch {
 		case threads[ref] || old != nil && mirrors(old, authors):

@@ -80,7 +80,7 @@ func (m *marker) readRecords() (record, error) {
 			continue
 		}
 		for at, text := range texts {
-			if at.column == noteColumn && strings.HasPrefix(text, "[") { // as each text of our notes does
+			if at.column == noteColumn && strings.HasPrefix(text, m.fb.signed()) {
 				rec.notes[text] = true
 			}
 		}

@@ -96,6 +96,10 @@ func (m *marker) takeNotes(part string, rec record) error {
 	return nil
 }
 
+// mostSearched is how many bytes of notes are searched for texts of ours: those of
+// a part, once for each text. A list that somebody has forged may name any number.
+const mostSearched = 1 << 32
+
 // takeFrom takes our texts from a part of notes and returns the cells whose note
 // has gone.
 func (m *marker) takeFrom(part string, rec record) (map[spot]bool, error) {
@@ -111,6 +115,10 @@ func (m *marker) takeFrom(part string, rec record) (map[spot]bool, error) {
 	texts := slices.SortedFunc(maps.Keys(rec.notes), func(a, b string) int {
 		return cmp.Or(len(b)-len(a), strings.Compare(a, b))
 	})
+	if len(texts)*len(root.doc) > mostSearched {
+		m.leftover = true
+		return nil, nil
+	}
 	gone := map[spot]bool{}
 	var e edits
 	for _, note := range list.kids {
@@ -121,12 +129,12 @@ func (m *marker) takeFrom(part string, rec record) (map[spot]bool, error) {
 		words := holder.words()
 		left := words
 		if rec.notes[words] {
-			left = blank(words, 0, len(words))
+			left = strings.Repeat("\x00", len(words))
 		}
 		for _, text := range texts {
 			left = blankOut(left, text)
 		}
-		m.leftover = m.leftover || strings.Contains(left, "["+m.fb.signature()+"] ")
+		m.leftover = m.leftover || strings.Contains(left, m.fb.signed())
 		switch {
 		case left == words:
 		case strings.Trim(left, " \t\n\x00") == "":
@@ -145,25 +153,13 @@ func (m *marker) takeFrom(part string, rec record) (map[spot]bool, error) {
 	return gone, m.change(part, e)
 }
 
-// blank puts into a part of a text what no XML holds, as long as it was.
-func blank(words string, from, to int) string {
-	return words[:from] + strings.Repeat("\x00", to-from) + words[to:]
-}
-
-// blankOut blanks a text wherever it stands in another, and the line end before
-// it.
+// blankOut puts what no XML holds in the place of a text wherever it stands in
+// another, and of the line end before it.
 func blankOut(words, text string) string {
-	for {
-		from := strings.Index(words, text)
-		if from < 0 || text == "" {
-			return words
-		}
-		to := from + len(text)
-		if from > 0 && words[from-1] == '\n' {
-			from--
-		}
-		words = blank(words, from, to)
+	for _, s := range []string{"\n" + text, text} {
+		words = strings.ReplaceAll(words, s, strings.Repeat("\x00", len(s)))
 	}
+	return words
 }
 
 var (

@@ -351,3 +351,19 @@ func TestMarkAgainLeavesDiscussions(t *testing.T) {
 		data = out
 	}
 }
+
+// TestOurWordsAreBlanked holds that the words of our notes are taken, with the line
+// ends before them, and nothing else.
+func TestOurWordsAreBlanked(t *testing.T) {
+	for _, tt := range []struct{ words, want string }{
+		{"[A] odd", ""},
+		{"mine\n[A] odd", "mine"},
+		{"[A] odd\n[A] odd\nmine", "\nmine"},
+		{"[A] od", "[A] od"},
+	} {
+		left := blankOut(tt.words, "[A] odd")
+		if got := strings.ReplaceAll(left, "\x00", ""); got != tt.want || len(left) != len(tt.words) {
+			t.Errorf("%q leaves %q in %d bytes, want %q in %d", tt.words, got, len(left), tt.want, len(tt.words))
+		}
+	}
+}
