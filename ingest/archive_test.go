@@ -167,6 +167,7 @@ func TestRejected(t *testing.T) {
 			{Place: "line 3", Severity: queries.LeaveOutCell, Says: "this should be a number", Fix: "write digits"},
 			{Place: "line 2", Severity: queries.LeaveOutRow, Says: "the workplace is blank"},
 			{Place: "line 9", Severity: queries.LeaveOutCell, Says: "this should be a number", Fix: "write digits"},
+			{Place: "line 8", Severity: queries.Ask, Says: "this is odd", Fix: "Look at it."},
 		},
 	}
 	path := fileOf(t, filepath.Join(in, "a"), "one")
@@ -185,6 +186,10 @@ What is wrong: the workplace is blank.
 Where: line 3, line 9
 What is wrong: this should be a number.
 How to put it right: write digits.
+
+Where: line 8
+What is wrong: this is odd.
+How to put it right: Look at it.
 
 When it is put right, send the whole file again. Until then, what you sent before still counts.`
 	same(t, tree(t, dir), "2026-09-11/return.csv: one\n2026-09-11/return.csv.txt: "+explanation)

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -49,16 +50,27 @@ func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources [
 		all[i].judge()
 		entries[i] = all[i].entry(queries.Receipt{Name: tableName(name, all, i), Received: received})
 	}
-	if _, err := b.Preview(ctx, entries); err != nil {
+	files, err := b.Preview(ctx, entries)
+	if err != nil {
 		return nil, err
 	}
 	for i := range all {
 		all[i].Faults = entries[i].Faults
+		all[i].Refusal = cmp.Or(all[i].Refusal, refusedOf(files[i]))
 		if t := all[i].Trial; t != nil {
 			all[i].NotRun = t.NotRun
 		}
 	}
 	return all, nil
+}
+
+// refusedOf is the refusal of a file of which rules leave out every row; nil for
+// any other.
+func refusedOf(f queries.File) *Refusal {
+	if f.Verdict != queries.Refused {
+		return nil
+	}
+	return &Refusal{"no-rows", f.Says, f.Fix}
 }
 
 // checkAll works out again what the tables of a file took from formulas: in the

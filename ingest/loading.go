@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -288,9 +289,7 @@ func (b *loading) conclude(n int, e queries.Entry, f queries.File) {
 	o := &b.outcomes[i.outcome]
 	o.Verdict, o.Rows, o.Faults, o.Refusal = f.Verdict, e.Rows, e.Faults, i.judged.Refusal
 	o.Source, _ = b.DB.Source(e.Source)
-	if o.Refusal == nil && f.Verdict == queries.Refused { // every row is left out
-		o.Refusal = &Refusal{"no-rows", f.Says, f.Fix}
-	}
+	o.Refusal = cmp.Or(o.Refusal, refusedOf(f))
 	if i.judged.Trial != nil {
 		o.NotRun = i.judged.Trial.NotRun
 	}

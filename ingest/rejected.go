@@ -154,7 +154,7 @@ func (e Explanation) Text() string {
 			if k.severity == severity {
 				fmt.Fprintf(&b, "\nWhere: %s\nWhat is wrong: %s.\n", placeList(places[k]), k.says)
 				if k.fix != "" {
-					fmt.Fprintf(&b, "How to put it right: %s.\n", k.fix)
+					fmt.Fprintf(&b, "How to put it right: %s.\n", strings.TrimSuffix(k.fix, "."))
 				}
 			}
 		}
