@@ -35,21 +35,22 @@ known as (
     ))
 ),
 
+stands as (
+    select file, unit, period, field, arg_max_null(n, (here, corrects)) as n
+    from known
+    where n is not null or not no_change
+    group by file, unit, period, field
+),
+
 before as (
-    select
-        sent.line,
-        sent.field,
-        sent.n,
-        arg_max_null(known.n, (known.period, known.here, known.corrects)) as before
+    select sent.line, sent.field, sent.n, stands.n as before
     from sent
-    join known
-        on  known.file = sent.file
-        and known.unit = sent.unit
-        and known.field = sent.field
-        and known.period < sent.period
-        and (known.n is not null or not known.no_change)
+    asof join stands
+        on  stands.file = sent.file
+        and stands.unit = sent.unit
+        and stands.field = sent.field
+        and stands.period < sent.period
     where sent.no_change and sent.n is not null
-    group by sent.line, sent.field, sent.n
 )
 
 select line, field
