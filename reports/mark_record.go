@@ -57,6 +57,14 @@ func seal(texts map[spot]string) string {
 	return sealWord + hex.EncodeToString(sum.Sum(nil)[:8])
 }
 
+// Lists of ours are small, and are looked for in workbooks that may be anything:
+// these are the bytes of the largest that is taken for one, and of the list of texts
+// of its workbook.
+const (
+	maxList   = 8 << 20
+	maxShared = 64 << 20
+)
+
 // A record is what the lists of earlier answers in a workbook say of their marks.
 type record struct {
 	formats [][2]int // of a marked cell, and of it before
@@ -70,6 +78,9 @@ func (m *marker) readRecords() (record, error) {
 	for i, s := range m.sheets {
 		if s.kind != "worksheet" || !strings.HasPrefix(s.name, fixSheet) {
 			continue
+		}
+		if data, err := m.read(s.part); err != nil || len(data) > maxList {
+			return rec, err // we write no such list
 		}
 		texts, formats, err := m.cellsOf(s.part)
 		if err != nil {
@@ -124,11 +135,17 @@ func (m *marker) cellsOf(part string) (texts map[spot]string, formats map[spot]i
 	}
 	var shared []*node
 	if name := m.target("sharedStrings"); name != "" && m.has(name) {
-		strings, err := m.scan(name)
+		all, err := m.read(name)
 		if err != nil {
 			return nil, nil, err
 		}
-		shared = strings.kids
+		if len(all) <= maxShared {
+			strings, err := m.scan(name)
+			if err != nil {
+				return nil, nil, err
+			}
+			shared = strings.kids
+		}
 	}
 	for _, row := range data.kids {
 		for _, c := range row.kids {
