@@ -20,6 +20,7 @@ const (
 	calculateTime   = 20 * time.Second
 	calculateMemory = 1 << 30
 	longestResult   = 4 * 32_767 // bytes of the most letters that a cell holds
+	watchEach       = 10 * time.Millisecond
 )
 
 // calculatorVar is set where this program runs as the calculator.
@@ -101,14 +102,17 @@ func Calculate(in io.Reader, out io.Writer, stop func()) error {
 	return nil
 }
 
-// watch calls stop once the process holds so many bytes.
+// watch calls stop once the process holds so many bytes, or has had its time: the
+// one that asked may be gone.
 func watch(most uint64, stop func()) {
 	held := []metrics.Sample{{Name: "/memory/classes/total:bytes"}}
-	for range time.Tick(10 * time.Millisecond) {
+	for range calculateTime / watchEach {
+		time.Sleep(watchEach)
 		if metrics.Read(held); held[0].Value.Uint64() > most {
-			stop()
+			break
 		}
 	}
+	stop()
 }
 
 // settle puts the saved result in the place of each formula that gives something
