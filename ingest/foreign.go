@@ -145,19 +145,16 @@ func compound(r io.ReaderAt, size int64) *Refusal {
 		}
 		return b
 	}
-	data := make([]byte, min(size, 8<<20))
-	n, _ := r.ReadAt(data, 0)
-	data = data[:n]
-	f, err := openCompound(r, size)
 	var directory []byte
+	f, err := openCompound(r, size)
 	if err == nil {
 		directory, err = f.directory()
 	}
-	holds := func(name string) bool {
-		if err != nil {
-			return bytes.Contains(data, wide(name))
-		}
-		return atRoot(directory, name) != nil
+	holds := func(name string) bool { return atRoot(directory, name) != nil }
+	if err != nil {
+		data := make([]byte, min(size, 8<<20))
+		n, _ := r.ReadAt(data, 0)
+		holds = func(name string) bool { return bytes.Contains(data[:n], wide(name)) }
 	}
 	switch {
 	case holds("EncryptedPackage"):

@@ -15,8 +15,7 @@ var personal = regexp.MustCompile(`(?i)^\s*([a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-d]
 // HoldsPeople reports whether a table of a file seems to be about people, known
 // or not: among the first rows of a sheet is one with three or more headings of
 // a source about people, and with more of them than any other source has there,
-// or a cell such as only those have.
-// What cannot be read may be about anything.
+// or a cell such as only those have. What cannot be read may be about anything.
 func HoldsPeople(r io.ReaderAt, size int64, sources []queries.Source) bool {
 	const several = 3
 	sheets, err := Sheets(r, size)

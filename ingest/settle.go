@@ -192,12 +192,8 @@ func disputedPlace(d queries.Dispute, source queries.Source) string {
 	default:
 		parts = append(parts, d.Name+" ("+d.Unit+")")
 	}
-	when := "2 January 2006"
-	if source.Monthly() {
-		when = "January 2006"
-	}
 	if !d.Period.IsZero() {
-		parts = append(parts, d.Period.Format(when))
+		parts = append(parts, source.When(d.Period))
 	}
 	return cmp.Or(strings.Join(parts, ", "), "the whole file")
 }

@@ -98,6 +98,14 @@ func (s Source) Monthly() bool {
 	return slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Name == s.PeriodColumn() && c.Keep == "month" })
 }
 
+// When says what time a row is about: a month, or a day.
+func (s Source) When(t time.Time) string {
+	if s.Monthly() {
+		return t.Format("January 2006")
+	}
+	return t.Format("2 January 2006")
+}
+
 // UnitColumn returns the name of the column that says whose row it is, or "".
 func (s Source) UnitColumn() string {
 	for _, c := range s.Columns {

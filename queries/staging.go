@@ -289,11 +289,9 @@ func (db *DB) viewInForce(ctx context.Context, where string, s Source, v view, l
 			and in_force.unit = rows.unit
 			and in_force.period is not distinct from rows.period
 		where rows.staged_by = %s
-			and (rows.file, rows.line) not in (
-				select (file, line) from academy.ledger.faults where severity = %s and code <> %s
-			)`,
+			and (rows.file, rows.line) not in (%s)`,
 		where, name(s.Name+v.suffix), v.also, replace, name(s.Name), name(v.in), literal(s.Name),
-		literal(db.book.stagingHash(s.Name)), literal(LeaveOutRow), literal(SecondRow))
+		literal(db.book.stagingHash(s.Name)), rowsLeftOut)
 	key := where + "." + s.Name + v.suffix
 	if db.views[key] == text {
 		return nil
@@ -304,6 +302,10 @@ func (db *DB) viewInForce(ctx context.Context, where string, s Source, v view, l
 	db.views[key] = text
 	return nil
 }
+
+// rowsLeftOut are the rows that do not count. The first row of a line does that a
+// second one stands in.
+var rowsLeftOut = "select (file, line) from academy.ledger.faults where severity = " + literal(LeaveOutRow) + " and code <> " + literal(SecondRow)
 
 // leftOutValues writes, for each column of which a check left values out, the
 // expression that leaves them out, and for a tick that speaks for blanks the one

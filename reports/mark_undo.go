@@ -128,9 +128,6 @@ func (m *marker) takeFrom(part string, rec record) (map[spot]bool, error) {
 		holder := note.kid("text")
 		words := holder.words()
 		left := words
-		if rec.notes[words] {
-			left = strings.Repeat("\x00", len(words))
-		}
 		for _, text := range texts {
 			left = blankOut(left, text)
 		}

@@ -235,17 +235,9 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	return fb, nil
 }
 
-// timeWords says what time a row of a source is about: a month, or a day.
-func timeWords(source queries.Source, t time.Time) string {
-	if source.Monthly() {
-		return t.Format("January 2006")
-	}
-	return t.Format("2 January 2006")
-}
-
 // periodWords says what time a file is about: months, or the days of exports.
 func periodWords(source queries.Source, f queries.Unanswered) string {
-	switch first, last := timeWords(source, f.First), timeWords(source, f.Last); {
+	switch first, last := source.When(f.First), source.When(f.Last); {
 	case f.First.IsZero():
 		return ""
 	case first == last:

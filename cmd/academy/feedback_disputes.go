@@ -93,7 +93,7 @@ func (a *answering) differs(m metrics.Metric, home metrics.Figure) string {
 		if d.Unit != home.Members[0] || !a.lacks(m, source, d) {
 			continue
 		}
-		if words := timeWords(source, d.Period); !slices.Contains(when, words) {
+		if words := source.When(d.Period); !slices.Contains(when, words) {
 			when = append(when, words)
 		}
 		everyMonth = everyMonth || source.Monthly() && m.Windows[0] == metrics.WindowRolling
