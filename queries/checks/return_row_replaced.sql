@@ -9,6 +9,14 @@
 -- status:    found (return.json: a correction is ticked)
 with
 
+-- Most rows are the only one of their workplace and month.
+doubled as (
+    select *
+    from provider_return
+    where unit is not null and period is not null
+    qualify count(*) over (partition by file, unit, period) > 1
+),
+
 -- A row with nothing filled in says nothing, and one that is marked as a
 -- correction stands above one that is not.
 sent as (
@@ -26,8 +34,7 @@ sent as (
             when correction then 2
             else 1
         end as standing
-    from provider_return
-    where unit is not null and period is not null
+    from doubled
 ),
 
 ranked as (

@@ -8,11 +8,21 @@
 -- status:    found (return.json: what the tick stands for); assumed (what is filled in counts)
 with
 
+ticked as (
+    select distinct file, unit
+    from provider_return
+    where no_change
+),
+
 -- Numbers at the end of a month. They say nothing new where they are those of the
 -- month before, as in a form that came filled in.
 sent as (
     select line, file, unit, period, no_change, correction, field, n
-    from provider_return
+    from (
+        select provider_return.*
+        from provider_return
+        join ticked using (file, unit)
+    )
     unpivot include nulls (n for field in (
         care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
         other_permanent, other_temporary, other_bank, other_agency, other_vacancies
@@ -28,7 +38,13 @@ known as (
     union all
 
     select for_file, unit, period, no_change, field, n, false, false
-    from provider_return_earlier
+    from (
+        select earlier.*
+        from provider_return_earlier as earlier
+        join ticked
+            on  ticked.file = earlier.for_file
+            and ticked.unit = earlier.unit
+    )
     unpivot include nulls (n for field in (
         care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
         other_permanent, other_temporary, other_bank, other_agency, other_vacancies
