@@ -271,8 +271,12 @@ func (b *loading) entry(n int) queries.Entry {
 	}
 	if before != nil {
 		fix := "nothing has to be done"
-		if needsPerson(before.Verdict) {
+		source, _ := b.DB.Source(before.Source)
+		switch {
+		case needsPerson(before.Verdict):
 			fix = "put right what was said of that one, and send the whole file again"
+		case source.Corrects(): // one that was sent between the two stays in force
+			fix += "; if you have sent another since and this one is right, tick Correction in it and send it again"
 		}
 		i.judged = Judgement{Refusal: &Refusal{"already-received",
 			"the same file was received on " + before.Received.Format("2 January 2006") + " as " + path.Base(before.Name), fix}}

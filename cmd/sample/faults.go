@@ -57,6 +57,7 @@ const (
 	twoAnswers
 	correctedBelow
 	strangersHome
+	tickedLater
 	faultKinds
 )
 

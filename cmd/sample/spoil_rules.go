@@ -23,6 +23,8 @@ func (f *fault) spoilRule(r *region, e *employer, m month, plain sending, log *f
 		return []sending{s.extraRow(now)}
 	case twoAnswers, correctedBelow:
 		return []sending{s.secondRow(now)}
+	case tickedLater:
+		return s.tickLater()
 	case groupAtOne:
 		return []sending{s.group()}
 	case leftEmpty:
@@ -133,6 +135,17 @@ func (s *spoiling) secondRow(now row) sending {
 	return file
 }
 
+// tickLater sends the file once more, with "nothing has changed" in place of
+// numbers that are others than those of the month before.
+func (s *spoiling) tickLater() []sending {
+	now := s.right()
+	now.noChange, now.words, now.boxes = true, nil, unanswered()
+	first := s.having(s.slip(0))
+	second := first.with(s.region.correctionDay(s.month), " ticked", now)
+	s.log.at(second.name, "ticked-over-numbers", s.at(0, 2), `"nothing has changed" in place of numbers`, s.who()+": the numbers sent before")
+	return []sending{first, second}
+}
+
 // homeOfAnother is a workplace that is not of an employer.
 func (r *region) homeOfAnother(e *employer) *workplace {
 	i := slices.IndexFunc(r.employers, func(other *employer) bool { return other != e })
@@ -185,7 +198,7 @@ func (r *region) plantRules() {
 				continue
 			case (kind == leftEmpty || kind == groupAtOne || kind == twoAnswers) && e.faults[s.at+1].needsBefore():
 				continue
-			case (kind == slippedDigit || kind == groupAtOne) && !whole:
+			case (kind == slippedDigit || kind == groupAtOne || kind == tickedLater) && !whole:
 				continue
 			case kind == groupAtOne && (len(homes) < 3 || len(e.homesIn(r, s.at-1)) < len(homes)):
 				continue
