@@ -129,8 +129,18 @@ func someDays(days []Day) int {
 	return n
 }
 
-// remember reads what the ledger knows of earlier files.
+// remember reads what the ledger knows of earlier files, and settles what an
+// earlier run that was stopped left.
 func (l *Loader) remember(ctx context.Context) error {
+	if err := l.recall(ctx); err != nil {
+		return err
+	}
+	_, err := l.settle(ctx)
+	return err
+}
+
+// recall reads what the ledger knows of earlier files.
+func (l *Loader) recall(ctx context.Context) error {
 	l.seen, l.kept = map[string]queries.File{}, map[string]queries.File{}
 	l.latest, l.recorded = map[string]queries.File{}, map[string]bool{}
 	files, err := l.DB.Files(ctx)
@@ -140,8 +150,7 @@ func (l *Loader) remember(ctx context.Context) error {
 	for _, f := range files {
 		l.note(f)
 	}
-	_, err = l.settle(ctx) // where an earlier run was stopped
-	return err
+	return nil
 }
 
 func (l *Loader) step(name string) {
@@ -168,36 +177,6 @@ func (l *Loader) note(f queries.File) {
 	if s, ok := l.DB.Source(f.Source); ok && s.Reference != "" {
 		newer(l.latest, f.Source)
 	}
-}
-
-// loadReference takes in the reference files that changed. The first version
-// of one counts from the first day there are files for, since nothing was
-// there before it; later ones from today.
-func (l *Loader) loadReference(ctx context.Context, first time.Time) ([]Outcome, error) {
-	var tasks []task
-	for _, s := range l.DB.Sources() {
-		if s.Reference == "" {
-			continue
-		}
-		file := filepath.Join(l.Reference, s.Reference)
-		sum, size, err := hashFile(file)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		before, again := l.latest[s.Name]
-		if again && before.SHA256 == sum {
-			continue
-		}
-		received := first
-		if again {
-			received = l.Today
-		}
-		tasks = append(tasks, task{path: file, name: "reference/" + s.Reference, received: received, known: newCatalogue([]queries.Source{s}), sum: sum, size: size})
-	}
-	return l.loadTasks(ctx, tasks, true)
 }
 
 // loadDays takes in the files of some days that are not there yet.
@@ -250,11 +229,7 @@ func (l *Loader) loadDays(ctx context.Context, days []Day) ([]Outcome, error) {
 func (l *Loader) loadTasks(ctx context.Context, tasks []task, reference bool) ([]Outcome, error) {
 	var outcomes []Outcome
 	for len(tasks) > 0 {
-		b := &loading{Loader: l, reference: reference, bySum: map[string]int{}}
-		n, err := b.take(ctx, tasks)
-		if err == nil {
-			err = b.record(ctx)
-		}
+		n, some, err := l.loadBatch(ctx, tasks, reference)
 		if err != nil {
 			return outcomes, err
 		}
@@ -263,9 +238,20 @@ func (l *Loader) loadTasks(ctx context.Context, tasks []task, reference bool) ([
 		if err != nil {
 			return outcomes, err
 		}
-		outcomes = append(outcomes, l.told(b.outcomes, verdicts)...)
+		outcomes = append(outcomes, l.told(some, verdicts)...)
 	}
 	return outcomes, nil
+}
+
+// loadBatch takes in as many of the files as make a batch, and returns how many
+// they are.
+func (l *Loader) loadBatch(ctx context.Context, tasks []task, reference bool) (int, []Outcome, error) {
+	b := &loading{Loader: l, reference: reference, bySum: map[string]int{}}
+	n, err := b.take(ctx, tasks)
+	if err == nil {
+		err = b.record(ctx)
+	}
+	return n, b.outcomes, err
 }
 
 // told gives each outcome its last verdict, since a later file may have

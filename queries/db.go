@@ -50,6 +50,7 @@ type Options struct {
 	Memory   string // e.g. "2GB"
 	Threads  int    // of the database itself
 	Reader   bool   // only a build will be read: the database file is not opened
+	Scratch  string // a folder that is removed when the database is closed; "" for none
 	CheckAll bool   // hold our own statements to the rules too, and not only those of the workspace
 }
 
@@ -141,9 +142,14 @@ func isBusy(message string) bool {
 	return strings.Contains(message, "onflicting lock") || strings.Contains(message, "being used by another process")
 }
 
-// Close closes the database and everything attached to it.
+// Close closes the database and everything attached to it, and removes the
+// scratch folder.
 func (db *DB) Close() error {
-	return errors.Join(db.conn.Close(), db.pool.Close())
+	err := errors.Join(db.conn.Close(), db.pool.Close())
+	if db.opts.Scratch != "" {
+		err = errors.Join(err, os.RemoveAll(db.opts.Scratch))
+	}
+	return err
 }
 
 // Book returns the statements the database runs.

@@ -22,7 +22,7 @@ type checkCmd struct {
 
 // Help says how check and ingest differ.
 func (checkCmd) Help() string {
-	return `The same trial as "academy ingest", without the loading: nothing is archived, recorded or copied. Of a packed folder (.zip) each file is tried by itself.`
+	return `The same trial as "academy ingest", without the loading: nothing is archived, recorded or copied. What has changed in reference/ counts, as it would there. Of a packed folder (.zip) each file is tried by itself.`
 }
 
 // Run tries each file and prints what was read and what is wrong.
@@ -39,15 +39,15 @@ func (c *checkCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	db, err := w.open(s, book, false)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
 	today, err := s.today()
 	if err != nil {
 		return err
 	}
+	db, err := w.openNext(s, book, today)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
 	sources, err := db.Arriving(s.ctx, today)
 	if err != nil {
 		return err

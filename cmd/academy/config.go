@@ -53,9 +53,10 @@ func defaults() config {
 
 // A workspace is the folder that an academy is run from.
 type workspace struct {
-	dir    string
-	config config
-	text   []byte // academy.yaml, as it is
+	dir     string
+	config  config
+	text    []byte // academy.yaml, as it is
+	scratch string // folder of a copy of the database that is thrown away; "" for the database itself
 
 	launch     time.Time // first day of the first report month
 	yearStarts time.Month

@@ -21,7 +21,7 @@ func (c templateCmd) prefilled(s *session, source queries.Source) error {
 	if err != nil {
 		return err
 	}
-	return w.read(s, c.asOfFlag, monthFlag{}, func(g *setting) error {
+	return w.readNext(s, c.asOfFlag, monthFlag{}, func(g *setting) error {
 		if !g.db.KnowsOwed(source.Name) {
 			return usagef("nothing says what is answered already of %s; leave out --for to get it empty", source.Name)
 		}

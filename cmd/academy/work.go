@@ -4,12 +4,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"academy/ingest"
 	"academy/metrics"
 	"academy/queries"
 )
@@ -35,13 +37,89 @@ func isFolder(dir string) bool {
 // open opens the database of a workspace with the statements of book.
 func (w *workspace) open(s *session, book *queries.Book, reader bool) (*queries.DB, error) {
 	db, err := queries.Open(s.ctx, book, queries.Options{
-		Path: w.path(w.config.Database), BuildDir: w.buildDir(), Memory: w.config.Memory, Threads: w.config.Threads, Reader: reader,
+		Path: w.path(w.config.Database), BuildDir: w.buildDir(), Memory: w.config.Memory, Threads: w.config.Threads, Reader: reader, Scratch: w.scratch,
 	})
 	var wrong queries.BookError
 	if errors.As(err, &wrong) {
 		return nil, usageError{err}
 	}
 	return db, err
+}
+
+// openNext opens the database as "academy ingest" would find it once it has
+// taken in the reference data: where that has changed, a copy with the new one,
+// which is gone once it is closed. What of it needs a person is told.
+func (w *workspace) openNext(s *session, book *queries.Book, day time.Time) (*queries.DB, error) {
+	db, err := w.open(s, book, false)
+	if err != nil {
+		return nil, err
+	}
+	l, err := w.loader(s, db, day)
+	changed := false
+	if err == nil {
+		changed, err = l.ReferenceChanged(s.ctx)
+	}
+	if err == nil && !changed {
+		return db, nil
+	}
+	if err := errors.Join(err, db.Close()); err != nil {
+		return nil, err
+	}
+	next := *w
+	if next.scratch, err = os.MkdirTemp("", "academy-next-"); err != nil {
+		return nil, err
+	}
+	next.config.Database = filepath.Join(next.scratch, "academy.duckdb")
+	err = copyDatabase(next.config.Database, w.path(w.config.Database))
+	if err == nil {
+		db, err = next.open(s, book, false)
+	}
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(next.scratch))
+	}
+	if err := next.tryReference(s, db, day); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// tryReference takes the reference data that changed into a copy of the database.
+func (w *workspace) tryReference(s *session, db *queries.DB, day time.Time) error {
+	l, err := w.loader(s, db, day)
+	if err != nil {
+		return err
+	}
+	l.Archive = &ingest.Archive{Dir: filepath.Join(w.scratch, "archive")}
+	outcomes, err := l.TryReference(s.ctx)
+	for _, o := range outcomes {
+		if o.NeedsPerson() {
+			sayOutcome(s.stderr, o)
+		}
+	}
+	return err
+}
+
+// copyDatabase copies a database that is closed, with what a run that was
+// stopped left beside it.
+func copyDatabase(to, from string) error {
+	for _, part := range []string{"", ".wal"} {
+		data, err := os.Open(from + part)
+		if part != "" && errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		copied, err := os.Create(to + part)
+		if err == nil {
+			_, err = io.Copy(copied, data)
+			err = errors.Join(err, copied.Close())
+		}
+		if err = errors.Join(err, data.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // key reads the key that identifiers are hashed with.

@@ -1,4 +1,5 @@
 -- check:     ticked_over_numbers
+-- title:     "nothing has changed" in place of numbers sent before
 -- source:    provider_return
 -- severity:  ask
 -- column:    no_change
