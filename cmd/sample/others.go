@@ -244,6 +244,9 @@ func (r *region) faultyOthers() []other {
 		f, line := p.export(stem+" second wave"+ending, r.last.day(20), []string{ratingQuestion, usefulQuestion}, [][]string{{offScale, "Videos"}})
 		f.faults = []placed{{"not-on-the-scale", p.placeOf(line, ratingQuestion), "an answer that the question does not have"}}
 		files = append(files, f)
+		f, line = p.export(stem+" third wave"+ending, r.last.day(22), []string{ratingQuestion + "2", usefulQuestion}, [][]string{{"Good", "Videos"}})
+		f.faults = []placed{{"question-not-known", p.placeOf(line, ratingQuestion+"2"), "a question that was edited half way"}}
+		files = append(files, f)
 		f, line = p.export(stem+" lunch"+ending, r.last.day(21), []string{lunchQuestion}, [][]string{{"Soup"}})
 		f.faults = []placed{{"unknown-survey", p.rowOf(line), "a survey that is not the academy's"}}
 		files = append(files, f)

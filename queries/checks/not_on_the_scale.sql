@@ -39,8 +39,8 @@ from parts
 where not list_contains(scale, answer)
     and not (
         several
-        and len(list_filter(given, lambda g: g <> '')) = list_sum(list_transform(
+        and len(list_filter(given, lambda g: g <> '')) = coalesce(list_sum(list_transform(
             list_filter(choices, lambda c: contains(';' || array_to_string(given, ';') || ';', ';' || c || ';')),
             lambda c: len(string_split(c, ';'))
-        ))
+        )), 0)
     )

@@ -1,7 +1,8 @@
 -- One row per reply and answer. Previews, tests and spam are no
 -- replies, by their word or by its code (assumed).
 -- A reply is known again by the number of the respondent, its day and the questions
--- it answers: another survey of the same platform counts from 1 again.
+-- it answers: another survey of the same platform counts from 1 again. What
+-- Qualtrics adds to a question with a box for "other" is no part of it (assumed).
 with
 
 answers as (
@@ -20,7 +21,7 @@ select
     md5(concat_ws(chr(10), replies.respondent, replies.completed, asked.questions)) as given,
     replies.respondent                          as respondent,
     try_cast(replies.completed as date)         as completed_on,
-    answers.heading                             as item,
+    regexp_replace(answers.heading, '\s+-\s+Selected Choice$', '') as item,
     answers.answer
 from survey_qualtrics as replies
 join asked using (line)
