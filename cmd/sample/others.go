@@ -259,9 +259,20 @@ func (r *region) faultyOthers() []other {
 		{"missing-value", "line 2, column Learner reference", "a record of nobody"},
 		{"not-a-date", "line 3, column Enrolment date", "a date in words"},
 	}
-	return append(files, broken, other{name: "progress.empty.csv", rows: [][]string{
+	return append(files, broken, lgInform(), other{name: "progress.empty.csv", rows: [][]string{
 		{"", "Email address", "Colour", "Shape"}, {"A " + learnerSurname, "a@example.org", "red", "round"},
 	}, faults: []placed{{"not-activity-progress", "line 2, column Email address", "a list that is no activity report"}}})
+}
+
+// lgInform is a table of LG Inform in which a value has a sign behind it.
+func lgInform() other {
+	const heading = "Turnover | metricType(19266) | % ASC staff turnover, total | 19266 | 2023/24 | fin_2023_24 | % | raw"
+	var rows [][]string
+	for _, part := range strings.Split(heading, " | ") {
+		rows = append(rows, []string{"area label", "area long label", "area", part})
+	}
+	rows = append(rows, []string{"England", "England", "E92000001", "24.8"}, []string{"Nowhere", "Nowhere (Unitary)", "E06000021", "31.5%"})
+	return other{name: "chart-16.csv", rows: rows, faults: []placed{{"not-a-value", textCell(len(rows), heading), "a value that is no number"}}}
 }
 
 // rowOf names a reply.

@@ -1,6 +1,6 @@
 -- One row per person, course and activity; times says how many activities have
 -- the name, times_completed how many of them are completed. A row without an
--- activity has no answer that Moodle gives.
+-- activity has no answer that Moodle gives. Who set a state by hand is left out.
 with
 
 reports as (
@@ -15,7 +15,7 @@ answers as (
     select
         line,
         heading as activity,
-        lower(trim(answer)) as answer,
+        lower(trim(regexp_replace(answer, '(?i)\s*\(set by .*\)\s*$', ''))) as answer,
         try_strptime(trim(answer), '%Y-%m-%d %H:%M:%S')::date as day
     from moodle_activity_progress_answers
 ),

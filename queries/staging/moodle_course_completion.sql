@@ -2,7 +2,7 @@
 -- activity for the course as a whole. Activities of the same name are one row:
 -- times says how many there are, times_completed how many of them are completed.
 -- What a site adds to the report is passed over: an activity's answer is one of
--- Moodle's states, or a day.
+-- Moodle's states, whoever set it, or a day.
 with
 
 reports as (
@@ -19,7 +19,7 @@ answers as (
         line,
         regexp_replace(heading, '(?i) - completion date$', '') as activity,
         regexp_matches(heading, '(?i) - completion date$') as is_date,
-        lower(trim(answer)) as answer,
+        lower(trim(regexp_replace(answer, '(?i)\s*\(set by .*\)\s*$', ''))) as answer,
         try_strptime(trim(answer), ['%d/%m/%y, %H:%M', '%d/%m/%Y, %H:%M', '%d/%m/%y %H:%M', '%d/%m/%Y %H:%M', '%Y-%m-%d'])::date as day
     from moodle_course_completion_answers
 ),
