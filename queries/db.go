@@ -37,6 +37,7 @@ type DB struct {
 
 	unread   map[string]bool     // see sourcesUnread; nil where it has to be asked
 	unsteady map[string]bool     // functions that may answer differently tomorrow; nil until a statement is held against them
+	known    map[string]bool     // the tables of what is known that were made; see makeKnown
 	left     map[string][]string // see fieldsLeftOut; nil where it has to be asked
 
 	workplaces  map[string]bool // what those of the reference data are called, in small letters
@@ -75,7 +76,7 @@ func Open(ctx context.Context, book *Book, opts Options) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), pool.Close())
 	}
-	db := &DB{pool: pool, conn: conn, opts: opts, book: book, sources: sources, staged: map[string][]column{}, views: map[string]string{}, reads: map[string][]string{}}
+	db := &DB{pool: pool, conn: conn, opts: opts, book: book, sources: sources, staged: map[string][]column{}, views: map[string]string{}, reads: map[string][]string{}, known: map[string]bool{}}
 	if err := db.start(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

@@ -133,6 +133,9 @@ func (b *Batch) run(ctx context.Context, c check, there map[string]map[int]bool,
 
 // take adds what the statement of a rule finds, but for the files it cannot judge.
 func (b *Batch) take(ctx context.Context, c check, notRun map[int]bool, found map[int][]Fault) error {
+	if err := b.db.makeKnown(ctx, c); err != nil {
+		return err
+	}
 	return b.db.each(ctx, c.found(b.waivers), func(rows *sql.Rows) error {
 		var key int64
 		var field, unit sql.NullString

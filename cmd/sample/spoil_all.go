@@ -11,7 +11,7 @@ import (
 // as an area where another stands beside it.
 
 // spoilReference adds what is wrong to the reference data: areas, job roles and
-// workplaces that no figure is about, and a waiver of nobody.
+// workplaces that no figure is about, and waivers and aliases that do nothing.
 func (r *region) spoilReference(tables []table, log *faultLog) []table {
 	const none = "nothing: no figure is about it"
 	add := func(t *table, row []string) int {
@@ -44,7 +44,19 @@ func (r *region) spoilReference(tables []table, log *faultLog) []table {
 		{"X9999", "tenfold-jump", "it has grown", "Analyst", date(r.asOf.AddDate(1, 0, 0))},
 	}}
 	found(waivers, 2, "waiver-of-nobody", "provider", "a waiver of a provider that nobody knows")
-	return append(tables, waivers)
+	line := add(&waivers, []string{r.workplaces[0].id, "tenfold", "it has grown", "Analyst", date(r.asOf.AddDate(1, 0, 0))})
+	found(waivers, line, "waiver-of-no-rule", "rule", "a waiver of a rule that is not there")
+	aliases := table{"aliases", [][]string{
+		{"source", "heading", "means"},
+		{"course_records", "Reference", "Learner reference"},
+		{"course_recs", "Reference", "Learner reference"},
+		{"course_records", "Ref", "Lerner reference"},
+		{"course_records", "reference", "Course title"},
+	}}
+	found(aliases, 3, "alias-of-unknown-source", "source", "an alias for a kind of file that is not there")
+	found(aliases, 4, "alias-of-unknown-column", "means", "an alias for a column that is not there")
+	found(aliases, 5, "heading-with-two-meanings", "heading", "a heading that means two columns")
+	return append(tables, waivers, aliases)
 }
 
 // spoilTracker puts dates that cannot be into the tracker, at stages that no
