@@ -81,29 +81,9 @@ func openDB(t *testing.T) *queries.DB {
 // caseFigures loads the rows of a case and prints the figures of its last month.
 func caseFigures(t *testing.T, archive *txtar.Archive, m metrics.Metric, q queries.Query) []byte {
 	t.Helper()
-	db := openDB(t)
 	ctx := t.Context()
 	launch, last := months(t, archive)
-	received := last.AddDate(0, 2, 0)
-	for _, reference := range []bool{true, false} { // a workplace must be known before it is named
-		for _, f := range archive.Files {
-			name, ok := strings.CutSuffix(f.Name, ".csv")
-			if !ok {
-				continue
-			}
-			name, fileDate, _ := strings.Cut(name, " ")
-			s, ok := db.Source(name)
-			if !ok {
-				t.Fatalf("there is no source %q", name)
-			}
-			if (s.Reference != "") == reference {
-				load(t, db, s, f.Data, fileDate, received)
-			}
-		}
-	}
-	if err := db.Build(ctx, queries.Now(received), queries.Frame{Launch: launch, LastMonth: last}, ""); err != nil {
-		t.Fatal(err)
-	}
+	db := caseDB(t, archive)
 	ref, err := db.Reference(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -127,6 +107,34 @@ func caseFigures(t *testing.T, archive *txtar.Archive, m metrics.Metric, q queri
 		t.Fatal(err)
 	}
 	return table(cells.Figures(lead))
+}
+
+// caseDB is a database with the rows of a case and what was built of them.
+func caseDB(t *testing.T, archive *txtar.Archive) *queries.DB {
+	t.Helper()
+	db := openDB(t)
+	launch, last := months(t, archive)
+	received := last.AddDate(0, 2, 0)
+	for _, reference := range []bool{true, false} { // a workplace must be known before it is named
+		for _, f := range archive.Files {
+			name, ok := strings.CutSuffix(f.Name, ".csv")
+			if !ok {
+				continue
+			}
+			name, fileDate, _ := strings.Cut(name, " ")
+			s, ok := db.Source(name)
+			if !ok {
+				t.Fatalf("there is no source %q", name)
+			}
+			if (s.Reference != "") == reference {
+				load(t, db, s, f.Data, fileDate, received)
+			}
+		}
+	}
+	if err := db.Build(t.Context(), queries.Now(received), queries.Frame{Launch: launch, LastMonth: last}, ""); err != nil {
+		t.Fatal(err)
+	}
+	return db
 }
 
 func months(t *testing.T, archive *txtar.Archive) (launch, last time.Time) {
