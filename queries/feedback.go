@@ -15,8 +15,12 @@ type Unanswered struct {
 	First, Last time.Time // the periods that it speaks for; zero where it has none
 }
 
-// AnswerSheet is the sheet of an answer that lists what to put right.
-const AnswerSheet = "What to fix"
+// AnswerSheet is the sheet of an answer that lists what to put right. Its cell C1,
+// which is hidden, begins with AnswerMark.
+const (
+	AnswerSheet = "What to fix"
+	AnswerMark  = "academy list "
+)
 
 // Unanswered returns the files that arrived and were not answered yet, in the
 // order of their numbers, with the reference data of a day.

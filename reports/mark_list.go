@@ -274,7 +274,7 @@ func (m *marker) listXML(rows []listRow) string {
 		rows[i].where, rows[i].what = cut(r.where, maxCell), cut(r.what, maxCell)
 		texts[spot{i + 1, 1}], texts[spot{i + 1, 2}] = rows[i].where, rows[i].what
 	}
-	record[1] = textCell(spotOf(sealCell), m.styles.plain, seal(texts))
+	record[1] = textCell(spotOf(sealCell), m.styles.plain, sealWord+sumOf(texts)+" "+m.fb.sealed())
 	fmt.Fprintf(&out, xmlHead+`<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>`+
 		`<sheetView showGridLines="0" tabSelected="1" workbookViewId="0"><pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A3" sqref="A3"/></sheetView></sheetViews>`+
 		`<sheetFormatPr defaultRowHeight="15"/><cols><col min="1" max="1" width="%d" customWidth="1"/><col min="2" max="2" width="%d" customWidth="1"/>`+recordColumns+`</cols><sheetData>`,

@@ -10,14 +10,16 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf16"
+
+	"academy/queries"
 )
 
 // Our list keeps what the next answer needs to take our marks off, in three
 // hidden columns. Formats are kept as cells that have them, since a program that
 // saves a workbook numbers its formats anew, and keeps the looks of cells.
 const (
-	sealCell      = "C1" // what begins so is a list of ours; what follows tells whether it is as we wrote it
-	sealWord      = "academy list "
+	sealCell      = "C1" // what begins so is a list; what follows tells whether it is as it was written, and by whom
+	sealWord      = queries.AnswerMark
 	markedColumn  = 3 // a cell of each format that a marked cell has
 	unmarkedIn    = 4 // beside it, one of the format that it had before
 	noteColumn    = 5 // each text that our notes hold
@@ -45,17 +47,20 @@ func textCell(at spot, format int, text string) string {
 	return fmt.Sprintf(`<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, at, format, escapeXML(text))
 }
 
-// seal is what the texts of a list come to, however a program breaks their lines:
+// sumOf is what the texts of a list come to, however a program breaks their lines:
 // a list on which somebody has written comes to something else.
-func seal(texts map[spot]string) string {
+func sumOf(texts map[spot]string) string {
 	sum := sha256.New()
 	for _, at := range slices.SortedFunc(maps.Keys(texts), compareSpots) {
 		if words := strings.Join(strings.Fields(texts[at]), " "); words != "" && at.String() != sealCell {
 			fmt.Fprintf(sum, "%s=%s\n", at, words)
 		}
 	}
-	return sealWord + hex.EncodeToString(sum.Sum(nil)[:8])
+	return hex.EncodeToString(sum.Sum(nil)[:8])
 }
+
+// sealed is the academy that a seal names, in one line.
+func (fb Feedback) sealed() string { return strings.Join(strings.Fields(fb.signature()), " ") }
 
 // Lists of ours are small, and are looked for in workbooks that may be anything:
 // these are the bytes of the largest that is taken for one, and of the list of texts
@@ -69,10 +74,13 @@ const (
 type record struct {
 	formats [][2]int // of a marked cell, and of it before
 	notes   map[string]bool
+	others  []int // formats of cells that other academies have marked
 }
 
 // readRecords reads the lists of ours that a workbook holds. The first that
-// nobody has written on is to be replaced; the others stay.
+// nobody has written on is to be replaced; the others stay. A list that names
+// another academy is none of ours, and one that names none was written before
+// lists did.
 func (m *marker) readRecords() (record, error) {
 	rec := record{notes: map[string]bool{}}
 	for i, s := range m.sheets {
@@ -90,13 +98,19 @@ func (m *marker) readRecords() (record, error) {
 		if !strings.HasPrefix(held, sealWord) {
 			continue
 		}
+		sum, by, named := strings.Cut(strings.TrimPrefix(held, sealWord), " ")
+		theirs := named && by != m.fb.sealed()
 		for at, text := range texts {
 			if at.column == noteColumn && strings.HasPrefix(text, m.fb.signed()) {
 				rec.notes[text] = true
 			}
 		}
 		for at, format := range formats {
-			if at.column == markedColumn && at.row > 1 {
+			switch {
+			case at.column != markedColumn || at.row == 1:
+			case theirs:
+				rec.others = append(rec.others, format)
+			default:
 				// A cell that is not there, since it holds nothing, has the first format.
 				rec.formats = append(rec.formats, [2]int{format, formats[spot{at.row, unmarkedIn}]})
 			}
@@ -105,7 +119,8 @@ func (m *marker) readRecords() (record, error) {
 		switch {
 		case err != nil:
 			return rec, err
-		case m.replaced == "" && alone && held == seal(texts):
+		case theirs:
+		case m.replaced == "" && alone && sum == sumOf(texts):
 			m.replaced, m.list, m.place = s.part, s.name, i
 		default:
 			m.kept = append(m.kept, s.name)

@@ -107,6 +107,9 @@ func (m *marker) withoutStripes(rec record) (map[string]int, error) {
 		w.first[w.formats[i]] = i
 	}
 	w.learn(rec)
+	for _, id := range rec.others {
+		m.taken = append(m.taken, w.disown(id, fills)...)
+	}
 	formats := map[string]int{}
 	for i := range xfs.kids {
 		id, is, err := w.wash(i)
@@ -146,6 +149,26 @@ func (w *washer) learn(rec record) {
 		}
 		w.markings[now.marked.fill] = now
 	}
+}
+
+// disown leaves the fill of a format that another academy has marked, and returns its
+// shade. Where ours is the same one, nothing says any more what it covers.
+func (w *washer) disown(id int, fills *node) []string {
+	if id < 0 || id >= len(w.formats) {
+		return nil
+	}
+	fill := w.formats[id].fill
+	if _, ours := w.ours[fill]; !ours {
+		return nil
+	}
+	i, _ := strconv.Atoi(fill) // it is the key of a fill
+	if was, both := w.markings[fill]; both {
+		was.id = unknown
+		w.markings[fill] = was
+	} else {
+		delete(w.ours, fill)
+	}
+	return []string{fills.kids[i].kid("patternFill").kid("bgColor").text("rgb")}
 }
 
 // wash returns the format to give back for one that has our stripes, and makes it

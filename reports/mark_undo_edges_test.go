@@ -158,7 +158,7 @@ func TestMarkAgainBesideStripesThatStay(t *testing.T) {
 	wantStriped(t, seen(t, third), seen(t, book), map[string]bool{"B3": true, "C3": false})
 }
 
-// TestMarkAgainWithFormatsThatAreNotThere holds that a list of ours that names
+// TestMarkAgainWithFormatsThatAreNotThere holds that a list, of ours or not, that names
 // formats which the workbook has not is no reason not to mark.
 func TestMarkAgainWithFormatsThatAreNotThere(t *testing.T) {
 	first, _ := marked(t, colourful(t), someFeedback([]Finding{finding("Plain", "B3", "odd")}))
@@ -175,8 +175,12 @@ func TestMarkAgainWithFormatsThatAreNotThere(t *testing.T) {
 				}
 				return all
 			})
-			if _, report := marked(t, torn, someFeedback([]Finding{finding("Plain", "C3", "odd")})); report.Fallback != "" || report.Marked != 1 {
-				t.Errorf("%s of format %s: the report is %+v", cell, format, report)
+			for _, academy := range []string{"Northshire Care Academy", "another"} {
+				fb := someFeedback([]Finding{finding("Plain", "C3", "odd")})
+				fb.Academy = academy
+				if _, report := marked(t, torn, fb); report.Fallback != "" || report.Marked != 1 {
+					t.Errorf("%s of format %s, %s: the report is %+v", cell, format, academy, report)
+				}
 			}
 		}
 	}
