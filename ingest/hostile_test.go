@@ -128,15 +128,37 @@ func TestRefusalsSayWhatIsMissing(t *testing.T) {
 	}
 }
 
-// TestOurListSentBack holds that somebody who sends our list back is told that it
-// is ours.
+// TestOurListSentBack holds that somebody who sends a list of ours as their file is
+// told so: it is known by its mark, whatever the sheet is called and the list says,
+// or by the name of the sheet where it is from before lists had one.
 func TestOurListSentBack(t *testing.T) {
-	book := bookOf(t, [][]any{{"What to fix"}, {"Where", "What we found"}, {"In short", "We could not use this file."}}, func(f *excelize.File) {
-		must(t, f.SetSheetName("Return", "What to fix (2)"))
-	})
-	_, err := Read("feedback.xlsx", bytes.NewReader(book), int64(len(book)), all, key)
+	mark := queries.AnswerMark + "0123456789abcdef Northshire"
+	old := [][]any{{"What to fix"}, {"Where", "What we found"}, {"In short", "We could not use this file."}}
+	list := [][]any{{"What to fix", nil, mark}, {"Where", "What we found"}, {"Return", "This is our list of an earlier answer."}, {"Workplace", "it is not known"}}
+	elsewhere := [][]any{{"What to fix", nil, nil, mark}, {"Where", "What we found"}}
+	for _, tt := range []struct {
+		name, sheet string
+		rows        [][]any
+		want        string
+	}{
+		{"an old one", "What to fix (2)", old, "our-answer"},
+		{"an old one under another name", "List", old, "wrong-headings"},
+		{"one with a mark, under another name, that says what a heading does", "List", list, "our-answer"},
+		{"the words of the mark elsewhere", "List", elsewhere, "wrong-headings"},
+		{"a table that was typed on the list", "List", append(list, []any{"Workplace", "Month", "Care: permanent"}, []any{"W0001", "2026-09", 1}), ""},
+	} {
+		book := bookOf(t, tt.rows, func(f *excelize.File) { must(t, f.SetSheetName("Return", tt.sheet)) })
+		_, err := Read("feedback.xlsx", bytes.NewReader(book), int64(len(book)), all, key)
+		if tt.want == "" {
+			must(t, err)
+		} else if got := strings.TrimSpace(refusalText(t, err)); got != "refused: "+tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+	csv := "What to fix,," + mark + "\nWhere,What we found,\n"
+	_, err := Read("feedback.csv", strings.NewReader(csv), int64(len(csv)), all, key)
 	if got := strings.TrimSpace(refusalText(t, err)); got != "refused: our-answer" {
-		t.Error(got)
+		t.Errorf("saved as text: %s", got)
 	}
 }
 

@@ -35,6 +35,7 @@ type sheetSeen struct {
 	name   string
 	hidden bool
 	copyOf string // the sheet it is a copy of, if it is one
+	answer bool   // it is the list of an answer
 }
 
 // A considered is a row that has headings that some source knows.
@@ -53,7 +54,8 @@ func (s *search) look(sheet Sheet) error {
 		return err
 	}
 	s.rows += len(rows)
-	s.sheets = append(s.sheets, sheetSeen{name: sheet.Name, hidden: sheet.Hidden})
+	answer := isAnswer(rows[0])
+	s.sheets = append(s.sheets, sheetSeen{name: sheet.Name, hidden: sheet.Hidden, answer: answer})
 	if found := s.tagged(sheet, rows); len(found) > 0 {
 		s.found = append(s.found, found...)
 		return nil
@@ -69,7 +71,9 @@ func (s *search) look(sheet Sheet) error {
 		}
 		all := s.cat.fits(sheet, rows[i], cells)
 		tables := s.cat.tables(sheet, rows[i], cells, all)
-		s.consider(sheet, rows[i].Line, all, tables)
+		if !answer || tables != nil {
+			s.consider(sheet, rows[i].Line, all, tables)
+		}
 		if tables == nil || last != nil && again(last, tables) {
 			continue
 		}
@@ -92,6 +96,13 @@ func (s *search) look(sheet Sheet) error {
 		}
 	}
 	return nil
+}
+
+// isAnswer reports whether a row is the first of the list of an answer.
+func isAnswer(row RowOfCells) bool {
+	return slices.ContainsFunc(row.Cells, func(c Cell) bool {
+		return c.Ref == Ref{1, 3} && c.Kind == Text && strings.HasPrefix(c.Raw, queries.AnswerMark)
+	})
 }
 
 // firstRows copies the rows of a sheet that are looked at, since a row is good
@@ -196,6 +207,12 @@ func (s *search) choose() ([]*fit, error) {
 	return s.withoutCopies(seen)
 }
 
+// answerSays is what is wrong with a file that is an answer, of whichever academy.
+const answerSays = "the file is an academy's list of what to put right, and holds no rows of yours"
+
+// IsAnswer reports whether a file was refused since it is an answer itself.
+func IsAnswer(f queries.File) bool { return f.Says == answerSays }
+
 // mostTitles is how many kinds of file are named to whoever sent none of them.
 const mostTitles = 6
 
@@ -206,11 +223,13 @@ func (s *search) refuse() error {
 		return refuseEmpty()
 	}
 	near := s.nearest
-	answer := func(seen sheetSeen) bool { return strings.HasPrefix(seen.name, queries.AnswerSheet) }
+	// Older lists have no mark, and are known by the name of the sheet alone.
+	other := func(seen sheetSeen) bool {
+		return !seen.answer && !strings.HasPrefix(seen.name, queries.AnswerSheet)
+	}
 	switch {
-	case near == nil && !slices.ContainsFunc(s.sheets, func(seen sheetSeen) bool { return !answer(seen) }):
-		return Refusal{"our-answer", "the file is the list that we sent you of what to put right, and holds no rows of yours",
-			"put it right in your own file, where it came from, and send that again"}
+	case near == nil && !slices.ContainsFunc(s.sheets, other):
+		return Refusal{"our-answer", answerSays, "put it right in your own file, where it came from, and send that instead"}
 	case near == nil:
 		says := fmt.Sprintf("no row among the first %d has headings that we know", headingRows)
 		if len(s.cat.sources) <= mostTitles {

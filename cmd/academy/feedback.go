@@ -188,6 +188,8 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		Source: source.Title, Period: periodWords(source, f), People: source.People || !known && f.Source != "",
 	}
 	switch {
+	case ingest.IsAnswer(f.File):
+		fb.NoCopy = "the list came in its place"
 	case f.Source == "":
 		fb.NoCopy = "we could not tell what kind of file it is"
 	case !fb.People && ingest.HoldsPeople(bytes.NewReader(data), int64(len(data)), a.sources):

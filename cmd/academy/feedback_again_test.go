@@ -78,3 +78,35 @@ func TestAnswersToAnAnswer(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswerToAListOfOurs sends the list of an answer back in place of a file, which
+// is told of as what it is, with what to do.
+func TestAnswerToAListOfOurs(t *testing.T) {
+	dir := sampleWorkspace(t)
+	put := func(day, name string, data []byte) {
+		folder := filepath.Join(dir, "inbox", day)
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("2026-11-05", "odd.csv", []byte("Shift,Start\nEarly,7\n"))
+	academy(t, -1, "-C", dir, "ingest", "--answer")
+	answer, err := os.ReadFile(filepath.Join(dir, "outbox", "sender not known", "2026-11-05 odd.csv", "feedback.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	put("2026-11-10", "feedback.xlsx", answer)
+	academy(t, -1, "-C", dir, "ingest", "--answer")
+	lines := listed(t, dir, "sender not known", "2026-11-10 feedback.xlsx")
+	for _, want := range []string{
+		"Why not in your own file: We could not mark your own file: the list came in its place. This workbook lists what we found instead.",
+		"The whole file: The file is an academy's list of what to put right, and holds no rows of yours. Put it right in your own file, where it came from, and send that instead.\nWe cannot use the file until this is put right.",
+	} {
+		if !slices.Contains(lines, want) {
+			t.Errorf("no line is\n%s\nthey are\n%s", want, strings.Join(lines, "\n"))
+		}
+	}
+}
