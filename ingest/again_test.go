@@ -50,12 +50,17 @@ func atOnceAndByDay(t *testing.T, earlier, files []arrivingFile) (atOnce, byDay 
 	return atOnce, byDay + staged(t, other)
 }
 
-// staged says how many rows of which files count.
+// staged says how many rows of which files count, and what was found in them.
 func staged(t *testing.T, l *Loader) string {
 	t.Helper()
 	rows, err := l.DB.StagedRows(t.Context())
 	must(t, err)
 	rows = slices.DeleteFunc(rows, func(row string) bool { return strings.HasPrefix(row, "workplaces ") })
+	faults, err := l.DB.Faults(t.Context())
+	must(t, err)
+	for _, f := range faults {
+		rows = append(rows, fmt.Sprint(f.File, " ", f.Place, " ", f.Code))
+	}
 	return strings.Join(rows, "\n")
 }
 
@@ -69,6 +74,8 @@ func TestSentAgainLater(t *testing.T) {
 	folder := packed(t, packedFile{name: "r.csv", text: september})
 	const tracker = "cqcid,nursesemployed,careworkersemployed,noncareworkersemployed,agencynursesemployed,agencycareworkersemployed,agencynoncareworkersemployed,hourspaid,hoursovertime,hoursagency,hoursabsence,daysabsence,maxcapacity,usedbeds,lastupdatedutc\n" +
 		"W0001,3,18,6,0,2,0,1200,12,30,8,1,30,27,2026-07-12T08:15:00Z\n"
+	unchanged := strings.Replace(returnCSV("W0001", "October 2026"), ",Month,", ",Month,No change,", 1)
+	unchanged = unchanged[:strings.LastIndex(unchanged, "2026")] + "2026,yes" + strings.Repeat(",", 16) + "\n"
 	resaved := strings.ReplaceAll(september, "\n", "\r\n") // the same values in other bytes
 	const again = ": already received, already-received\n"
 	tests := []struct {
@@ -80,6 +87,8 @@ func TestSentAgainLater(t *testing.T) {
 			"2026-10-01/a.csv: accepted\n2026-10-02/b.csv" + again + "2026-10-03/c.csv: accepted\n"},
 		{"the first was in dispute", nil, []arrivingFile{{"2026-10-01/a.csv", september}, {"2026-10-01/b.csv", rival}, {"2026-10-02/c.csv", september}, {"2026-10-03/d.csv", september}},
 			"2026-10-01/a.csv: held\n2026-10-01/b.csv: held\n2026-10-02/c.csv: accepted\n2026-10-03/d.csv" + again},
+		{"the first was in dispute, and is sent again beside the month after", nil, []arrivingFile{{"2026-10-01/a.csv", september}, {"2026-10-01/b.csv", rival}, {"2026-11-02/c.csv", unchanged}, {"2026-11-02/d.csv", september}},
+			"2026-10-01/a.csv: held\n2026-10-01/b.csv: held\n2026-11-02/c.csv: accepted\n2026-11-02/d.csv: accepted\n"},
 		{"another of the day says the same", nil, []arrivingFile{{"2026-10-01/a.csv", september}, {"2026-10-01/b.csv", resaved}, {"2026-10-02/c.csv", september}, {"2026-10-02/d.csv", resaved}},
 			"2026-10-01/a.csv: accepted\n2026-10-01/b.csv: accepted\n2026-10-02/c.csv" + again + "2026-10-02/d.csv" + again},
 		{"another of the day says the same, and a third does not", nil, []arrivingFile{{"2026-10-01/a.csv", september}, {"2026-10-01/b.csv", resaved}, {"2026-10-01/c.csv", rival}, {"2026-10-02/d.csv", resaved}},

@@ -34,7 +34,8 @@ type item struct {
 }
 
 // take archives and reads files until the batch must end, and judges them. It
-// returns how many it took.
+// returns how many it took. It ends with a day, since the files of one are held
+// against each other.
 func (b *loading) take(ctx context.Context, tasks []task) (int, error) {
 	started, progress := *b, b.progress
 	n, err := b.try(ctx, tasks)
@@ -42,12 +43,22 @@ func (b *loading) take(ctx context.Context, tasks []task) (int, error) {
 		return n, err
 	}
 	doubtful, err := b.doubtful(ctx)
-	if err != nil || doubtful < 0 {
+	if err != nil {
 		return n, err
+	}
+	end := n
+	if doubtful >= 0 {
+		end = doubtful
+	}
+	for end < len(tasks) && tasks[end-1].received.Equal(tasks[end].received) { // one of an earlier day stands before them
+		end--
+	}
+	if end == n {
+		return n, nil
 	}
 	*b = started
 	b.bySum, b.progress = map[string]int{}, progress // what was shown of it stays: see went
-	return b.try(ctx, tasks[:doubtful])
+	return b.try(ctx, tasks[:end])
 }
 
 // try takes files into the batch, all of them unless one has to wait for the

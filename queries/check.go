@@ -21,6 +21,7 @@ type check struct {
 	from   time.Time // first period it holds for, or zero
 	until  time.Time // last one, or zero
 	always bool      // no waiver lets through what it finds
+	only   string    // the tick without which it looks at no row, or ""
 }
 
 // gates are passed in this order: is it the right form from the right sender
@@ -153,13 +154,16 @@ func (db *DB) newCheck(c check, source string, there []string) (check, error) {
 		}
 		c.needs = append(c.needs, ofSource(called, source))
 	}
+	if c.only != "" && !slices.ContainsFunc(own.Columns, func(of Column) bool { return of.Name == c.only && of.Keep == "tick" }) {
+		return c, fmt.Errorf("%s:%d: the source %s has no tick %q", q.Path, q.Header.Line("only"), source, c.only)
+	}
 	return c, nil
 }
 
 // The keys of a check: those it must have, and those it may have.
 var (
 	checkKeys    = []string{"check", "source", "severity", "column", "says", "fix"}
-	checkOptions = []string{"gate", "code", "title", "from", "until", "after", "needs", "waiver", "status"}
+	checkOptions = []string{"gate", "code", "title", "from", "until", "after", "needs", "only", "waiver", "status"}
 )
 
 func parseCheck(q Query) (check, error) {
@@ -188,6 +192,7 @@ func parseCheck(q Query) (check, error) {
 			Says: q.Header.Get("says"), Fix: q.Header.Get("fix"),
 		},
 		after: words(q.Header.Get("after")),
+		only:  q.Header.Get("only"),
 	}
 	return c, c.parseOptions(q)
 }

@@ -269,6 +269,11 @@ func (b *Batch) lookAround(ctx context.Context) error {
 		if b.scratch[c.source] == nil {
 			continue
 		}
+		if idle, err := b.idle(ctx, c); err != nil {
+			return err
+		} else if idle {
+			continue
+		}
 		for _, table := range c.around {
 			read[table] = true
 		}

@@ -3,6 +3,7 @@
 -- severity:  ask
 -- column:    no_change
 -- gate:      tables
+-- only:      no_change
 -- says:      "nothing has changed" is ticked, but this box says otherwise; we use what it says, and take the boxes left blank as unchanged
 -- fix:       If something has changed, take out the tick and fill in every box of this row. If nothing has, empty this box.
 -- status:    found (return.json: what the tick stands for); assumed (what is filled in counts)
@@ -17,56 +18,42 @@ ticked as (
 -- Numbers at the end of a month. They say nothing new where they are those of the
 -- month before, as in a form that came filled in.
 sent as (
-    select line, file, unit, period, no_change, correction, field, n
+    select line, file, unit, period, field, n
     from (
-        select provider_return.*
         from provider_return
-        join ticked using (file, unit)
+        where no_change
     )
-    unpivot include nulls (n for field in (
+    unpivot (n for field in (
         care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
         other_permanent, other_temporary, other_bank, other_agency, other_vacancies
     ))
 ),
 
--- What is filled in here stands for what was sent of the same month before, and a
--- correction for the row that it corrects.
-known as (
-    select file, unit, period, no_change, field, n, true as here, coalesce(correction, false) as corrects
-    from sent
-
-    union all
-
-    select for_file, unit, period, no_change, field, n, false, false
-    from (
-        select earlier.*
-        from provider_return_earlier as earlier
-        join ticked
-            on  ticked.file = earlier.for_file
-            and ticked.unit = earlier.unit
-    )
-    unpivot include nulls (n for field in (
-        care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
-        other_permanent, other_temporary, other_bank, other_agency, other_vacancies
-    ))
-),
-
+-- What counts of the months before, in this file or another, as the figures carry it on.
 stands as (
-    select file, unit, period, field, arg_max_null(n, (here, corrects)) as n
-    from known
+    select for_file, unit, period, field, n
+    from (
+        select beside.*
+        from provider_return_beside as beside
+        join ticked
+            on  ticked.file = beside.for_file
+            and ticked.unit = beside.unit
+    )
+    unpivot include nulls (n for field in (
+        care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
+        other_permanent, other_temporary, other_bank, other_agency, other_vacancies
+    ))
     where n is not null or not no_change
-    group by file, unit, period, field
 ),
 
 before as (
     select sent.line, sent.field, sent.n, stands.n as before
     from sent
     asof join stands
-        on  stands.file = sent.file
+        on  stands.for_file = sent.file
         and stands.unit = sent.unit
         and stands.field = sent.field
         and stands.period < sent.period
-    where sent.no_change and sent.n is not null
 )
 
 select line, field
