@@ -20,7 +20,7 @@ type check struct {
 	needs  []string  // tables without which it cannot judge a file
 	from   time.Time // first period it holds for, or zero
 	until  time.Time // last one, or zero
-	always bool      // no waiver lets through what it finds
+	behind bool      // the rows it leaves out stand behind others that count, or that may
 	only   string    // the tick without which it looks at no row, or ""
 }
 
@@ -72,7 +72,8 @@ func ofSource(table, source string) string {
 // runs when all files of the batch have their verdicts.
 func (c check) late() bool { return len(c.around) > 0 }
 
-// checks returns the rules gate by gate, each in the order of their names.
+// checks returns the rules gate by gate, each in the order of their names, but first
+// those that say which of several rows count: what these leave out, the others pass over.
 func (db *DB) checks() ([]check, error) {
 	if db.rules != nil {
 		return db.rules, nil
@@ -93,7 +94,13 @@ func (db *DB) checks() ([]check, error) {
 		}
 		rules = append(rules, own...)
 	}
-	slices.SortStableFunc(rules, func(a, b check) int { return a.gate - b.gate })
+	place := func(c check) int {
+		if c.behind {
+			return 2 * c.gate
+		}
+		return 2*c.gate + 1
+	}
+	slices.SortStableFunc(rules, func(a, b check) int { return place(a) - place(b) })
 	db.rules = rules
 	return rules, nil
 }
@@ -212,7 +219,7 @@ func (c *check) parseOptions(q Query) error {
 	switch waiver := q.Header.Get("waiver"); waiver {
 	case "":
 	case "none":
-		c.always = true
+		c.behind = true
 	default:
 		return fmt.Errorf("%s:%d: waiver can only be none, has %q", q.Path, q.Header.Line("waiver"), waiver)
 	}

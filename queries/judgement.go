@@ -47,10 +47,22 @@ func (t *Trial) mark(f Fault) {
 	t.flaws[flaw{f.Line, f.Column}] = true
 }
 
+// passOver says of a row that it stands behind another.
+func (t *Trial) passOver(line int) {
+	if t.behind == nil {
+		t.behind = map[int]bool{}
+	}
+	t.behind[line] = true
+}
+
 // hides reports whether a fault follows from one of an earlier gate: of the
 // same value, of one that the rule rests on, or, where tables are compared, of
-// a row that is left out.
+// a row that is left out. Nothing is said of a row that stands behind another:
+// nobody has to put it right.
 func (t *Trial) hides(c check, f Fault) bool {
+	if t.behind[f.Line] && !c.behind {
+		return true
+	}
 	if len(t.flaws) == 0 {
 		return false
 	}
@@ -170,11 +182,14 @@ func (b *Batch) take(ctx context.Context, c check, notRun map[int]bool, found ma
 		if t.Covered != nil && t.Covered(line, f.Column) {
 			f.Says, f.Fix = "this box is covered by a merge, so nothing can be in it", CoveredFix
 		}
-		if w, ok := b.waivers.of(unit.String, f.Code, b.files[ordinal].received); ok && !c.always {
+		if w, ok := b.waivers.of(unit.String, f.Code, b.files[ordinal].received); ok && !c.behind {
 			f.Severity, f.Says = Waived, f.Says+w.shown()
 		}
 		if t.Place != nil {
 			f.Place = t.Place(line, f.Column)
+		}
+		if c.behind {
+			t.passOver(line)
 		}
 		t.Faults = append(t.Faults, f)
 		found[ordinal] = append(found[ordinal], f)

@@ -82,6 +82,9 @@ W2,2026-03-01,3
 		{"a number that is a code is not a jump too", "W1,2026-04-01,999", "dont-know-code"},
 		{"a number that is none is a jump", "W1,2026-04-01,998", "tenfold-jump"},
 		{"a row left out is not compared with others", "W1,2026-04-01,3\nW1,2026-04-01,998", "duplicate-return duplicate-return"},
+		{"a row left out since another counts is not asked about", "W1,2024-01-01,999\nW1,2024-01-01,999\nW1,2024-01-01,999", "return-row-replaced return-row-replaced month-long-ago dont-know-code"},
+		{"nor are two of which none counts", "W1,2024-01-01,999\nW1,2024-01-01,4\nW1,2024-01-01,5", "duplicate-return duplicate-return duplicate-return"},
+		{"a row that is left out otherwise is", "W1,2027-04-01,999", "month-not-begun dont-know-code"},
 		{"a fault hides nothing of another row", "W1,2026-04-01,999\nW2,2026-04-01,998", "dont-know-code tenfold-jump"},
 	}
 	db := openForCases(t, nil)

@@ -29,6 +29,7 @@ type Trial struct {
 	ordinal int // place in the batch
 	scratch *scratch
 	flaws   map[flaw]bool // what was found so far
+	behind  map[int]bool  // lines of rows that stand behind others
 }
 
 // CoveredFix is the way out for a value that a merge covers.
