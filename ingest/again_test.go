@@ -76,6 +76,8 @@ func TestSentAgainLater(t *testing.T) {
 		"W0001,3,18,6,0,2,0,1200,12,30,8,1,30,27,2026-07-12T08:15:00Z\n"
 	unchanged := strings.Replace(returnCSV("W0001", "October 2026"), ",Month,", ",Month,No change,", 1)
 	unchanged = unchanged[:strings.LastIndex(unchanged, "2026")] + "2026,yes" + strings.Repeat(",", 16) + "\n"
+	vacancies := func(text, value string) string { return strings.Replace(text, ",3,1,0,", ","+value+",1,0,", 1) }
+	ticked := strings.Replace(strings.Replace(september, ",Month,", ",Month,No change,", 1), "2026,", "2026,yes,", 1)
 	resaved := strings.ReplaceAll(september, "\n", "\r\n") // the same values in other bytes
 	const again = ": already received, already-received\n"
 	tests := []struct {
@@ -95,6 +97,12 @@ func TestSentAgainLater(t *testing.T) {
 			"2026-10-01/a.csv: held\n2026-10-01/b.csv: held\n2026-10-01/c.csv: held\n2026-10-02/d.csv: accepted\n"},
 		{"another of the day says the same of one of two months", nil, []arrivingFile{{"2026-10-01/a.csv", september + august[strings.Index(august, "W0001"):]}, {"2026-10-01/b.csv", resaved}},
 			"2026-10-01/a.csv: accepted\n2026-10-01/b.csv: accepted\n"},
+		{"another of the day leaves a box blank where the first has a code or a word, which do not count", nil,
+			[]arrivingFile{{"2026-10-01/a.csv", vacancies(september, "999")}, {"2026-10-01/b.csv", vacancies(september, "")}, {"2026-10-01/c.csv", vacancies(september, "several")}},
+			"2026-10-01/a.csv: accepted in part\n2026-10-01/b.csv: accepted\n2026-10-01/c.csv: accepted in part\n"},
+		{"another of the day leaves a box blank, and its tick counts, where that of the first does not, beside a code", nil,
+			[]arrivingFile{{"2026-10-01/a.csv", vacancies(ticked, "999")}, {"2026-10-01/b.csv", vacancies(ticked, "")}},
+			"2026-10-01/a.csv: held\n2026-10-01/b.csv: held\n"},
 		{"one beside the first is its correction", nil, []arrivingFile{{"2026-10-01/a.csv", september}, {"2026-10-01/b.csv", correction}, {"2026-10-02/c.csv", september}},
 			"2026-10-01/a.csv: accepted\n2026-10-01/b.csv: accepted\n2026-10-02/c.csv" + again},
 		{"the first was of a month that was to come", nil, []arrivingFile{{"2026-09-11/a.csv", later}, {"2026-10-11/b.csv", later}, {"2026-11-01/c.csv", later}},

@@ -22,26 +22,30 @@ func (db *DB) hold(ctx context.Context) error {
 	if err != nil || len(sources) == 0 {
 		return err
 	}
-	if err := db.exec(ctx, "create or replace temp view temp.main.compared as\n"+db.compared(sources)); err != nil {
+	left, err := db.fieldsLeftOut(ctx)
+	if err != nil {
+		return err
+	}
+	if err := db.exec(ctx, "create or replace temp view temp.main.compared as\n"+db.compared(sources, left)); err != nil {
 		return err
 	}
 	return db.exec(ctx, db.book.engine("hold"))
 }
 
-// compared writes the query of what staged rows of some sources say, as texts: those
-// that are not left out.
-func (db *DB) compared(sources []string) string {
+// compared writes the query of what staged rows of some sources say, as texts: what
+// counts of it, so that a value left out is as a blank.
+func (db *DB) compared(sources []string, left map[string][]string) string {
 	var all []string
 	for _, source := range sources {
+		s, _ := db.Source(source)
 		var values []string
 		for _, c := range db.staged[source] {
 			if !slices.Contains(notCompared, c.name) {
 				values = append(values, name(c.name))
 			}
 		}
-		all = append(all, fmt.Sprintf("select %s as source, file, unit, period, row(%s)::text as said\nfrom academy.staging.%s\nwhere staged_by = %s\n"+
-			"    and (file, line) not in (%s)",
-			literal(source), strings.Join(values, ", "), name(source), literal(db.book.stagingHash(source)), rowsLeftOut))
+		all = append(all, fmt.Sprintf("select %s as source, file, unit, period, row(%s)::text as said\nfrom (\n%s\n)",
+			literal(source), strings.Join(values, ", "), db.counted(s, left, "", "")))
 	}
 	return strings.Join(all, "\nunion all\n")
 }

@@ -276,22 +276,13 @@ const temporary = "temp view temp.main"
 // the rows and values that checks left out. A view that is there already, and
 // says the same, stays.
 func (db *DB) viewInForce(ctx context.Context, where string, s Source, v view, left map[string][]string) error {
-	replace := ""
-	if values := db.leftOutValues(s, left[s.Name]); len(values) > 0 {
-		replace = " replace (" + strings.Join(values, ", ") + ")"
-	}
-	text := fmt.Sprintf(`create or replace %s.%s as
-		select %srows.* exclude (staged_by)%s
-		from academy.staging.%s as rows
+	join := fmt.Sprintf(`
 		join temp.main.%s as in_force
 			on  in_force.source = %s
 			and in_force.file = rows.file
 			and in_force.unit = rows.unit
-			and in_force.period is not distinct from rows.period
-		where rows.staged_by = %s
-			and (rows.file, rows.line) not in (%s)`,
-		where, name(s.Name+v.suffix), v.also, replace, name(s.Name), name(v.in), literal(s.Name),
-		literal(db.book.stagingHash(s.Name)), rowsLeftOut)
+			and in_force.period is not distinct from rows.period`, name(v.in), literal(s.Name))
+	text := fmt.Sprintf("create or replace %s.%s as\n%s", where, name(s.Name+v.suffix), db.counted(s, left, v.also, join))
 	key := where + "." + s.Name + v.suffix
 	if db.views[key] == text {
 		return nil
@@ -301,6 +292,21 @@ func (db *DB) viewInForce(ctx context.Context, where string, s Source, v view, l
 	}
 	db.views[key] = text
 	return nil
+}
+
+// counted writes the query of the rows of a source, less the rows and values that
+// checks left out. join may be to a table that says which rows are meant, and also
+// names columns of that to show, each with a comma behind it.
+func (db *DB) counted(s Source, left map[string][]string, also, join string) string {
+	replace := ""
+	if values := db.leftOutValues(s, left[s.Name]); len(values) > 0 {
+		replace = " replace (" + strings.Join(values, ", ") + ")"
+	}
+	return fmt.Sprintf(`		select %srows.* exclude (staged_by)%s
+		from academy.staging.%s as rows%s
+		where rows.staged_by = %s
+			and (rows.file, rows.line) not in (%s)`,
+		also, replace, name(s.Name), join, literal(db.book.stagingHash(s.Name)), rowsLeftOut)
 }
 
 // rowsLeftOut are the rows that do not count. The first row of a line does that a

@@ -2,7 +2,7 @@
 -- beside: two that are not corrections and say different things cannot both be
 -- right, so they are held, and so are two corrections. One correction beside one
 -- other is no dispute. Where all say the same, the last counts. What is compared
--- are the rows as they were staged. While those of a file wait to be read again,
+-- is what would count of them. While the rows of a file wait to be read again,
 -- it differs; where all wait, the verdicts stay.
 with
 
