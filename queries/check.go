@@ -72,8 +72,18 @@ func ofSource(table, source string) string {
 // runs when all files of the batch have their verdicts.
 func (c check) late() bool { return len(c.around) > 0 }
 
-// checks returns the rules gate by gate, each in the order of their names, but first
-// those that say which of several rows count: what these leave out, the others pass over.
+// turn is when a rule runs: gate by gate, first those that say which of several rows
+// count, and then the graver ones.
+func (c check) turn() []int {
+	pass := 1
+	if c.behind {
+		pass = 0
+	}
+	return []int{c.gate, pass, slices.Index(severities, c.fault.Severity)}
+}
+
+// checks returns the rules in the order in which they run; those of one turn by their
+// names.
 func (db *DB) checks() ([]check, error) {
 	if db.rules != nil {
 		return db.rules, nil
@@ -94,13 +104,7 @@ func (db *DB) checks() ([]check, error) {
 		}
 		rules = append(rules, own...)
 	}
-	place := func(c check) int {
-		if c.behind {
-			return 2 * c.gate
-		}
-		return 2*c.gate + 1
-	}
-	slices.SortStableFunc(rules, func(a, b check) int { return place(a) - place(b) })
+	slices.SortStableFunc(rules, func(a, b check) int { return slices.Compare(a.turn(), b.turn()) })
 	db.rules = rules
 	return rules, nil
 }
@@ -185,7 +189,7 @@ func parseCheck(q Query) (check, error) {
 		}
 	}
 	severity := q.Header.Get("severity")
-	if !slices.Contains([]string{RefuseFile, LeaveOutRow, LeaveOutCell, Ask}, severity) {
+	if !slices.Contains(severities, severity) {
 		return check{}, fmt.Errorf("%s:%d: no severity %q; there are %s, %s, %s and %s", q.Path, q.Header.Line("severity"),
 			severity, RefuseFile, LeaveOutRow, LeaveOutCell, Ask)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -55,7 +56,7 @@ func (t *Trial) passOver(line int) {
 	t.behind[line] = true
 }
 
-// hides reports whether a fault follows from one of an earlier gate: of the
+// hides reports whether a fault follows from one of an earlier turn: of the
 // same value, of one that the rule rests on, or, where tables are compared, of
 // a row that is left out. Nothing is said of a row that stands behind another:
 // nobody has to put it right.
@@ -77,8 +78,8 @@ func (t *Trial) hides(c check, f Fault) bool {
 	return f.Column != "" && t.flaws[flaw{f.Line, f.Column}]
 }
 
-// check runs the rules of the sources of the batch, gate by gate: those that
-// need nothing else, or those that need what is in force around the files.
+// check runs the rules of the sources of the batch turn by turn: those that need
+// nothing else, or those that need what is in force around the files.
 func (b *Batch) check(ctx context.Context, late bool) error {
 	checks, err := b.db.checks()
 	if err != nil {
@@ -93,15 +94,15 @@ func (b *Batch) check(ctx context.Context, late bool) error {
 		return err
 	}
 	there := map[string]map[int]bool{} // files that a needed table has rows for
-	found := map[int][]Fault{}         // by trial, at this gate
-	gate := 0
+	found := map[int][]Fault{}         // by trial, in this turn
+	var turn []int
 	for _, c := range checks {
 		if c.late() != late || b.scratch[c.source] == nil {
 			continue
 		}
-		if c.gate != gate {
+		if !slices.Equal(c.turn(), turn) {
 			b.markAll(found)
-			gate = c.gate
+			turn = c.turn()
 		}
 		if err := b.run(ctx, c, there, found); err != nil {
 			return fmt.Errorf("%s: %w", c.query.Path, err)
@@ -111,7 +112,7 @@ func (b *Batch) check(ctx context.Context, late bool) error {
 	return nil
 }
 
-// markAll ends a gate: what was found at it hides what follows at later ones.
+// markAll ends a turn: what was found in it hides what follows in later ones.
 func (b *Batch) markAll(found map[int][]Fault) {
 	for ordinal, faults := range found {
 		for _, f := range faults {

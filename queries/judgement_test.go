@@ -70,8 +70,8 @@ func TestNoWaiverCountsTwice(t *testing.T) {
 	t.Errorf("the row that is corrected is not left out: %+v", j.entries[len(j.entries)-1].Faults)
 }
 
-// TestWhatFollowsIsHidden holds that a fault of an earlier gate hides what only
-// follows from it.
+// TestWhatFollowsIsHidden holds that a fault of an earlier gate, or a graver one,
+// hides what only follows from it.
 func TestWhatFollowsIsHidden(t *testing.T) {
 	const before = someWorkplaces + `-- provider_return 2026-04-05.csv --
 workplace,month,care_bank

@@ -342,10 +342,13 @@ type Fault struct {
 	Period time.Time
 }
 
-// The severities, the gravest first.
+// The severities of rules.
 const (
 	RefuseFile   = "refuse the file"
 	LeaveOutRow  = "leave out the row"
 	LeaveOutCell = "leave out the value"
 	Ask          = "ask"
 )
+
+// severities are the gravest first.
+var severities = []string{RefuseFile, LeaveOutRow, LeaveOutCell, Ask}
