@@ -65,7 +65,7 @@ func (db *DB) aliased() [][]string {
 func (db *DB) waivable() [][]string {
 	var codes []string
 	for _, c := range db.rules {
-		if !c.always {
+		if !c.behind {
 			codes = append(codes, c.fault.Code)
 		}
 	}
