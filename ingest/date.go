@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -178,10 +179,11 @@ func yearOf(s string) int {
 	return 0
 }
 
-// datesInName returns the days written as 2026-09-01 in the name of a file,
-// each once.
-func datesInName(name string) []time.Time {
-	var days []time.Time
+// datesInName returns the days in the name of a file, each once: those written as
+// 2026-09-01, and where there is none of them, those written as people do, as in
+// 14-10-2026, 14 October 2026 or 20261014. It reports true where one of these
+// could be either way, as 05-10-2026 could.
+func datesInName(name string) (days []time.Time, either bool) {
 	for i := 0; i+10 <= len(name); i++ {
 		before, after := i == 0 || !isDigits(name[i-1:i]), i+10 == len(name) || !isDigits(name[i+10:i+11])
 		t, err := time.Parse(time.DateOnly, name[i:i+10])
@@ -189,5 +191,20 @@ func datesInName(name string) []time.Time {
 			days = append(days, t)
 		}
 	}
-	return days
+	if len(days) > 0 {
+		return days, false
+	}
+	for m := datedName.FindStringSubmatch(name); m != nil; m = datedName.FindStringSubmatch(name) {
+		d := parseDate(strings.Join(m[2:], " "), queries.DayFirst)
+		either = either || d.either
+		if d.ok && !slices.Contains(days, d.day) {
+			days = append(days, d.day)
+		}
+		_, name, _ = strings.Cut(name, m[1])
+	}
+	return days, either
 }
+
+// datedName finds day, month and year, or eight digits of a year, month and day, in
+// the name of a file.
+var datedName = regexp.MustCompile(`(?i)(?:^|[^0-9])((?:(\d{1,2})(?:st|nd|rd|th)?[ ._-]{0,2}(\d{1,2}|[a-z]{3,9})[ ._-]{0,2}((?:19|20|21)\d\d))|(?:((?:19|20|21)\d\d)(\d\d)(\d\d)))(?:$|[^0-9])`)

@@ -365,6 +365,6 @@ func (l *Loader) otherPeriod(before queries.File, name string) bool {
 	if !ok || s.Period != "file name" {
 		return false
 	}
-	days := datesInName(path.Base(name))
-	return len(days) == 1 && !days[0].Equal(before.Period)
+	days, either := datesInName(path.Base(name))
+	return len(days) == 1 && !either && !days[0].Equal(before.Period)
 }

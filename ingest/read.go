@@ -115,14 +115,14 @@ func named(c queries.Column, fileName, sheet string) string {
 // datedBy takes the period from the name of the file.
 func (t *Table) datedBy(name string) error {
 	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
-	days := datesInName(base)
-	switch len(days) {
-	case 0:
-		return Refusal{"no-date-in-name",
-			fmt.Sprintf("the %s holds no date inside, and the name of the file has none", t.Source.Title),
-			"put the date of the export in the name of the file, as in " + time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC).Format(time.DateOnly) + "-name.csv"}
-	case 1:
-	default:
+	days, either := datesInName(base)
+	fix := "put the date of the export in the name of the file, as in " + time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC).Format(time.DateOnly) + "-name.csv"
+	switch {
+	case len(days) == 0:
+		return Refusal{"no-date-in-name", fmt.Sprintf("the %s holds no date inside, and the name of the file has none that we can read", t.Source.Title), fix}
+	case either:
+		return Refusal{"no-date-in-name", fmt.Sprintf("the %s holds no date inside, and the one in the name of the file could have the day or the month first", t.Source.Title), fix}
+	case len(days) > 1:
 		return Refusal{"two-dates-in-name",
 			fmt.Sprintf("the %s holds no date inside, and the name of the file has more than one", t.Source.Title),
 			"leave only the date of the export in the name of the file"}

@@ -233,11 +233,28 @@ func TestDateInName(t *testing.T) {
 		{"12026-09-01.csv", ""},
 		{"2026-09-011.csv", ""},
 		{"staff.csv", ""},
+		{"CT 14-10-2026.tsv", "2026-10-14"},
+		{"CT_14_10_2026_v2.tsv", "2026-10-14"},
+		{"CT 14th October 2026.tsv", "2026-10-14"},
+		{"CT 4Oct2026.tsv", "2026-10-04"},
+		{"14.10.2026 15.10.2026.tsv", "2026-10-142026-10-15"},
+		{"CT_20261014.tsv", "2026-10-14"},
+		{"CT 05-10-2026.tsv", "2026-10-05 or another way"},
+		{"CT 05-05-2026.tsv", "2026-05-05"},
+		{"CT 05-10-2026 of 2026-10-14.tsv", "2026-10-14"}, // what is sure stands over what is not
+		{"CT 29-02-2025.tsv", ""},
+		{"CT 14.10.26.tsv", ""}, // it could be 2014
+		{"CT 12345678.tsv", ""},
+		{"CT Oct 2026.tsv", ""},
 	}
 	for _, tt := range tests {
 		got := ""
-		for _, day := range datesInName(tt.name) {
+		days, either := datesInName(tt.name)
+		for _, day := range days {
 			got += day.Format("2006-01-02")
+		}
+		if either {
+			got += " or another way"
 		}
 		if got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
