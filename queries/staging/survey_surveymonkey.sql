@@ -12,15 +12,26 @@ asked as (
     select line, string_agg(distinct heading, chr(10) order by heading) as questions
     from answers
     group by line
+),
+
+-- What a reply is known by is as long as all its questions: it is made once for a
+-- reply, and not for each of its answers.
+replies as (
+    select
+        replies.line,
+        md5(concat_ws(chr(10), replies.respondent, replies.completed, asked.questions)) as given,
+        replies.respondent as respondent,
+        try_cast(replies.completed as date) as completed_on
+    from survey_surveymonkey as replies
+    join asked using (line)
 )
 
 select
     replies.line,
-    md5(concat_ws(chr(10), replies.respondent, replies.completed, asked.questions)) as given,
-    replies.respondent                          as respondent,
-    try_cast(replies.completed as date)         as completed_on,
-    answers.heading                             as item,
+    replies.given,
+    replies.respondent,
+    replies.completed_on,
+    answers.heading as item,
     answers.answer
-from survey_surveymonkey as replies
-join asked using (line)
+from replies
 join answers using (line)
