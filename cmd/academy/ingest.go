@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -110,14 +109,9 @@ func (w *workspace) loadAnd(s *session, db *queries.DB, day time.Time, files []s
 	if err != nil {
 		return nil, err
 	}
-	days, err := w.days(day, files)
+	days, err := w.days(s, day, files)
 	if err != nil {
 		return nil, err
-	}
-	for _, d := range days {
-		for _, link := range d.Links {
-			fmt.Fprintf(s.stderr, "inbox/%s: it is a link, and was not read; copy the file itself there\n", link)
-		}
 	}
 	watch(l)
 	return l.Load(s.ctx, days)
@@ -164,32 +158,6 @@ func (w *workspace) restage(s *session, db *queries.DB, day time.Time) error {
 		return err
 	}
 	return l.Restage(s.ctx)
-}
-
-// days lists what is to be loaded. What a day folder of the future holds waits
-// for its day.
-func (w *workspace) days(day time.Time, files []string) ([]ingest.Day, error) {
-	if len(files) > 0 {
-		days, err := ingest.FilesAt(files, day)
-		if err != nil {
-			return nil, usageError{err}
-		}
-		return days, nil
-	}
-	if err := os.MkdirAll(w.path("inbox"), 0o755); err != nil {
-		return nil, err
-	}
-	all, err := ingest.Inbox(w.path("inbox"), day)
-	if err != nil {
-		return nil, err
-	}
-	var days []ingest.Day
-	for _, d := range all {
-		if !d.Received.After(day) {
-			days = append(days, d)
-		}
-	}
-	return days, nil
 }
 
 // sayOutcome prints one line for a file, and one for each kind of fault.

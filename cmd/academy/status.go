@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"academy/ingest"
@@ -135,8 +136,19 @@ func (w *workspace) sayPeople(s *session, db *queries.DB) error {
 		}
 		n++
 	}
-	if n == 0 {
+	days, err := w.inbox(today)
+	if err != nil {
+		return err
+	}
+	for _, d := range days {
+		if d.Received.After(today) {
+			fmt.Fprintf(s.stdout, "  waiting   %s\n", waits(d))
+		}
+	}
+	if n == 0 && !slices.ContainsFunc(days, func(d ingest.Day) bool { return d.Received.After(today) }) {
 		fmt.Fprintln(s.stdout, "  nothing")
+	}
+	if n == 0 {
 		return nil
 	}
 	fmt.Fprintf(s.stdout, "\n%s to look at. When one is dealt with, take its copy away from rejected/\n", plural(n, "file"))

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"time"
+
+	"academy/ingest"
+)
+
+// days lists what is to be loaded, and tells what is not: links, and what a day
+// folder of the future holds, which waits for its day.
+func (w *workspace) days(s *session, day time.Time, files []string) ([]ingest.Day, error) {
+	if len(files) > 0 {
+		days, err := ingest.FilesAt(files, day)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		return days, nil
+	}
+	all, err := w.inbox(day)
+	if err != nil {
+		return nil, err
+	}
+	var days []ingest.Day
+	for _, d := range all {
+		if d.Received.After(day) {
+			fmt.Fprintln(s.stderr, waits(d))
+			continue
+		}
+		days = append(days, d)
+		for _, link := range d.Links {
+			fmt.Fprintf(s.stderr, "inbox/%s: it is a link, and was not read; copy the file itself there\n", link)
+		}
+		for _, folder := range noDays(d) {
+			fmt.Fprintf(s.stderr, "inbox/%s: there is no such day, so what it holds counts as received today; give the folder the right date\n", folder)
+		}
+	}
+	return days, nil
+}
+
+// inbox lists what lies in the inbox, which is made if it is not there.
+func (w *workspace) inbox(day time.Time) ([]ingest.Day, error) {
+	if err := os.MkdirAll(w.path("inbox"), 0o755); err != nil {
+		return nil, err
+	}
+	return ingest.Inbox(w.path("inbox"), day)
+}
+
+// waits says of a day folder of the future why its files are not there yet.
+func waits(d ingest.Day) string {
+	on := d.Received.Format(time.DateOnly)
+	return fmt.Sprintf("inbox/%s: %s not read before that day; if the date is a slip, give the folder the right one", on, plural(len(d.Files), "file"))
+}
+
+// likeDay is a folder that is named as a day would be.
+var likeDay = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+
+// noDays are the folders among files received today that are named by a day
+// which no calendar has.
+func noDays(d ingest.Day) []string {
+	var folders []string
+	for _, name := range d.Files {
+		folder, _, below := strings.Cut(name, "/")
+		_, err := time.Parse(time.DateOnly, folder)
+		if below && err != nil && likeDay.MatchString(folder) && (len(folders) == 0 || folders[len(folders)-1] != folder) {
+			folders = append(folders, folder)
+		}
+	}
+	return folders
+}
