@@ -70,8 +70,9 @@ func newTable(parts []*part, key []byte) *Table {
 func (t *Table) Each(row func(queries.Row) error, answer func(queries.Answer) error, fault func(queries.Fault) error) error {
 	t.begin()
 	r := &rowReader{Table: t, cells: make([]Cell, len(t.columns))}
+	each := func() error { return r.give(row, answer, fault) }
 	for _, p := range t.parts {
-		r.part, r.after, r.blank = p, false, 0
+		r.part, r.after, r.blank, r.short = p, false, 0, short{row: r.short.row}
 		for cells, err := range p.sheet.Rows {
 			if err != nil {
 				return err
@@ -82,12 +83,12 @@ func (t *Table) Each(row func(queries.Row) error, answer func(queries.Answer) er
 			if p.until > 0 && cells.Line >= p.until {
 				break
 			}
-			if err := r.read(cells); err != nil {
+			if err := r.next(cells, each); err != nil {
 				return err
 			}
-			if err := r.give(row, answer, fault); err != nil {
-				return err
-			}
+		}
+		if err := r.release(0, each); err != nil {
+			return err
 		}
 	}
 	r.faults = r.faults[:0]
@@ -165,6 +166,7 @@ type rowReader struct {
 	flags   Flags  // of all cells
 	errors  bool   // a cell may show an error
 	merges  []span // those that reach the row
+	short   short
 
 	keep    bool // row and answers count; otherwise only faults
 	row     queries.Row
@@ -334,10 +336,10 @@ func (r *rowReader) shifted(row RowOfCells) bool {
 		return false
 	case row.Width > last:
 		fault.Code, fault.Says = "shifted-row", fmt.Sprintf("this line has %d values for %d headings", row.Width, last)
-		fault.Fix = "put quotation marks round the value that has a comma in it, or remove the comma"
+		fault.Fix = "put quotation marks round the value that has a comma in it, or remove the comma; if the commas at the end of the line are too many, remove them"
 	default:
 		fault.Code, fault.Says = "shifted-row", fmt.Sprintf("this line has %d values for %d headings", row.Width, last)
-		fault.Fix = "put quotation marks round the value that has a line break in it, or remove the line break"
+		fault.Fix = "put quotation marks round the value that has a line break in it, or remove the line break; if nothing is missing but blanks at the end of the line, save the file as an Excel workbook and send that"
 	}
 	r.fault(fault)
 	r.Receipt.LeftOut++

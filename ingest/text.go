@@ -100,7 +100,7 @@ func textRows(start func() *records, declared bool) iter.Seq2[RowOfCells, error]
 			}
 			row = RowOfCells{Line: rec.line, Width: len(rec.values), Torn: rec.torn, Cells: row.Cells[:0]}
 			for i, value := range rec.values {
-				if !isBlank(value) {
+				if value = unguarded(value); !isBlank(value) {
 					row.Cells = append(row.Cells, Cell{Ref: Ref{rec.line, i + 1}, Kind: Text, Raw: value})
 				}
 			}
@@ -117,6 +117,15 @@ func textRows(start func() *records, declared bool) iter.Seq2[RowOfCells, error]
 			}
 		}
 	}
+}
+
+// unguarded returns what stands in ="007", as some programs write a text so that
+// Excel keeps its zeros.
+func unguarded(s string) string {
+	if len(s) > 2 && s[0] == '=' && s[1] == '"' && s[len(s)-1] == '"' && strings.IndexByte(s[2:len(s)-1], '"') < 0 {
+		return s[2 : len(s)-1]
+	}
+	return s
 }
 
 // isBlank reports whether a text holds nothing that can be seen.

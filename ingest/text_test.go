@@ -137,6 +137,16 @@ func TestReadText(t *testing.T) {
 			"3: W0002|2026-09-01||2|",
 		},
 		{
+			"a row that ends before what every row must have",
+			"Care: permanent,Care: left,Workplace,Month\n5,1,W0001\n5,1,W0001,2026-09\n",
+			"line 2: shifted-row, leave out the row\n3: W0001|2026-09-01||5|",
+		},
+		{
+			"text guarded so that Excel keeps its zeros",
+			"Workplace,Month,Care: permanent\n=\"W0001\",\"=\"\"2026-09\"\"\",=\"007\"\n=W0001,2026-09,=1+1\nW0002,2026-09,=\"\"\n",
+			"2: W0001|2026-09-01||7|\n3: =W0001|2026-09-01|||\nline 3, column Care: permanent: not-a-whole-number, leave out the value\n4: W0002|2026-09-01|||",
+		},
+		{
 			"nothing but headings",
 			"Workplace,Month,Care: permanent\n",
 			"",
@@ -165,6 +175,12 @@ func TestShiftedRow(t *testing.T) {
 		{"a comma that is not quoted, in a row that ends in a blank", "H1,Ann, senior,7,1,", "line 2: shifted-row, leave out the row"},
 		{"a blank too many", "H1,Ann,7,1,8;16,", "line 2: shifted-row, leave out the row"},
 		{"a blank too few", "H1,Ann,7,1", "line 2: shifted-row, leave out the row"},
+		{"blanks left off, where the next line is whole", "H1,Ann,7,1\r\nH1,Ann,7,1,8;16", "2: H1|" + worker + "|1|\n3: H1|" + worker + "|1|8;16"},
+		{"blanks left off in the last lines", "H1,Ann,7,1\r\nH1,Ann,7,1", "2: H1|" + worker + "|1|\n3: H1|" + worker + "|1|"},
+		{"a line break, and one value left off in the row above it, which may be broken too", "H1,Ann,7,1\r\nH1,Ann\r\nsenior,7,1,8",
+			"line 2: shifted-row, leave out the row\nline 3: shifted-row, leave out the row\nline 4: shifted-row, leave out the row"},
+		{"two line breaks that are not quoted", "H1,Ann\r\nsenior\r\nnights,7,1,8\r\nH1,Ann,7,1,8;16", // the middle of it is told as a remark
+			"line 2: shifted-row, leave out the row\nline 4: shifted-row, leave out the row\n5: H1|" + worker + "|1|8;16"},
 		{"a quotation mark inside a value", `H1,Ann "Nan" X,7,1,8;16`, "2: H1|" + worker + "|1|8;16"},
 		{"a quotation mark that opens and closes early", `H1,"Ann" X,7,1,8;16`, "2: H1|" + worker + "|1|8;16"},
 		{"a quotation mark that never closes", `H1,"Ann,7,1,8;16`, "line 2: open-quote, leave out the row"},
