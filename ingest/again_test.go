@@ -139,6 +139,56 @@ func TestSentAgainLater(t *testing.T) {
 	}
 }
 
+// TestSentByItsEmployer holds that a home in a return of another employer is left out
+// where its own has sent that month by then, in whatever order the files of a day are
+// read; not where only a file says so that is refused.
+func TestSentByItsEmployer(t *testing.T) {
+	const workplaces = "workplace,cqc_location,ascwds_id,name,employer,area,service,in_scope_from,in_scope_until\n" +
+		"W0001,,,,E1,,,2024-04-01,\nW0002,,,,E1,,,2024-04-01,\nW0003,,,,E2,,,2024-04-01,\n"
+	both := func(month string) string {
+		one, other := returnCSV("W0001", month), strings.Replace(returnCSV("W0003", month), ",20,", ",30,", 1)
+		return one + other[strings.Index(other, "W0003"):] + strings.Replace(one, "W0001", "W0002", 1)[strings.Index(one, "W0001"):]
+	}
+	own := returnCSV("W0003", "September 2026")
+	tests := []struct {
+		name  string
+		files []arrivingFile
+		want  string // the files and lines that are left out, and asked about
+	}{
+		{"its own came before", []arrivingFile{{"2026-10-01/a.csv", own}, {"2026-10-02/b.csv", both("September 2026")}}, "3 line 3 left out"},
+		{"its own comes the same day, before", []arrivingFile{{"2026-10-01/a.csv", own}, {"2026-10-01/b.csv", both("September 2026")}}, "3 line 3 left out"},
+		{"its own comes the same day, behind", []arrivingFile{{"2026-10-01/b.csv", both("September 2026")}, {"2026-10-01/c.csv", own}}, "2 line 3 left out"},
+		{"its own comes a day later", []arrivingFile{{"2026-10-01/b.csv", both("September 2026")}, {"2026-10-02/c.csv", own}}, "2 line 3 asked about"},
+		{"its own is of another month", []arrivingFile{{"2026-10-01/a.csv", own}, {"2026-10-02/b.csv", both("August 2026")}}, "3 line 3 asked about"},
+		{"its own is refused, as headings below its row differ from those above", []arrivingFile{{"2026-10-01/a.csv", own + "Workplace,Month,Care temp" + strings.Repeat(",", 15) + "\n"}, {"2026-10-02/b.csv", both("September 2026")}}, "3 line 3 asked about"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l, dir := loaderOf(t)
+			l.Today = day.AddDate(0, 3, 0)
+			fileOf(t, filepath.Join(dir, "reference", "workplaces.csv"), workplaces)
+			for _, f := range tt.files {
+				fileOf(t, filepath.Join(dir, "inbox", f.path), f.content)
+			}
+			became := verdicts(t, l)
+			faults, err := l.DB.Faults(t.Context())
+			must(t, err)
+			var got []string
+			for _, f := range faults {
+				switch f.Code {
+				case "home-sent-by-its-employer":
+					got = append(got, fmt.Sprint(f.File, " line ", f.Line, " left out"))
+				case "home-of-another-employer":
+					got = append(got, fmt.Sprint(f.File, " line ", f.Line, " asked about"))
+				}
+			}
+			if got := strings.Join(got, ", "); got != tt.want {
+				t.Errorf("%s, want %s; it became\n%s", got, tt.want, became)
+			}
+		})
+	}
+}
+
 // TestAtOnceAsByDay holds for random files that they are judged at once as they
 // are day by day: returns, their corrections and copies, for a few workplaces.
 func TestAtOnceAsByDay(t *testing.T) {

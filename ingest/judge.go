@@ -180,6 +180,7 @@ func (j *Judgement) append(ctx context.Context, b *queries.Batch, received time.
 	var refusal Refusal
 	if errors.As(err, &refusal) {
 		j.Refusal = &refusal
+		j.Trial.Refused = true
 		return nil
 	}
 	return err

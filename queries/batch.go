@@ -148,15 +148,21 @@ func (b *Batch) Judge(ctx context.Context) error {
 	if err := b.units(ctx); err != nil {
 		return err
 	}
+	if err := b.sent(ctx); err != nil {
+		return err
+	}
 	return b.check(ctx, false)
 }
 
 // list tells statements on which day each file of the batch was received, by
-// its place.
+// its place; null for one that is refused, which is beside no other.
 func (b *Batch) list(ctx context.Context) error {
 	days := make([]string, len(b.files))
 	for i, f := range b.files {
-		days[i] = literal(day(f.received))
+		days[i] = "null"
+		if f.trial == nil || !f.trial.Refused {
+			days[i] = literal(day(f.received))
+		}
 	}
 	return b.db.set(ctx, "received", "["+strings.Join(days, ", ")+"]::date[]")
 }
@@ -264,6 +270,34 @@ func (b *Batch) resolved(ctx context.Context) error {
 		return err
 	}
 	return b.db.look(ctx, "temp.main")
+}
+
+// sent makes the tables of what was sent, by the files of the batch and before, of
+// the sources whose rules read them. A file of before has a number below zero.
+func (b *Batch) sent(ctx context.Context) error {
+	checks, err := b.db.checks()
+	if err != nil {
+		return err
+	}
+	for _, c := range checks {
+		if !c.sent || b.scratch[c.source] == nil {
+			continue
+		}
+		err := b.db.exec(ctx, fmt.Sprintf(`create or replace temp view temp.main.%s as
+			select rows.* exclude (staged_by) replace (-rows.file as file), files.received as received_on
+			from academy.staging.%s as rows
+			join academy.ledger.files as files
+				on files.file = rows.file
+			where rows.staged_by = %s
+				and files.verdict <> %s
+			union all by name
+			from memory.trial.%[2]s`,
+			name(c.source+sent), name(c.source), literal(b.db.book.stagingHash(c.source)), literal(TriedAgain)))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // eachKey calls do with the trial and line of each key of a query.

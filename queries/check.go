@@ -21,6 +21,7 @@ type check struct {
 	from   time.Time // first period it holds for, or zero
 	until  time.Time // last one, or zero
 	behind bool      // the rows it leaves out stand behind others that count, or that may
+	sent   bool      // it reads what was sent, whether it counts or not
 	only   string    // the tick without which it looks at no row, or ""
 }
 
@@ -39,6 +40,10 @@ const (
 )
 
 var around = []string{earlier, beside, peers}
+
+// sent is the ending of the tables of all that was sent by the end of the day that a
+// file was received, whether it counts or not.
+const sent = "_sent"
 
 // isAround reports whether a table is of those.
 func isAround(table string) bool {
@@ -151,6 +156,7 @@ func (db *DB) newCheck(c check, source string, there []string) (check, error) {
 		if called != table {
 			c.called[called] = table
 		}
+		c.sent = c.sent || table == source+sent
 		if isAround(table) || own.Reference != "" && strings.HasSuffix(table, "_in_force") {
 			c.around = append(c.around, table)
 		}

@@ -70,6 +70,24 @@ func TestNoWaiverCountsTwice(t *testing.T) {
 	t.Errorf("the row that is corrected is not left out: %+v", j.entries[len(j.entries)-1].Faults)
 }
 
+// TestWaiverOfAStranger holds that a home of another employer counts where a waiver
+// says so, and is not asked about as well.
+func TestWaiverOfAStranger(t *testing.T) {
+	const files = "-- waivers 2024-01-02.csv --\nprovider,rule,reason,who,until\nE2,home-sent-by-its-employer,they share an office,Ann,2026-06-01\n" +
+		"-- provider_return 2026-05-05.csv --\nworkplace,month\nW3,2026-03-01\n" +
+		"-- provider_return 2026-05-06.csv --\nworkplace,month\nW1,2026-03-01\nW2,2026-03-01\nW3,2026-03-01\n"
+	j := judgeFiles(t, openForCases(t, nil), txtar.Parse([]byte(someWorkplaces+files)))
+	var got []string
+	for _, f := range j.entries[len(j.entries)-1].Faults {
+		if f.Line == 4 && f.Column == "workplace" {
+			got = append(got, f.Code+" "+f.Severity)
+		}
+	}
+	if got := strings.Join(got, ", "); got != "home-sent-by-its-employer waived" {
+		t.Errorf("of the other employer's home it says %q", got)
+	}
+}
+
 // TestWhatFollowsIsHidden holds that a fault of an earlier gate, or a graver one,
 // hides what only follows from it.
 func TestWhatFollowsIsHidden(t *testing.T) {

@@ -147,7 +147,7 @@ func (db *DB) unsteadyFunctions(ctx context.Context) (map[string]bool, error) {
 // layerTables returns, for each layer, the tables that its statements may read.
 func (db *DB) layerTables() (map[string][]string, error) {
 	tables := map[string][]string{
-		LayerChecks: {fileRows, fileRows + "_in_force", fileRows + earlier, fileRows + beside, fileRows + peers, knownColumns, knownRules},
+		LayerChecks: {fileRows, fileRows + "_in_force", fileRows + earlier, fileRows + beside, fileRows + peers, fileRows + sent, knownColumns, knownRules},
 	}
 	for _, s := range db.sources {
 		tables[LayerStaging] = append(tables[LayerStaging], s.Name)
@@ -155,7 +155,7 @@ func (db *DB) layerTables() (map[string][]string, error) {
 		if s.Reference != "" {
 			tables[LayerChecks] = append(tables[LayerChecks], s.Name+"_in_force")
 		} else {
-			tables[LayerChecks] = append(tables[LayerChecks], s.Name+earlier, s.Name+beside, s.Name+peers)
+			tables[LayerChecks] = append(tables[LayerChecks], s.Name+earlier, s.Name+beside, s.Name+peers, s.Name+sent)
 		}
 		if s.Long {
 			tables[LayerStaging] = append(tables[LayerStaging], s.Name+"_answers")

@@ -18,6 +18,10 @@ type Trial struct {
 	Faults  []Fault // what the rules found, in the order of the rules
 	NotRun  []RuleNotRun
 
+	// Refused says that nothing of the file is kept, whatever the rules find. It must
+	// be set before the batch is judged.
+	Refused bool
+
 	// Place turns a line and the name of a column into where a person would
 	// look. It must be set before the batch is judged.
 	Place func(line int, column string) string

@@ -58,6 +58,7 @@ const (
 	correctedBelow
 	strangersHome
 	tickedLater
+	strangersHomeSent // its own employer has sent that month
 	faultKinds
 )
 

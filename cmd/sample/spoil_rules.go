@@ -19,7 +19,7 @@ func (f *fault) spoilRule(r *region, e *employer, m month, plain sending, log *f
 		now.boxes[b], now.words = 0, nil
 	}
 	switch f.kind {
-	case comesTwice, notBegun, longAgo, strangersHome:
+	case comesTwice, notBegun, longAgo, strangersHome, strangersHomeSent:
 		return []sending{s.extraRow(now)}
 	case twoAnswers, correctedBelow:
 		return []sending{s.secondRow(now)}
@@ -111,6 +111,10 @@ func (s *spoiling) extraRow(now row) sending {
 		now.home = s.region.homeOfAnother(s.employer)
 		now.called, now.month = now.home.id, monthAt(now.home.from)-36
 		s.found("home-of-another-employer", templateCell(place, 0), "the ID of another employer's home", "nothing: it is no report month")
+	case strangersHomeSent:
+		now.home, now.month = s.region.sentByAnother(s.employer, int(s.month-s.region.launch))
+		now.called = now.home.id
+		s.found("home-sent-by-its-employer", templateCell(place, 0), "the ID of another employer's home, which sends itself", "nothing: what its own sent counts")
 	}
 	file.rows = append(slices.Clone(file.rows), now)
 	return file
@@ -150,6 +154,22 @@ func (s *spoiling) tickLater() []sending {
 func (r *region) homeOfAnother(e *employer) *workplace {
 	i := slices.IndexFunc(r.employers, func(other *employer) bool { return other != e })
 	return r.employers[i].homes[0]
+}
+
+// sentByAnother is a workplace that is not of an employer, and a month before the kth
+// of which its own has sent a return with nothing wrong in it; nil if there is none.
+func (r *region) sentByAnother(e *employer, k int) (*workplace, month) {
+	for _, other := range r.employers {
+		for before := range k {
+			if other == e || other.answers[before] != sent || other.faults[before] != nil {
+				continue
+			}
+			if homes := other.homesIn(r, before); len(homes) > 0 {
+				return homes[0], r.launch + month(before)
+			}
+		}
+	}
+	return nil, 0
 }
 
 // group puts the staff of all workplaces into the row of one.
@@ -192,6 +212,7 @@ func (r *region) plantRules() {
 			s := returns[i]
 			e := s.employer
 			homes := e.homesIn(r, s.at)
+			other, _ := r.sentByAnother(e, s.at)
 			whole := s.at > 0 && e.answers[s.at-1] == sent && e.faults[s.at-1] == nil
 			switch {
 			case e.faults[s.at] != nil || e.layout != template || (kind == leftEmpty || kind == twoAnswers) && e.steady():
@@ -199,6 +220,8 @@ func (r *region) plantRules() {
 			case (kind == leftEmpty || kind == groupAtOne || kind == twoAnswers) && e.faults[s.at+1].needsBefore():
 				continue
 			case (kind == slippedDigit || kind == groupAtOne || kind == tickedLater) && !whole:
+				continue
+			case kind == strangersHomeSent && (other == nil || len(homes) < 2):
 				continue
 			case kind == groupAtOne && (len(homes) < 3 || len(e.homesIn(r, s.at-1)) < len(homes)):
 				continue

@@ -11,31 +11,33 @@
 with
 
 homes as (
-    select
-        provider_return.file,
-        workplaces.employer,
-        count(distinct provider_return.unit)    as homes,
-        min(provider_return.line)               as first_line
-    from provider_return
+    select sent.file, sent.unit, sent.first_line, workplaces.employer
+    from (
+        select file, unit, min(line) as first_line
+        from provider_return
+        group by file, unit
+    ) as sent
     join workplaces_in_force as workplaces
-        on workplaces.workplace = provider_return.unit
-    group by provider_return.file, workplaces.employer
+        on workplaces.workplace = sent.unit
 ),
 
 -- Of two that have half each, the first.
 senders as (
-    select
-        file,
-        arg_max(employer, (homes, -first_line)) as employer
-    from homes
+    select file, arg_max(employer, (homes, -first_line)) as employer
+    from (
+        select file, employer, count(distinct unit) as homes, min(first_line) as first_line
+        from homes
+        group by file, employer
+    )
     group by file
     having 2 * max(homes) >= sum(homes)
 )
 
-select provider_return.line
+select distinct provider_return.line
 from provider_return
+join homes
+    on  homes.file = provider_return.file
+    and homes.unit = provider_return.unit
 join senders
-    on senders.file = provider_return.file
-join workplaces_in_force as workplaces
-    on workplaces.workplace = provider_return.unit
-where workplaces.employer <> senders.employer
+    on senders.file = homes.file
+where homes.employer <> senders.employer

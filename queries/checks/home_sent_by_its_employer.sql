@@ -1,0 +1,61 @@
+-- check:     home_sent_by_its_employer
+-- title:     homes of another employer, which sends them itself
+-- source:    provider_return
+-- severity:  leave out the row
+-- column:    workplace
+-- gate:      form
+-- needs:     workplaces_in_force
+-- says:      this workplace belongs to another employer than most of this return, and that employer has sent this month itself, so we leave this row out
+-- fix:       Check the ID. If it is wrong, put it right and send the return again. If you send returns for both employers, tell us so.
+-- status:    assumed (an ID may be mistyped; most are more than half of the homes)
+with
+
+homes as (
+    select sent.file, sent.unit, workplaces.employer
+    from (
+        select distinct file, unit
+        from provider_return_sent
+    ) as sent
+    join workplaces_in_force as workplaces
+        on workplaces.workplace = sent.unit
+),
+
+-- Of two that have half each it is neither: either ID may be the wrong one.
+senders as (
+    select file, arg_max(employer, homes) as employer
+    from (
+        select file, employer, count(distinct unit) as homes
+        from homes
+        group by file, employer
+    )
+    group by file
+    having 2 * max(homes) > sum(homes)
+),
+
+strangers as (
+    select distinct homes.file, homes.unit, homes.employer
+    from homes
+    join senders
+        on senders.file = homes.file
+    where homes.employer <> senders.employer
+),
+
+first_sent as (
+    select sent.unit, sent.period, senders.employer, min(sent.received_on) as received_on
+    from provider_return_sent as sent
+    join senders
+        on senders.file = sent.file
+    where sent.unit in (select unit from strangers)
+    group by sent.unit, sent.period, senders.employer
+)
+
+select provider_return.line
+from provider_return
+join strangers
+    on  strangers.file = provider_return.file
+    and strangers.unit = provider_return.unit
+join first_sent
+    on  first_sent.unit = strangers.unit
+    and first_sent.employer = strangers.employer
+    and first_sent.period = provider_return.period
+    and first_sent.received_on <= provider_return.received_on
