@@ -11,6 +11,7 @@ import (
 type Unanswered struct {
 	File
 	Employers []string // whose workplaces it speaks for, in order; none where that is not known
+	Sender    string   // the one of them that sent it; "" where that is not known
 
 	First, Last time.Time // the periods that it speaks for; zero where it has none
 }
@@ -49,6 +50,9 @@ func (db *DB) Unanswered(ctx context.Context, day time.Time) ([]Unanswered, erro
 		for _, e := range items {
 			u.Employers = append(u.Employers, fmt.Sprint(e))
 		}
+		if len(u.Employers) == 1 {
+			u.Sender = u.Employers[0]
+		}
 		all = append(all, u)
 		return nil
 	})
@@ -58,24 +62,61 @@ func (db *DB) Unanswered(ctx context.Context, day time.Time) ([]Unanswered, erro
 	return all, nil
 }
 
-// EarlierFaults returns the faults of the file that a file takes the place of,
-// and whether there is one.
-func (db *DB) EarlierFaults(ctx context.Context, file int) (faults []Fault, corrects bool, err error) {
-	err = db.each(ctx, db.book.engine("earlier_faults"), func(rows *sql.Rows) error {
-		var f Fault
+// An EarlierFault is a fault of an earlier file that was open when a file came.
+type EarlierFault struct {
+	Fault
+	Home     string // the name of its workplace; "" where the row speaks for none of the sender's
+	File     string // path in the inbox
+	Received time.Time
+
+	Remains   bool // the file leaves it open
+	Corrected bool // the file corrects something of its period
+
+	number int // of its file
+}
+
+// EarlierFaults returns the faults that were open when a file came, and whether the
+// file corrects anything: of the workplaces of the employer that sent it, or, where
+// that is "", of the units that it speaks for.
+func (db *DB) EarlierFaults(ctx context.Context, file int, employer string) (faults []EarlierFault, corrects bool, err error) {
+	faults, corrects, err = db.earlierFaults(ctx, "earlier_faults", file, employer)
+	if err != nil || employer == "" {
+		return faults, corrects, err
+	}
+	strays, _, err := db.earlierFaults(ctx, "stray_faults", file, employer)
+	for _, f := range strays {
+		if f.Corrected && !f.Remains { // the row alone, put right, corrects its file
+			corrects = true
+			for i := range faults {
+				faults[i].Corrected = faults[i].Corrected || faults[i].number == f.number
+			}
+		}
+	}
+	for _, f := range strays {
+		f.Corrected = f.Corrected && corrects
+		faults = append(faults, f)
+	}
+	return faults, corrects, err
+}
+
+func (db *DB) earlierFaults(ctx context.Context, engine string, file int, employer string) (faults []EarlierFault, corrects bool, err error) {
+	err = db.each(ctx, db.book.engine(engine), func(rows *sql.Rows) error {
+		var f EarlierFault
 		var found bool
 		var period sql.NullTime
-		if err := rows.Scan(&f.Column, &f.Severity, &f.Code, &found, &f.Unit, &period); err != nil {
-			return err
-		}
+		err := rows.Scan(&f.Line, &f.Column, &f.Place, &f.Severity, &f.Code, &f.Says, &f.Fix, &f.Unit, &period,
+			&f.Home, &f.number, &f.File, &f.Received, &f.Remains, &f.Corrected, &found)
 		f.Period = period.Time
-		corrects = true
+		corrects = corrects || f.Corrected
 		if found {
 			faults = append(faults, f)
 		}
-		return nil
-	}, file)
-	return faults, corrects, err
+		return err
+	}, file, employer)
+	if err != nil {
+		return nil, false, fmt.Errorf("look up what was wrong before: %w", err)
+	}
+	return faults, corrects, nil
 }
 
 // Answered notes where the answer to a file lies.

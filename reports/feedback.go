@@ -30,7 +30,8 @@ type Feedback struct {
 	Verdict  string // in a line or two
 
 	Findings []Finding // in the order of importance
-	Progress Progress  // beside the file that this one corrects
+	Progress Progress  // beside what was wrong before
+	Open     []Finding // what earlier files leave open; see OpenFindings
 	Figures  []OwnFigure
 	Stopped  []Told   // figures that could not be made, and why
 	NotRun   []Told   // rules that could not run, and why
@@ -74,18 +75,19 @@ type Finding struct {
 	Feeds, Lacks []string
 }
 
-// Progress is what became of the faults of the file before. All are counts of
-// faults; Before is zero where that file had none or there was no such file.
+// Progress is what became of the faults that were open. All are counts of faults;
+// Before is zero where there were none or the file corrects nothing. Still are those
+// of earlier files that it leaves open, too.
 type Progress struct{ Before, Fixed, Still, New int }
 
-// Findings are the faults of a file, the most important first, compared with
-// those of the file that it corrects. What costs most comes first: by severity,
+// Findings are the faults of a file, the most important first, compared with those
+// that were open when it came. What costs most comes first: by severity,
 // then by gate (the form before its cells, and those before the tables), then by
 // how many figures rest on it, as figures says, which may be nil; equal ones stay
 // in the order of their lines. A fault is the same if its workplace, period,
 // column and code are, so that a group's file is compared home by home: rows move
 // between two files, so each earlier one answers for one later one.
-func Findings(faults, earlier []queries.Fault, corrects bool, figures func(queries.Fault) int) ([]Finding, Progress) {
+func Findings(faults []queries.Fault, earlier []queries.EarlierFault, corrects bool, figures func(queries.Fault) int) ([]Finding, Progress) {
 	type same struct {
 		unit         string
 		period       int64
@@ -93,17 +95,25 @@ func Findings(faults, earlier []queries.Fault, corrects bool, figures func(queri
 	}
 	keyOf := func(f queries.Fault) same { return same{f.Unit, f.Period.Unix(), f.Column, f.Code} }
 	left := map[same]int{}
+	var p Progress
 	for _, f := range earlier {
-		left[keyOf(f)]++
+		switch {
+		case !corrects || !f.Corrected:
+			continue
+		case f.Remains:
+			p.Still++
+		default:
+			left[keyOf(f.Fault)]++
+		}
+		p.Before++
 	}
-	p := Progress{Before: len(earlier)}
 	found := make([]Finding, 0, len(faults))
 	for _, fault := range faults {
 		f := Finding{Fault: fault}
 		f.Sheet, f.Cell, f.Heading = placeOf(fault.Place)
 		key := keyOf(fault)
 		switch {
-		case !corrects, fault.Severity == queries.RefuseFile && fault.Place == "", fault.Code == queries.Held: // the file before has no such fault
+		case !corrects, fault.Severity == queries.Waived, fault.Severity == queries.RefuseFile && fault.Place == "", fault.Code == queries.Held: // the file before has no such fault
 		case left[key] > 0:
 			left[key]--
 			f.State = StateStill
@@ -114,9 +124,7 @@ func Findings(faults, earlier []queries.Fault, corrects bool, figures func(queri
 		}
 		found = append(found, f)
 	}
-	if corrects {
-		p.Fixed = p.Before - p.Still
-	}
+	p.Fixed = p.Before - p.Still
 	if figures == nil {
 		figures = func(queries.Fault) int { return 0 }
 	}

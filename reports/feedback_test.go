@@ -25,7 +25,13 @@ func TestFindings(t *testing.T) {
 	fault := func(column, code, severity string) queries.Fault {
 		return queries.Fault{Column: column, Code: code, Severity: severity, Place: "Return!B7"}
 	}
-	earlier := []queries.Fault{fault("a", "x", queries.Ask), fault("a", "x", queries.Ask), fault("b", "y", queries.Ask)}
+	before := func(faults ...queries.Fault) (earlier []queries.EarlierFault) {
+		for _, f := range faults {
+			earlier = append(earlier, queries.EarlierFault{Fault: f, Corrected: true})
+		}
+		return earlier
+	}
+	earlier := before(fault("a", "x", queries.Ask), fault("a", "x", queries.Ask), fault("b", "y", queries.Ask))
 	now := []queries.Fault{fault("a", "x", queries.Ask), fault("c", "z", queries.Ask), fault("d", "z", queries.LeaveOutRow)}
 	found, p := Findings(now, earlier, true, nil)
 	if got, want := p.String(), "2 of 3 fixed, 1 remains, 2 are new"; got != want {
@@ -41,16 +47,22 @@ func TestFindings(t *testing.T) {
 	home := func(unit, code string) queries.Fault {
 		return queries.Fault{Unit: unit, Column: "a", Code: code, Severity: queries.Ask}
 	}
-	_, p = Findings([]queries.Fault{home("W2", "x"), home("W2", "x")}, []queries.Fault{home("W1", "x"), home("W2", "x")}, true, nil)
+	_, p = Findings([]queries.Fault{home("W2", "x"), home("W2", "x")}, before(home("W1", "x"), home("W2", "x")), true, nil)
 	if got, want := p.String(), "1 of 2 fixed, 1 remains, 1 is new"; got != want {
 		t.Errorf("a group's file is compared home by home: progress is %q, want %q", got, want)
+	}
+	part := before(home("W1", "x"), home("W2", "x"), home("W3", "x"), home("W4", "x"))
+	part[0].Remains, part[3].Corrected = true, false
+	_, p = Findings([]queries.Fault{home("W1", "x"), home("W2", "x")}, part, true, nil)
+	if got, want := p.String(), "1 of 3 fixed, 2 remain, 1 is new"; got != want { // W1 as it was, and W2; W4 is of another month
+		t.Errorf("what a file leaves open remains: progress is %q, want %q", got, want)
 	}
 	whole, p := Findings([]queries.Fault{{Severity: queries.RefuseFile, Code: "held"}, now[0]}, earlier, true, nil)
 	if got, want := whole[0].State+p.String(), "2 of 3 fixed, 1 remains, 0 are new"; got != want {
 		t.Errorf("what is wrong with a whole file is not compared: got %q, want %q", got, want)
 	}
-	part, p := Findings([]queries.Fault{{Place: "Rose House", Severity: queries.LeaveOutRow, Code: queries.Held}, now[0]}, earlier, true, nil)
-	if got, want := part[0].State+p.String(), "2 of 3 fixed, 1 remains, 0 are new"; got != want {
+	held, p := Findings([]queries.Fault{{Place: "Rose House", Severity: queries.LeaveOutRow, Code: queries.Held}, now[0]}, earlier, true, nil)
+	if got, want := held[0].State+p.String(), "2 of 3 fixed, 1 remains, 0 are new"; got != want {
 		t.Errorf("what another file says otherwise is not compared: got %q, want %q", got, want)
 	}
 	late, early := fault("e", "v", queries.Ask), fault("f", "w", queries.Ask)

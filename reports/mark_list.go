@@ -68,6 +68,7 @@ func listRows(fb Feedback, m *marker, why string) []listRow {
 		rows = append(rows, m.remarks()...)
 	}
 	rows = append(rows, m.older()...)
+	rows = append(rows, fb.openRows()...)
 	if len(waived) > 0 {
 		rows = append(rows, listRow{where: "Let through", what: "You need not do anything about these.", look: asHeading})
 		rows = append(rows, findingRows(waived, m)...)

@@ -203,7 +203,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	disputes := a.disputesOf(f.File)
 	fb.Verdict = verdictWords(f.File, faults, len(disputes) > 0)
 	faults = append(a.whole(f.File, disputes), faults...)
-	earlier, corrects, err := a.db.EarlierFaults(s.ctx, f.File.File)
+	earlier, corrects, err := a.db.EarlierFaults(s.ctx, f.File.File, f.Sender)
 	if err != nil {
 		return fb, err
 	}
@@ -211,6 +211,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		faults, earlier, corrects = nil, nil, false
 	}
 	fb.Findings, fb.Progress = reports.Findings(faults, earlier, corrects, stops(source))
+	fb.Open = reports.OpenFindings(source, a.stillOpen(earlier))
 	if err := a.find(&fb, f, data); err != nil {
 		return fb, err
 	}

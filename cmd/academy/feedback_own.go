@@ -139,3 +139,10 @@ func (a *answering) find(fb *reports.Feedback, f queries.Unanswered, data []byte
 	}
 	return nil
 }
+
+// stillOpen returns the faults of earlier files that the answer to a file tells of.
+func (a *answering) stillOpen(earlier []queries.EarlierFault) []queries.EarlierFault {
+	return slices.DeleteFunc(slices.Clone(earlier), func(f queries.EarlierFault) bool {
+		return !f.Remains || !f.Corrected
+	})
+}

@@ -1,33 +1,98 @@
--- The faults of the file that a file takes the place of: of each unit and period
--- it speaks for, the newest before it that spoke for them too.
+-- One row per fault that was open when file $1 came: of each unit and period, those of
+-- the newest file of its source that spoke for them, and those of a newer one whose
+-- rows were refused. Where the employer $2 sent it, of all its workplaces; where no
+-- one employer did ($2 is ''), of the units that the file speaks for.
+--
+-- "remains" is whether the file leaves the fault open; "corrected", whether it
+-- corrects something of that period. A unit and period without a fault have one row
+-- that is not "found".
 with
 
-before as (
+this as (
+    select file, source, received
+    from academy.ledger.files
+    where file = $1
+),
+
+units as (
+    select workplace as unit
+    from temp.main.workplaces_in_force
+    where employer = $2
+
+    union
+
+    select unit
+    from academy.ledger.claims
+    where file = $1 and $2 = ''
+),
+
+sent as (
+    select claims.*, files.name, files.received
+    from academy.ledger.claims
+    join academy.ledger.files using (file)
+    join this
+        on  this.source = claims.source
+        and (files.received, files.file) <= (this.received, this.file)
+    where claims.verdict <> 'tried again'
+        and claims.unit in (from units)
+),
+
+newest as (
+    from sent
+    where file <> $1
+    qualify row_number() over (
+        partition by unit, period, verdict = 'refused'
+        order by received desc, correction desc, file desc
+    ) = 1
+),
+
+standing as (
+    from newest
+    qualify verdict <> 'refused' or row_number() over (
+        partition by unit, period
+        order by received desc, correction desc, file desc
+    ) = 1
+),
+
+-- What is refused takes the place of nothing that counts, nor does what came beside
+-- a correction of its day.
+against as (
     select
-        own.unit,
-        own.period,
-        max(earlier.file) as file
-    from academy.ledger.claims as own
-    join academy.ledger.claims as earlier
-        on  earlier.source = own.source
-        and earlier.unit = own.unit
-        and earlier.period is not distinct from own.period
-        and earlier.file < own.file
-        and earlier.verdict <> 'tried again'
-    where own.file = $1
-    group by all
+        standing.*,
+        own.file is null
+            or own.verdict = 'refused' and standing.verdict <> 'refused'
+            or own.received = standing.received and standing.correction and not own.correction
+                                                                            as remains,
+        bool_or(own.file is not null) over (partition by standing.period)   as corrected
+    from standing
+    left join (from sent where file = $1) as own
+        on  own.unit = standing.unit
+        and own.period is not distinct from standing.period
 )
 
 select
-    coalesce(faults.field, '')      as field,
-    coalesce(faults.severity, '')   as severity,
-    coalesce(faults.code, '')       as code,
-    faults.file is not null         as found,
-    before.unit,
-    before.period
-from before
+    coalesce(faults.line, 0)                                    as line,
+    coalesce(faults.field, '')                                  as field,
+    coalesce(faults.place, '')                                  as place,
+    coalesce(faults.severity, '')                               as severity,
+    coalesce(faults.code, '')                                   as code,
+    coalesce(faults.says, '')                                   as says,
+    coalesce(faults.fix, '')                                    as fix,
+    against.unit,
+    against.period,
+    coalesce(nullif(trim(workplaces.name), ''), against.unit)   as home,
+    against.file,
+    against.name,
+    against.received,
+    against.remains,
+    against.corrected,
+    faults.file is not null                                     as found
+from against
 left join academy.ledger.faults
-    on  faults.file = before.file
-    and faults.unit = before.unit
-    and faults.period is not distinct from before.period
-order by all
+    on  faults.file = against.file
+    and faults.unit = against.unit
+    and faults.period is not distinct from against.period
+    and faults.severity <> 'waived'
+left join temp.main.workplaces_in_force as workplaces
+    on workplaces.workplace = against.unit
+order by against.period, home, against.unit, against.file, line, field, code

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestAnswersCountWhatIsOpen sends a group's return with four faults, and corrections
+// of some rows each: of a home with two of them, of the row whose home was not known,
+// one that is refused, and of the last home. Answered at once or day by day, it is
+// the same.
+func TestAnswersCountWhatIsOpen(t *testing.T) {
+	const numbers = ",October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0,"
+	headings := strings.TrimSpace(returnHeadings) + ",Correction\n"
+	files := map[string]string{
+		"2026-11-05/all.csv": headings + "W0001,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0,\n" +
+			"W0002,October 2026,x,1,0,0,0,0,,4,0,0,0,0,0,0,\nX999" + numbers + "\n",
+		"2026-11-08/home.csv":  headings + "W0002" + numbers + "yes\n",
+		"2026-11-09/named.csv": headings + "W0003" + numbers + "\n",
+		"2026-11-10/twice.csv": headings + "W0001" + numbers + "yes\nW0001,October 2026,8,1,0,0,0,0,0,4,0,0,0,0,0,0,yes\n",
+		"2026-11-11/last.csv":  headings + "W0001" + numbers + "yes\n",
+		"2026-11-15/next.csv":  strings.ReplaceAll(headings+"W0001"+numbers+"\n", "October", "September"),
+	}
+	const blank = "This box is blank, so it counts as not answered. Put in a whole number; 0 if there were none. It is in your file all.csv of 5 November 2026."
+	const first = "Since your last file: "
+	tests := []struct {
+		name, folder string
+		want         []string
+		not          string
+	}{
+		{"nothing was open", "2026-11-05 all.csv", nil, first},
+		{"two of the home, and of the two others one is blank and one is nobody's", "2026-11-08 home.csv",
+			[]string{first + "2 of 4 fixed, 2 remain, 0 are new.", "Mirage Manor, October 2026, Care: vacancies (line 2): " + blank + "\nPlease check it.", "Line 4: "}, ""},
+		{"the row that was nobody's", "2026-11-09 named.csv",
+			[]string{first + "1 of 2 fixed, 1 remains, 0 are new.", "Mirage Manor, October 2026, Care: vacancies (line 2): "}, "Line 4"},
+		{"what is refused puts nothing right", "2026-11-10 twice.csv",
+			[]string{first + "0 of 1 fixed, 1 remains, 2 are new.", "Mirage Manor, October 2026, Care: vacancies (line 2): "}, ""},
+		{"with what was refused", "2026-11-11 last.csv", []string{first + "3 of 3 fixed, 0 remain, 0 are new."}, "Still open"},
+		{"another month corrects nothing", "2026-11-15 next.csv", nil, first},
+	}
+	atOnce, byDay := sampleWorkspace(t), sampleWorkspace(t)
+	sendReturns(t, atOnce, files)
+	academy(t, -1, "-C", atOnce, "ingest", "--answer")
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		sendReturns(t, byDay, map[string]string{name: files[name]})
+		academy(t, -1, "-C", byDay, "ingest", "--answer")
+	}
+	for _, dir := range []string{atOnce, byDay} {
+		for _, tt := range tests {
+			lines := listed(t, dir, "E0001", tt.folder)
+			for _, want := range tt.want {
+				if !slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, want) }) {
+					t.Errorf("%s: no line begins with\n%s\nthey are\n%s", tt.name, want, strings.Join(lines, "\n"))
+				}
+			}
+			if tt.not != "" && slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, tt.not) }) {
+				t.Errorf("%s: a line begins with %q; they are\n%s", tt.name, tt.not, strings.Join(lines, "\n"))
+			}
+		}
+	}
+}

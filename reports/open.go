@@ -1,0 +1,51 @@
+package reports
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"academy/queries"
+)
+
+// OpenFindings are the faults that a file leaves open, as its sender is told of them:
+// each by its workplace, time and box, since it is in another file.
+func OpenFindings(src queries.Source, earlier []queries.EarlierFault) []Finding {
+	headings := map[string]string{}
+	for _, c := range src.Columns {
+		headings[c.Name] = c.Heading
+	}
+	var open []Finding
+	for _, f := range earlier {
+		_, cell, _ := placeOf(f.Place)
+		at := "line " + fmt.Sprint(f.Line)
+		if cell != "" {
+			at = "cell " + cell
+		}
+		var words []string
+		if f.Home != "" && !f.Period.IsZero() {
+			words = []string{f.Home, src.When(f.Period)}
+		}
+		if h := headings[f.Column]; h != "" && f.Severity != queries.LeaveOutRow {
+			words = append(words, h)
+		}
+		in := f.Fault
+		in.Place = strings.TrimSpace(strings.Join(words, ", ") + " (" + at + ")")
+		if len(words) == 0 {
+			in.Place = at
+		}
+		in.Fix = sentence(f.Fix) + fmt.Sprintf(" It is in your file %s of %s.", path.Base(f.File), f.Received.Format("2 January 2006"))
+		in.Column = "" // what is said of several boxes is said once
+		open = append(open, Finding{Fault: in})
+	}
+	return open
+}
+
+// openRows lists what earlier files leave open.
+func (fb Feedback) openRows() []listRow {
+	if len(fb.Open) == 0 {
+		return nil
+	}
+	what := "This was wrong in what you sent before, and this file does not put it right."
+	return append([]listRow{{where: "Still open", what: what, look: asHeading}}, findingRows(fb.Open, nil)...)
+}
