@@ -46,6 +46,6 @@ func (fb Feedback) openRows() []listRow {
 	if len(fb.Open) == 0 {
 		return nil
 	}
-	what := "This was wrong in what you sent before, and this file does not put it right."
+	what := "This is in what you sent before. To put it right, send the row once more."
 	return append([]listRow{{where: "Still open", what: what, look: asHeading}}, findingRows(fb.Open, nil)...)
 }

@@ -101,7 +101,14 @@ type ownFigures struct {
 	stopped []reports.Told
 
 	unanswered     []string // the names of the metrics that are stopped for want of an answer
+	without        map[homeFigure]bool
 	owed, notAsked []string
+}
+
+// A homeFigure names the figure of one workplace, of the first window of a metric.
+type homeFigure struct {
+	metric, workplace string
+	period            time.Time
 }
 
 // answer writes the answer to one file, and notes that it was given.
@@ -211,7 +218,6 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		faults, earlier, corrects = nil, nil, false
 	}
 	fb.Findings, fb.Progress = reports.Findings(faults, earlier, corrects, stops(source))
-	fb.Open = reports.OpenFindings(source, a.stillOpen(earlier))
 	if err := a.find(&fb, f, data); err != nil {
 		return fb, err
 	}
@@ -222,9 +228,9 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	for _, r := range notRun {
 		fb.NotRun = append(fb.NotRun, reports.Told{Title: r.Title, Why: r.Why})
 	}
-	if len(f.Employers) == 1 {
-		own, err := a.ownOf(s, f.Employers[0])
-		if err != nil {
+	var own ownFigures
+	if f.Sender != "" {
+		if own, err = a.ownOf(s, f.Sender); err != nil {
 			return fb, err
 		}
 		unanswered := own.unanswered
@@ -233,8 +239,9 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		}
 		a.need(fb.Findings, source, unanswered)
 		fb.Figures, fb.Stopped, fb.NotAsked = own.made, own.stopped, own.notAsked
-		fb.Owed = append(a.differing(f.Employers[0], disputes), own.owed...)
+		fb.Owed = append(a.differing(f.Sender, disputes), own.owed...)
 	}
+	fb.Open = reports.OpenFindings(source, a.stillOpen(source, earlier, own))
 	return fb, nil
 }
 

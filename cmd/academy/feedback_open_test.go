@@ -61,3 +61,28 @@ func TestAnswersCountWhatIsOpen(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswersRepeatWhatStopsAFigure sends October with boxes left blank, and then
+// another month. Of October it is said once more what stops a figure: ASC-WDS gives
+// the vacancies, and more leavers than posts are asked about once.
+func TestAnswersRepeatWhatStopsAFigure(t *testing.T) {
+	dir := sampleWorkspace(t, "2026-09-27")
+	sendReturns(t, dir, map[string]string{
+		"2026-11-05/october.csv": "W0001,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\nW0002,October 2026,9,1,0,0,0,0,50,4,0,0,0,0,0,\n" +
+			"W0004,October 2026,9,1,0,0,0,0,,4,0,0,0,0,0,0\n",
+		"2026-11-12/september.csv": "W0003,September 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-13/late.csv":      "W0004,October 2026,9,1,0,0,0,0,2,4,0,0,0,0,0,0\n",
+	})
+	academy(t, -1, "-C", dir, "ingest", "--answer")
+	october := strings.Join(listed(t, dir, "E0001", "2026-11-05 october.csv"), "\n")
+	if !strings.Contains(october, "Your file, cell I3: ") {
+		t.Errorf("October's answer does not ask about the leavers; it is\n%s", october)
+	}
+	lines := listed(t, dir, "E0001", "2026-11-12 september.csv")
+	i := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, "Still open: ") })
+	if i < 0 || !strings.HasPrefix(lines[i+1], "Whimsy Support, October 2026, Other: left (line 3): This box is blank") {
+		t.Errorf("September's answer does not say what October still lacks; it is\n%s", strings.Join(lines, "\n"))
+	} else if !strings.HasPrefix(lines[i+2], "Your own figures") {
+		t.Errorf("September's answer says more of October than what stops a figure: %s", lines[i+2])
+	}
+}

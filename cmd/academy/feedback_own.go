@@ -17,15 +17,21 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 	if own, ok := a.own[employer]; ok {
 		return own, nil
 	}
-	var own ownFigures
+	own := ownFigures{without: map[homeFigure]bool{}}
 	audience, err := metrics.ParseAudience("provider-" + employer)
 	for _, m := range a.metrics {
 		if err != nil {
 			break // an ID that can name no audience has no figures of its own
 		}
 		figures := slices.DeleteFunc(a.cells[m.Name].Figures(audience), func(f metrics.Figure) bool {
-			return f.Window != m.Windows[0] || !f.Period.Equal(a.month)
+			return f.Window != m.Windows[0]
 		})
+		for _, f := range by("workplace", figures) {
+			if _, ok := f.Value(); !ok {
+				own.without[homeFigure{m.Name, f.Members[0], f.Period}] = true
+			}
+		}
+		figures = slices.DeleteFunc(figures, func(f metrics.Figure) bool { return !f.Period.Equal(a.month) })
 		homes := by("workplace", figures)
 		for _, f := range by("employer", figures) {
 			reasons := a.reasons(m, f, homes)
@@ -97,9 +103,6 @@ func (a *answering) need(findings []reports.Finding, source queries.Source, unan
 	}
 }
 
-// leftBlank is the code of the rule that asks about a box without a value.
-const leftBlank = "box-left-blank"
-
 // bears reports whether a value is all that the last month's figure lacks: one of
 // several months may lack another of them too.
 func (a *answering) bears(f reports.Finding, m metrics.Metric) bool {
@@ -138,11 +141,4 @@ func (a *answering) find(fb *reports.Feedback, f queries.Unanswered, data []byte
 		}
 	}
 	return nil
-}
-
-// stillOpen returns the faults of earlier files that the answer to a file tells of.
-func (a *answering) stillOpen(earlier []queries.EarlierFault) []queries.EarlierFault {
-	return slices.DeleteFunc(slices.Clone(earlier), func(f queries.EarlierFault) bool {
-		return !f.Remains || !f.Corrected
-	})
 }

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"cmp"
+	"slices"
+
+	"academy/metrics"
+	"academy/queries"
+)
+
+// The codes of the rules that ask about what was not answered.
+const (
+	leftBlank      = "box-left-blank"
+	nothingFilled  = "nothing-filled-in"
+	nothingCarried = "no-earlier-return"
+)
+
+// stillOpen returns the faults of earlier files that the answer to a file tells of:
+// all that it leaves open of what it corrects, and then, the newest first, those of
+// other months that stop a figure.
+func (a *answering) stillOpen(source queries.Source, earlier []queries.EarlierFault, own ownFigures) []queries.EarlierFault {
+	var open, others []queries.EarlierFault
+	for _, f := range earlier {
+		switch {
+		case !f.Remains:
+		case f.Corrected:
+			open = append(open, f)
+		case a.matters(source, f, own):
+			others = append(others, f)
+		}
+	}
+	slices.SortStableFunc(others, func(x, y queries.EarlierFault) int {
+		return cmp.Or(y.Period.Compare(x.Period), cmp.Compare(x.Home, y.Home))
+	})
+	return append(open, others...)
+}
+
+// matters reports whether a fault of another month stops a figure of its workplace in
+// the last twelve months. What is asked without a value being left out, or a box left
+// blank, was asked in its own answer.
+func (a *answering) matters(source queries.Source, f queries.EarlierFault, own ownFigures) bool {
+	lost := f.Severity == queries.LeaveOutRow || f.Severity == queries.LeaveOutCell ||
+		f.Severity == queries.Ask && slices.Contains([]string{leftBlank, nothingFilled, nothingCarried}, f.Code)
+	if !lost || !source.Monthly() || f.Period.After(a.month) || !f.Period.After(a.month.AddDate(-1, 0, 0)) {
+		return false
+	}
+	column := f.Column
+	if f.Severity == queries.LeaveOutRow {
+		column = ""
+	}
+	return slices.ContainsFunc(a.metrics, func(m metrics.Metric) bool {
+		at := f.Period
+		if m.Windows[0] == metrics.WindowRolling {
+			at = a.month
+		}
+		return slices.Contains(source.FeedsOf(column), m.Name) && own.without[homeFigure{m.Name, f.Unit, at}]
+	})
+}
