@@ -149,15 +149,15 @@ func (f Finding) words() string {
 // maxNeeds is how many figures a sentence names.
 const maxNeeds = 3
 
-// needWords says what a value that we have not got is for: the figures that rest
-// on it, or those of them that could not be made for want of it. It is empty where
-// there are none.
-func needWords(feeds, lacks []string) string {
+// need says what a value that we have not got is for: the figures that rest on it,
+// or those of them that could not be made for want of it. It is empty where there
+// are none.
+func (f Finding) need() string {
 	switch {
-	case len(lacks) > 0:
-		return "Without it we cannot work out your " + fewOf(lacks) + "."
-	case len(feeds) > 0:
-		return "We need it for your " + fewOf(feeds) + "."
+	case len(f.Lacks) > 0:
+		return "Without it we cannot work out your " + fewOf(f.Lacks) + "."
+	case len(f.Feeds) > 0:
+		return "We need it for your " + fewOf(f.Feeds) + "."
 	}
 	return ""
 }

@@ -89,7 +89,7 @@ func TestFindings(t *testing.T) {
 	}
 }
 
-func TestNeedWords(t *testing.T) {
+func TestNeed(t *testing.T) {
 	tests := []struct {
 		name         string
 		feeds, lacks []string
@@ -103,7 +103,7 @@ func TestNeedWords(t *testing.T) {
 		{"three of many that are missing are named", []string{"a", "b", "c", "d"}, []string{"a", "b", "c", "d"}, "Without it we cannot work out your a, b, c and other figures."},
 	}
 	for _, tt := range tests {
-		if got := needWords(tt.feeds, tt.lacks); got != tt.want {
+		if got := (Finding{Feeds: tt.feeds, Lacks: tt.lacks}).need(); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}

@@ -10,8 +10,8 @@ import (
 // maxPlaces is how many places of one group are listed.
 const maxPlaces = 30
 
-// A group is the findings that say the same: of the cells of one sheet, or of one
-// column where there are no cells to name.
+// A group is the findings that say the same, and are for the same figures: of the
+// cells of one sheet, or of one column where there are no cells to name.
 type group struct {
 	Finding
 	places []Finding
@@ -19,11 +19,11 @@ type group struct {
 
 // grouped gathers findings that say the same, in the order of the first of each.
 func grouped(findings []Finding) []group {
-	type key struct{ sheet, heading, column, severity, code, says, fix, state string }
+	type key struct{ sheet, heading, column, severity, code, says, fix, state, need string }
 	var all []group
 	at := map[key]int{}
 	for _, f := range findings {
-		k := key{f.Sheet, f.Heading, f.Column, f.Severity, f.Code, f.Says, f.Fix, f.State}
+		k := key{f.Sheet, f.Heading, f.Column, f.Severity, f.Code, f.Says, f.Fix, f.State, f.need()}
 		if f.Cell != "" {
 			k.heading, k.column = "", ""
 		}
@@ -36,26 +36,6 @@ func grouped(findings []Finding) []group {
 		all[i].places = append(all[i].places, f)
 	}
 	return all
-}
-
-// need says what the values of a group are for.
-func (g group) need() string {
-	var feeds, lacks []string
-	for _, f := range g.places {
-		feeds, lacks = append(feeds, f.Feeds...), append(lacks, f.Lacks...)
-	}
-	return needWords(unique(feeds), unique(lacks))
-}
-
-// unique takes from words those that stood there before.
-func unique(words []string) []string {
-	var once []string
-	for _, w := range words {
-		if !slices.Contains(once, w) {
-			once = append(once, w)
-		}
-	}
-	return once
 }
 
 // others are the further places of a group.

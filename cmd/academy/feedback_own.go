@@ -104,9 +104,10 @@ func (a *answering) need(findings []reports.Finding, source queries.Source, unan
 }
 
 // bears reports whether a value is all that the last month's figure lacks: one of
-// several months may lack another of them too.
+// several months may lack another of them too, and what is of another month says
+// nothing of it.
 func (a *answering) bears(f reports.Finding, m metrics.Metric) bool {
-	return m.Windows[0] != metrics.WindowRolling && !f.Period.Before(a.month)
+	return m.Windows[0] != metrics.WindowRolling && f.Period.Equal(a.month)
 }
 
 // find says where the findings are: the row of the headings on each sheet of a

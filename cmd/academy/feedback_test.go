@@ -113,13 +113,16 @@ func TestAnswersSayWhatABoxIsFor(t *testing.T) {
 		"2026-10-05/alone.csv":  "W0007,September 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
 		"2026-11-05/alone.csv":  "W0007,October 2026,9,1,0,0,,0,,4,0,0,0,0,0,0\n",
 		"2026-11-05/first.csv":  "W0009,October 2026,9,1,0,0,0,0,,4,0,0,0,0,0,0\n",
+		"2026-11-15/early.csv":  "W0009,November 2026,9,1,0,0,0,0,,4,0,0,0,0,0,0\n",
 		"2026-11-05/group.csv":  "W0001,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\nW0002,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
 	})
 	academy(t, exitDone, "-C", dir, "ingest", "--answer")
 	tests := []struct{ name, employer, folder, cell, need string }{
-		{"figures are missing, and turnover for another reason", "E0003", "2026-11-05 alone.csv", "I2", "Without it we cannot work out your leavers, vacancies and vacancy rate."},
+		{"figures are missing, and turnover for another reason", "E0003", "2026-11-05 alone.csv", "I2", "Without it we cannot work out your leavers."},
+		{"each for what it is for", "E0003", "2026-11-05 alone.csv", "G2", "Without it we cannot work out your vacancies and vacancy rate."},
 		{"the month is not that of the figure", "E0003", "2026-10-05 alone.csv", "G2", "We need it for your vacancies and vacancy rate."},
 		{"a figure of twelve months is missing for want of eleven more", "E0005", "2026-11-05 first.csv", "I2", "Without it we cannot work out your leavers."},
+		{"the month after is not that of the figure either", "E0005", "2026-11-15 early.csv", "I2", "We need it for your leavers and turnover rate."},
 		{"the figure is of more homes", "E0001", "2026-11-05 group.csv", "G2", "We need it for your vacancies and vacancy rate."},
 	}
 	for _, tt := range tests {
