@@ -119,6 +119,32 @@ func (db *DB) earlierFaults(ctx context.Context, engine string, file int, employ
 	return faults, corrects, nil
 }
 
+// A Returned is what one workplace has sent of one month, as it counts.
+type Returned struct {
+	Workplace, Name string
+	Month           time.Time // zero where nothing counts of any
+	Column          string    // a box that has no value; "" where there is none
+	Severity, Code  string    // of the fault that says so
+}
+
+// Returned returns what counts of a source, by workplace of an employer and month:
+// one for each box that has no value, or one.
+func (db *DB) Returned(ctx context.Context, source, employer string) ([]Returned, error) {
+	var all []Returned
+	err := db.each(ctx, db.book.engine("returned"), func(rows *sql.Rows) error {
+		var r Returned
+		var month sql.NullTime
+		err := rows.Scan(&r.Workplace, &r.Name, &month, &r.Column, &r.Severity, &r.Code)
+		r.Month = month.Time
+		all = append(all, r)
+		return err
+	}, source, employer)
+	if err != nil {
+		return nil, fmt.Errorf("look up what was returned: %w", err)
+	}
+	return all, nil
+}
+
 // Answered notes where the answer to a file lies.
 func (db *DB) Answered(ctx context.Context, file int, path string) error {
 	return db.exec(ctx, "insert into academy.ledger.feedback values (?, ?)", file, path)

@@ -25,8 +25,6 @@ var stoppedBy = map[string]string{
 	"above 995%":                      "it came out above 995%, which we do not print",
 }
 
-const oneWorkplace = " (1 workplace)"
-
 // lacking are the reasons that come of data which is not here or does not count.
 var lacking = []string{notAnswered, tooOld, needsYear}
 
@@ -99,43 +97,82 @@ func ofSource(s queries.Stop) string {
 	return cmp.Or(stoppedBy[s.Reason], s.Reason)
 }
 
-// StoppedWords says why a figure of a sender could not be made, in words that
-// follow "because"; "" where nobody was left out of it. Of a group it says how many
-// workplaces each reason is about.
-func StoppedWords(f metrics.Figure, reasons []metrics.Reason) string {
+// A LeftOut is why workplaces are left out of a figure of their employer.
+type LeftOut struct {
+	Reason string   // as a metric gives it, or in words that follow "because"
+	Homes  []string // the names of the workplaces
+	Asked  bool     // an answer is lacking, or is "do not know"
+}
+
+// Lacking is the reason for which a workplace is left out of a figure where its
+// return of a month counts and boxes of it, by their headings, have no value: some
+// are blank, and of others the value was left out. It is "" where there are none.
+func Lacking(month string, blank, left []string) string {
 	var parts []string
-	for _, r := range reasons {
-		why, ok := stoppedBy[r.Reason]
-		if !ok {
-			why = r.Reason
-		}
+	if len(blank) == 1 {
+		parts = append(parts, blank[0]+" is blank in your return for "+month)
+	} else if len(blank) > 1 {
+		parts = append(parts, boxesOf(blank)+" are blank in your return for "+month)
+	}
+	if len(left) > 0 {
+		parts = append(parts, "we left out "+boxesOf(left)+" of your return for "+month)
+	}
+	return strings.Join(parts, ", and ")
+}
+
+// boxesOf lists the first boxes of many.
+func boxesOf(headings []string) string {
+	if more := len(headings) - maxNeeds; more > 1 {
+		headings = append(slices.Clip(headings[:maxNeeds]), plural(more, "other box", "other boxes"))
+	}
+	return list(headings)
+}
+
+// StoppedWords says why a figure of a sender could not be made, in words that
+// follow "because"; "" where nobody was left out of it. Of a group it names the
+// workplaces that each reason is about.
+func StoppedWords(f metrics.Figure, left []LeftOut) string {
+	var parts []string
+	for _, l := range left {
+		why := inWords(l)
 		switch {
 		case f.InScope() == 1:
-		case r.Workplaces == 1:
-			why += oneWorkplace
+		case len(l.Homes) == f.InScope():
+			why += fmt.Sprintf(" (all %d workplaces)", len(l.Homes))
 		default:
-			why += fmt.Sprintf(" (%d workplaces)", r.Workplaces)
+			why += " (" + someOf(l.Homes, maxHomes, "; ") + ")"
 		}
 		parts = append(parts, why)
 	}
 	return strings.Join(parts, "; ")
 }
 
+// maxHomes is how many workplaces are named that are left out for one reason.
+const maxHomes = 5
+
+func inWords(l LeftOut) string { return cmp.Or(stoppedBy[l.Reason], l.Reason) }
+
 // PartWords says of a figure of a sender that some of its workplaces are left out
-// of how many it is made from, and why; "" where none is.
-func PartWords(f metrics.Figure, reasons []metrics.Reason) string {
-	why := StoppedWords(f, reasons)
-	if why == "" {
+// of how many it is made from, and which and why; "" where none is.
+func PartWords(f metrics.Figure, left []LeftOut) string {
+	if len(left) == 0 {
 		return ""
 	}
-	if f.InScope()-f.Workplaces() == 1 {
-		return fmt.Sprintf("This counts %d of your %d workplaces. The other is left out, because %s.", f.Workplaces(), f.InScope(), strings.TrimSuffix(why, oneWorkplace))
+	counts := fmt.Sprintf("This counts %d of your %d workplaces. ", f.Workplaces(), f.InScope())
+	if len(left) == 1 && len(left[0].Homes) == 1 {
+		return counts + left[0].Homes[0] + " is left out, because " + inWords(left[0]) + "."
 	}
-	return fmt.Sprintf("This counts %d of your %d workplaces. The others are left out, because %s.", f.Workplaces(), f.InScope(), why)
+	return counts + "The others are left out, because " + StoppedWords(f, left) + "."
 }
 
 // Unanswered reports whether a figure could not be made because the one workplace
 // that it is about did not answer, or does not know.
-func Unanswered(f metrics.Figure, reasons []metrics.Reason) bool {
-	return f.InScope() == 1 && len(reasons) == 1 && (reasons[0].Reason == notAnswered || reasons[0].Reason == "not known")
+func Unanswered(f metrics.Figure, left []LeftOut) bool {
+	return f.InScope() == 1 && len(left) == 1 && left[0].Asked
 }
+
+// NotAnswered reports whether a reason is that there is no answer.
+func NotAnswered(reason string) bool { return reason == notAnswered }
+
+// Asked reports whether for a reason an answer is lacking, or is "do not know".
+func Asked(reason string) bool { return reason == notAnswered || reason == "not known" }

@@ -71,3 +71,23 @@ func TestStoppedBySources(t *testing.T) {
 		}
 	}
 }
+
+func TestLacking(t *testing.T) {
+	tests := []struct {
+		name        string
+		blank, left []string
+		want        string
+	}{
+		{"nothing", nil, nil, ""},
+		{"one blank", []string{"A"}, nil, "A is blank in your return for May 2026"},
+		{"two left out", nil, []string{"A", "B"}, "we left out A and B of your return for May 2026"},
+		{"both", []string{"A", "B"}, []string{"C"}, "A and B are blank in your return for May 2026, and we left out C of your return for May 2026"},
+		{"four are named rather than counted", []string{"A", "B", "C", "D"}, nil, "A, B, C and D are blank in your return for May 2026"},
+		{"many", []string{"A", "B", "C", "D", "E"}, nil, "A, B, C and 2 other boxes are blank in your return for May 2026"},
+	}
+	for _, tt := range tests {
+		if got := Lacking("May 2026", tt.blank, tt.left); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}

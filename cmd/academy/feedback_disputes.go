@@ -57,30 +57,34 @@ func (a *answering) differing(employer string, told []queries.Dispute) []string 
 	return lines
 }
 
-// reasons are why workplaces are left out of a figure of their employer. Those that
+// leftOut says why workplaces are left out of a figure of their employer. Those that
 // lack what files of a day differ of have that for a reason; others have what
 // stops each source that there is for them. homes are the figures of the workplaces.
-func (a *answering) reasons(m metrics.Metric, f metrics.Figure, homes []metrics.Figure) []metrics.Reason {
-	reasons := f.LeftOut()
-	count := func(reason string, n int) {
-		i := slices.IndexFunc(reasons, func(r metrics.Reason) bool { return r.Reason == reason })
-		if i < 0 {
-			reasons, i = append(reasons, metrics.Reason{Reason: reason}), len(reasons)
-		}
-		reasons[i].Workplaces += n
-	}
+func (a *answering) leftOut(m metrics.Metric, homes []metrics.Figure, sent returns) []reports.LeftOut {
+	var all []reports.LeftOut
 	for _, home := range homes {
 		left := home.LeftOut()
 		if len(left) != 1 {
 			continue
 		}
-		why := cmp.Or(a.differs(m, home), reports.StoppedBySources(a.stops[m.Name], home.Members[0]))
-		if why != "" && why != left[0].Reason {
-			count(left[0].Reason, -1)
-			count(why, 1)
+		id := home.Members[0]
+		stops := slices.DeleteFunc(slices.Clone(a.stops[m.Name]), func(s queries.Stop) bool { return s.Workplace != id })
+		if len(m.Sources) == 1 {
+			stops = []queries.Stop{{Workplace: id, Source: m.Sources[0], Reason: left[0].Reason}}
 		}
+		differs := a.differs(m, home)
+		asked := reports.Asked(cmp.Or(differs, reports.StoppedBySources(stops, id), left[0].Reason))
+		for i, s := range stops {
+			stops[i].Reason = cmp.Or(sent.lacking(m, s), s.Reason)
+		}
+		reason := cmp.Or(differs, reports.StoppedBySources(stops, id), left[0].Reason)
+		i := slices.IndexFunc(all, func(l reports.LeftOut) bool { return l.Reason == reason && l.Asked == asked })
+		if i < 0 {
+			i, all = len(all), append(all, reports.LeftOut{Reason: reason, Asked: asked})
+		}
+		all[i].Homes = append(all[i].Homes, cmp.Or(sent.names[id], id))
 	}
-	return slices.DeleteFunc(reasons, func(r metrics.Reason) bool { return r.Workplaces == 0 })
+	return all
 }
 
 // differs says of what time files of a workplace differ that its figure lacks; ""

@@ -18,6 +18,10 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 		return own, nil
 	}
 	own := ownFigures{without: map[homeFigure]bool{}}
+	sent, err := a.returnsOf(s, employer)
+	if err != nil {
+		return own, err
+	}
 	audience, err := metrics.ParseAudience("provider-" + employer)
 	for _, m := range a.metrics {
 		if err != nil {
@@ -34,12 +38,12 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 		figures = slices.DeleteFunc(figures, func(f metrics.Figure) bool { return !f.Period.Equal(a.month) })
 		homes := by("workplace", figures)
 		for _, f := range by("employer", figures) {
-			reasons := a.reasons(m, f, homes)
+			left := a.leftOut(m, homes, sent)
 			if _, ok := f.Value(); ok {
-				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: withUnit(m, valueText(m, f)), Period: f.Period.Format("January 2006"), Part: reports.PartWords(f, reasons)})
-			} else if why := reports.StoppedWords(f, reasons); why != "" {
+				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: withUnit(m, valueText(m, f)), Period: f.Period.Format("January 2006"), Part: reports.PartWords(f, left)})
+			} else if why := reports.StoppedWords(f, left); why != "" {
 				own.stopped = append(own.stopped, reports.Told{Title: m.Title, Why: why})
-				if reports.Unanswered(f, reasons) {
+				if reports.Unanswered(f, left) {
 					own.unanswered = append(own.unanswered, m.Name)
 				}
 			}

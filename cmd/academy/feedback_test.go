@@ -68,7 +68,8 @@ func TestAnswersTell(t *testing.T) {
 		{"what is not asked again", "We have it: Mirage Living: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. " +
 			"Care: permanent, temporary, bank or pool, agency, vacancies. Other: permanent, temporary, bank or pool, agency, vacancies.", returned},
 		{"why a figure could not be made", "Turnover rate, permanent and temporary staff: Missing, because we have nothing from you for it that counts, or a box that it is made from is blank.", alone},
-		{"of how many workplaces a figure is", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis counts 2 of your 4 workplaces. The others are left out, because we have nothing from you for it that counts, or a box that it is made from is blank (2 workplaces).", returned},
+		{"of which workplaces a figure is not", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis counts 2 of your 4 workplaces. The others are left out, " +
+			"because no box of your return for October 2026 is filled in (Mirage Manor); we have no return for October 2026 that counts (Mirage Living).", returned},
 		{"what was not checked, and why", "Not checked: Numbers that stay the same for months; numbers that stay the same while people come and go; a month sent before with other numbers; " +
 			"numbers ten times those of the month before; leavers of twelve months against staff; a whole group entered at one home.\nThere is no earlier \"Monthly return\" to compare it with.", returned},
 	}
@@ -178,11 +179,11 @@ func TestAnswersSayWhatIsHeld(t *testing.T) {
 		{"and one of the latest number", "E0003", "2026-11-05 one.csv", "Vacancies, permanent and temporary posts: Missing, because the files for October 2026 differ, so that none of them counts yet."},
 		{"of twelve months it is one reason", "E0003", "2026-11-05 one.csv", "Turnover rate, permanent and temporary staff: Missing, because we need a return for each of the last 12 months, " +
 			"and the files for October 2026 differ, so that none of them counts yet."},
-		{"what counts lacks a box, whatever is said later", "E0005", "2026-11-05 here.csv", "Leavers, permanent and temporary staff: Missing, because we have nothing from you for it that counts, or a box"},
+		{"what counts lacks a box, whatever is said later", "E0005", "2026-11-05 here.csv", "Leavers, permanent and temporary staff: Missing, because Care: left is blank in your return for October 2026."},
 		{"a tick more tells nothing of two corrections", "E0004", "2026-11-05 this.csv", again + "\n"},
 		{"what both correct does not settle it", "E0004", "2026-11-05 that.csv", again + "\n"},
 		{"one home left out", "E0001", "2026-11-05 group.csv", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis counts 1 of your 2 workplaces. " +
-			"The other is left out, because the files for October 2026 differ, so that none of them counts yet."},
+			"Mirage Manor is left out, because the files for October 2026 differ, so that none of them counts yet."},
 		{"what to do, where another file is answered", "E0001", "2026-11-06 other.csv", "Please send: Mirage Manor (W0001), October 2026: monthly return. The files that we have of it differ: " +
 			"send the right one once more, on another day or with the box Correction ticked."},
 		{"one home of two", "E0001", "2026-11-05 group.csv", "Mirage Manor (W0001), October 2026: Another file received on the same day speaks for it too, " + fix + "\nWe left this row out."},
