@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -11,7 +12,11 @@ import (
 type Unanswered struct {
 	File
 	Employers []string // whose workplaces it speaks for, in order; none where that is not known
-	Sender    string   // the one of them that sent it; "" where that is not known
+
+	// Sender is the one of them that sent it: the only one, or of a form with a due
+	// day the one that more than half of it is about. It is "" where that is not
+	// clear: an extract of the homes of several may come from anybody.
+	Sender string
 
 	First, Last time.Time // the periods that it speaks for; zero where it has none
 }
@@ -22,6 +27,9 @@ const (
 	AnswerSheet = "What to fix"
 	AnswerMark  = "academy list "
 )
+
+// GateTables is the Gate of faults of which the rule compares tables.
+var GateTables = slices.Index(gates, "tables")
 
 // Unanswered returns the files that arrived and were not answered yet, in the
 // order of their numbers, with the reference data of a day.
@@ -40,9 +48,10 @@ func (db *DB) Unanswered(ctx context.Context, day time.Time) ([]Unanswered, erro
 	var all []Unanswered
 	err = db.each(ctx, db.book.engine("unanswered"), func(rows *sql.Rows) error {
 		var number int
+		var most string
 		var employers any
 		var first, last sql.NullTime
-		if err := rows.Scan(&number, &employers, &first, &last); err != nil {
+		if err := rows.Scan(&number, &employers, &most, &first, &last); err != nil {
 			return err
 		}
 		u := Unanswered{File: byNumber[number], First: first.Time, Last: last.Time}
@@ -50,8 +59,8 @@ func (db *DB) Unanswered(ctx context.Context, day time.Time) ([]Unanswered, erro
 		for _, e := range items {
 			u.Employers = append(u.Employers, fmt.Sprint(e))
 		}
-		if len(u.Employers) == 1 {
-			u.Sender = u.Employers[0]
+		if source, _ := db.Source(u.Source); len(u.Employers) == 1 || source.DueDay > 0 {
+			u.Sender = most
 		}
 		all = append(all, u)
 		return nil

@@ -102,6 +102,7 @@ type ownFigures struct {
 
 	unanswered     []string // the names of the metrics that are stopped for want of an answer
 	without        map[homeFigure]bool
+	homes          map[string]string // the names of its workplaces
 	owed, notAsked []string
 }
 
@@ -191,8 +192,17 @@ func textRows(data []byte) (reports.TextFile, bool) {
 func (a *answering) about(s *session, f queries.Unanswered, data []byte) (reports.Feedback, error) {
 	source, known := a.db.Source(f.Source)
 	fb := reports.Feedback{
-		Academy: a.config.Academy, Contact: a.config.Contact, Sender: strings.Join(a.names(f.Employers), ", "), File: path.Base(f.Name), Received: f.Received,
+		Academy: a.config.Academy, Contact: a.config.Contact, File: path.Base(f.Name), Received: f.Received,
 		Source: source.Title, Period: periodWords(source, f), People: source.People || !known && f.Source != "",
+	}
+	fb.Sender = strings.Join(a.names(f.Employers), ", ")
+	var own ownFigures
+	if f.Sender != "" {
+		fb.Sender = strings.Join(a.names([]string{f.Sender}), "")
+		var err error
+		if own, err = a.ownOf(s, f.Sender); err != nil {
+			return fb, err
+		}
 	}
 	switch {
 	case ingest.IsAnswer(f.File):
@@ -206,8 +216,8 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	if err != nil {
 		return fb, err
 	}
-	faults := of[f.File.File]
-	disputes := a.disputesOf(f.File)
+	faults := own.beyond(of[f.File.File])
+	disputes := a.disputesOf(f)
 	fb.Verdict = verdictWords(f.File, faults, len(disputes) > 0)
 	faults = append(a.whole(f.File, disputes), faults...)
 	earlier, corrects, err := a.db.EarlierFaults(s.ctx, f.File.File, f.Sender)
@@ -228,16 +238,12 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	for _, r := range notRun {
 		fb.NotRun = append(fb.NotRun, reports.Told{Title: r.Title, Why: r.Why})
 	}
-	var own ownFigures
 	if f.Sender != "" {
-		if own, err = a.ownOf(s, f.Sender); err != nil {
-			return fb, err
-		}
 		unanswered := own.unanswered
 		if f.Verdict == queries.Held { // a dispute is what stops them
 			unanswered = nil
 		}
-		a.need(fb.Findings, source, unanswered)
+		a.need(fb.Findings, source, own.homes, unanswered)
 		fb.Figures, fb.Stopped, fb.NotAsked = own.made, own.stopped, own.notAsked
 		fb.Owed = append(a.differing(f.Sender, disputes), own.owed...)
 	}
@@ -303,8 +309,8 @@ func verdictWords(f queries.File, faults []queries.Fault, disputed bool) string 
 func (a *answering) folderOf(f queries.Unanswered) string {
 	source, known := a.db.Source(f.Source)
 	switch {
-	case len(f.Employers) == 1:
-		return ingest.CleanName(f.Employers[0])
+	case f.Sender != "":
+		return ingest.CleanName(f.Sender)
 	case len(f.Employers) > 1:
 		return "several employers"
 	case f.Source != "" && (!known || source.Unit != "workplace"):

@@ -11,9 +11,19 @@ import (
 )
 
 // disputesOf returns what other files of its day say otherwise of a file, and no
-// later one has settled.
-func (a *answering) disputesOf(f queries.File) []queries.Dispute {
-	return slices.DeleteFunc(slices.Clone(a.disputes), func(d queries.Dispute) bool { return d.File != f.File })
+// later one has settled. A workplace of another employer than its sender has no name
+// there.
+func (a *answering) disputesOf(f queries.Unanswered) []queries.Dispute {
+	var own []queries.Dispute
+	for _, d := range a.disputes {
+		if d.File == f.File.File {
+			if f.Sender != "" && d.Employer != f.Sender {
+				d.Name = ""
+			}
+			own = append(own, d)
+		}
+	}
+	return own
 }
 
 // whole returns what is wrong with a file beside what it holds: why it was refused,

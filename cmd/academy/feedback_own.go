@@ -22,6 +22,7 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 	if err != nil {
 		return own, err
 	}
+	own.homes = sent.names
 	audience, err := metrics.ParseAudience("provider-" + employer)
 	for _, m := range a.metrics {
 		if err != nil {
@@ -89,9 +90,12 @@ func withUnit(m metrics.Metric, value string) string {
 
 // need says of each value that is missing from an employer's file which of its
 // figures it is for. unanswered are the metrics that could not be made for want
-// of an answer.
-func (a *answering) need(findings []reports.Finding, source queries.Source, unanswered []string) {
+// of an answer, and homes its workplaces: the figures of another's are not its own.
+func (a *answering) need(findings []reports.Finding, source queries.Source, homes map[string]string, unanswered []string) {
 	for i, f := range findings {
+		if _, ok := homes[f.Unit]; !ok {
+			continue
+		}
 		if f.Severity != queries.LeaveOutCell && (f.Severity != queries.Ask || f.Code != leftBlank) {
 			continue
 		}
@@ -146,4 +150,16 @@ func (a *answering) find(fb *reports.Feedback, f queries.Unanswered, data []byte
 		}
 	}
 	return nil
+}
+
+// beyond returns the faults of a file but for those that compare the workplace of
+// another employer with what is known of it: its sender is not told of that.
+func (o ownFigures) beyond(faults []queries.Fault) []queries.Fault {
+	if len(o.homes) == 0 {
+		return faults
+	}
+	return slices.DeleteFunc(slices.Clone(faults), func(f queries.Fault) bool {
+		_, ok := o.homes[f.Unit]
+		return !ok && f.Unit != "" && f.Gate == queries.GateTables
+	})
 }

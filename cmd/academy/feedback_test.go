@@ -88,16 +88,22 @@ const returnHeadings = "Workplace,Month,Care: permanent,Care: temporary,Care: ba
 func sendReturns(t *testing.T, dir string, files map[string]string) {
 	t.Helper()
 	for name, rows := range files {
-		to := filepath.Join(dir, "inbox", filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-			t.Fatal(err)
-		}
 		if !strings.HasPrefix(rows, "Workplace,") {
 			rows = returnHeadings + rows
 		}
-		if err := os.WriteFile(to, []byte(rows), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		sendFile(t, dir, name, rows)
+	}
+}
+
+// sendFile puts a text into an inbox, by the day and name of its file.
+func sendFile(t *testing.T, dir, name, text string) {
+	t.Helper()
+	to := filepath.Join(dir, "inbox", filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
