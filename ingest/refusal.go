@@ -13,10 +13,14 @@ type Refusal struct {
 	Fix  string // how to put it right
 }
 
-// Error returns what is wrong and how to put it right, in one line.
+// Error returns what is wrong and how to put it right, in one line. What a rule
+// says to do is whole sentences, and stays so.
 func (r Refusal) Error() string {
-	if r.Fix == "" {
+	switch {
+	case r.Fix == "":
 		return r.Says
+	case strings.HasSuffix(r.Fix, "."):
+		return r.Says + ". " + r.Fix
 	}
 	return r.Says + "; " + r.Fix
 }

@@ -135,7 +135,7 @@ func (e Explanation) Text() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, received %s\n\n", e.Name, e.Received.Format("2 January 2006"))
 	if e.Refusal != nil {
-		fmt.Fprintf(&b, "We could not take this file.\n\nWhat is wrong: %s.\nHow to put it right: %s.\n", e.Refusal.Says, e.Refusal.Fix)
+		fmt.Fprintf(&b, "We could not take this file.\n\nWhat is wrong: %s.\nHow to put it right: %s.\n", e.Refusal.Says, strings.TrimSuffix(e.Refusal.Fix, "."))
 	} else {
 		b.WriteString("We could not take all of this file.\n")
 	}

@@ -42,7 +42,15 @@ func (db *DB) takeReference(ctx context.Context, today time.Time) error {
 	if db.referenceOf.Equal(today) {
 		return nil
 	}
-	if err := db.setMoment(ctx, Moment{AsOf: today, ReferenceAsOf: today}); err != nil {
+	first, err := db.firstReference(ctx)
+	if err != nil {
+		return err
+	}
+	reference := today
+	if first.After(today) { // a file of an earlier day that comes late
+		reference = first
+	}
+	if err := db.setMoment(ctx, Moment{AsOf: today, ReferenceAsOf: reference}); err != nil {
 		return err
 	}
 	left, err := db.fieldsLeftOut(ctx)
@@ -68,6 +76,19 @@ func (db *DB) takeReference(ctx context.Context, today time.Time) error {
 	}
 	db.referenceOf = today
 	return nil
+}
+
+// firstReference is the day on which the first reference data counts; zero if
+// there is none. Before it nothing was known, so that what is judged as of an
+// earlier day is judged by it.
+func (db *DB) firstReference(ctx context.Context) (time.Time, error) {
+	var first sql.NullTime
+	err := db.conn.QueryRowContext(ctx, `select min(received) from academy.ledger.files
+		where verdict = 'accepted' and list_contains(getvariable('reference_sources'), source)`).Scan(&first)
+	if err != nil {
+		return first.Time, fmt.Errorf("look for the first reference data: %w", err)
+	}
+	return first.Time, nil
 }
 
 // nameWorkplaces notes what workplaces are called.
