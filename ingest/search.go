@@ -53,6 +53,11 @@ func (s *search) look(sheet Sheet) error {
 	if err != nil || len(rows) == 0 {
 		return err
 	}
+	return s.lookAt(sheet, rows)
+}
+
+// lookAt is look for rows that are there: at least one.
+func (s *search) lookAt(sheet Sheet, rows []RowOfCells) error {
 	s.rows += len(rows)
 	answer := isAnswer(rows[0])
 	s.sheets = append(s.sheets, sheetSeen{name: sheet.Name, hidden: sheet.Hidden, answer: answer})

@@ -38,13 +38,15 @@ func TestAnswersCopyNoPeople(t *testing.T) {
 	unknown := slices.Clone(table)
 	unknown[0] = append([]string{"Worker"}, unknown[0][2:]...)
 	for name, data := range map[string][]byte{
-		"no day in its name.csv":     staff,
-		"headings changed.csv":       bytes.Replace(staff, []byte("UNIQUEWORKERID"), []byte("Worker"), 1),
-		"without headings.csv":       rows,
-		"with staff.xlsx":            withSheet(t, region+"2026-11-14/E0003_staff_numbers_Oct26.xlsx", "Staff", table),
-		"with some staff.xlsx":       withSheet(t, region+"2026-07-05/E0003_staff_numbers_Jun26.xlsx", "People", unknown),
-		"with words of its own.xlsx": withSheet(t, region+"2026-03-05/E0003_staff_numbers_Feb26.xlsx", "Team", [][]string{{"Staff name", "Born"}, {somebody, "x"}, {"NI", "QQ 12 34 56 C"}}),
-		"with a rota.xlsx":           withSheet(t, region+"2026-06-11/E0003_staff_numbers_May26.xlsx", "Rota", [][]string{{"Shift", "Start", "End"}, {"Early", "7", "15"}}),
+		"no day in its name.csv":         staff,
+		"headings changed.csv":           bytes.Replace(staff, []byte("UNIQUEWORKERID"), []byte("Worker"), 1),
+		"without headings.csv":           rows,
+		"with staff.xlsx":                withSheet(t, region+"2026-11-14/E0003_staff_numbers_Oct26.xlsx", "Staff", table),
+		"with some staff.xlsx":           withSheet(t, region+"2026-07-05/E0003_staff_numbers_Jun26.xlsx", "People", unknown),
+		"with words of its own.xlsx":     withSheet(t, region+"2026-03-05/E0003_staff_numbers_Feb26.xlsx", "Team", [][]string{{"Staff name", "Born"}, {somebody, "x"}, {"NI", "QQ 12 34 56 C"}}),
+		"with names and births.xlsx":     withSheet(t, region+"2026-04-11/E0003_staff_numbers_Mar26.xlsx", "Team", [][]string{{"Who", "When"}, {somebody + " Ann", "12/03/1985"}, {somebody + " Bob", "1.4.79"}}),
+		"with a contact and a rota.xlsx": withSheet(t, region+"2026-10-11/E0003_staff_numbers_Sep26.xlsx", "Rota", [][]string{{"Shift", "Led by", "Contact since"}, {"Early", "Ann Example", "01/04/2006"}, {"Late", "Bob Example", "01/05/2024"}}),
+		"with a rota.xlsx":               withSheet(t, region+"2026-06-11/E0003_staff_numbers_May26.xlsx", "Rota", [][]string{{"Shift", "Start", "End"}, {"Early", "7", "15"}}),
 	} {
 		if err := os.WriteFile(filepath.Join(dir, "inbox", "2026-11-15", name), data, 0o644); err != nil {
 			t.Fatal(err)
@@ -64,7 +66,7 @@ func TestAnswersCopyNoPeople(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil || answers < 7 {
+	if err != nil || answers < 9 {
 		t.Errorf("%d answers, %v", answers, err)
 	}
 }
