@@ -46,18 +46,14 @@ type workedOut struct {
 // never end. Only a process can be stopped.
 func IsCalculator() bool { return os.Getenv(calculatorVar) != "" }
 
-// calculate works formulas out in a process of its own. Those that it does not
+// calculate works formulas out in a process of its own, which has no folder: what
+// lay there would stay when it is ended, or its parent is. Those that it does not
 // come to in its time are not among the results. The error is that of ctx.
 func calculate(ctx context.Context, limit time.Duration, ask calculation) (results []workedOut, err error) {
 	program, err := os.Executable()
 	if err != nil || IsCalculator() { // a program that does not ask what it is
 		return nil, ctx.Err()
 	}
-	dir, err := os.MkdirTemp("", "academy-calculate-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir) //nolint:errcheck // the system clears its folder for what is left
 	var in, out bytes.Buffer
 	if err := gob.NewEncoder(&in).Encode(ask); err != nil {
 		return nil, err
@@ -65,7 +61,7 @@ func calculate(ctx context.Context, limit time.Duration, ask calculation) (resul
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	cmd := exec.CommandContext(limited, program) //nolint:gosec // it is this one
-	cmd.Stdin, cmd.Stdout, cmd.Env = &in, &out, append(smallEnv(dir), calculatorVar+"=1")
+	cmd.Stdin, cmd.Stdout, cmd.Env = &in, &out, append(smallEnv(os.DevNull), calculatorVar+"=1")
 	_ = cmd.Run() // what it wrote says how far it came
 	answers := gob.NewDecoder(&out)
 	for ctx.Err() == nil {
@@ -87,7 +83,7 @@ func Calculate(in io.Reader, out io.Writer, stop func()) error {
 	if err := gob.NewDecoder(in).Decode(&ask); err != nil {
 		return err
 	}
-	f, err := excelize.OpenReader(bytes.NewReader(ask.Book), excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxPart})
+	f, err := excelize.OpenReader(bytes.NewReader(ask.Book), excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked}) // no part goes into a file
 	if err != nil {
 		return err
 	}

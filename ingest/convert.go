@@ -196,8 +196,8 @@ func findOffice() string {
 	return ""
 }
 
-// smallEnv is all that LibreOffice is told of where it runs: no proxies, no
-// settings of whoever runs us, and a home that is empty.
+// smallEnv is all that LibreOffice and the calculator are told of where they run: no
+// proxies, no settings of whoever runs us, and a home that is empty.
 func smallEnv(dir string) []string {
 	env := []string{"HOME=" + dir, "TMPDIR=" + dir, "TMP=" + dir, "TEMP=" + dir, "USERPROFILE=" + dir, "APPDATA=" + dir,
 		"LANG=C.UTF-8", "LC_ALL=C.UTF-8"}

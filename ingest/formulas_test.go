@@ -86,6 +86,21 @@ func TestEndlessFormulas(t *testing.T) {
 	}
 }
 
+// TestCalculatorNeedsNoFolder holds that formulas are worked out where no file can be
+// made, those of a sheet too that excelize would put into one: what it leaves there
+// stays when it is ended.
+func TestCalculatorNeedsNoFolder(t *testing.T) {
+	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} {
+		t.Setenv(name, filepath.Join(t.TempDir(), "none"))
+	}
+	data := formulaBook(t, strings.Repeat("x", maxPart), []string{`<f>1+1</f><v>2</v>`})
+	ask := calculation{Book: data, Asked: []FormulaCell{{"Return", Cell{Ref: Ref{2, 3}}}}}
+	results, err := calculate(t.Context(), time.Minute, ask)
+	if err != nil || len(results) != 1 || results[0] != (workedOut{"2", true}) {
+		t.Errorf("it gives %v and %v, want a 2", results, err)
+	}
+}
+
 // TestNothingCheckedWithoutOffice holds that a file whose workbook was made by
 // LibreOffice, which has gone since, is judged all the same: of its formulas none
 // is checked.
