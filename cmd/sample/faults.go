@@ -59,6 +59,7 @@ const (
 	strangersHome
 	tickedLater
 	strangersHomeSent // its own employer has sent that month
+	notOver
 	faultKinds
 )
 

@@ -19,7 +19,7 @@ func (f *fault) spoilRule(r *region, e *employer, m month, plain sending, log *f
 		now.boxes[b], now.words = 0, nil
 	}
 	switch f.kind {
-	case comesTwice, notBegun, longAgo, strangersHome, strangersHomeSent:
+	case comesTwice, notBegun, longAgo, strangersHome, strangersHomeSent, notOver:
 		return []sending{s.extraRow(now)}
 	case twoAnswers, correctedBelow:
 		return []sending{s.secondRow(now)}
@@ -103,6 +103,9 @@ func (s *spoiling) extraRow(now row) sending {
 	case notBegun:
 		now.month = s.month + 9
 		s.found("month-not-begun", templateCell(place, 1), "a month that has not begun", "nothing: only that row is left out")
+	case notOver:
+		now.month = monthAt(s.plain.day)
+		s.found("month-not-over", templateCell(place, 1), "the month in which the return is sent", "nothing: only that row is left out")
 	case longAgo:
 		now.month = monthAt(s.home.from) - 36
 		s.found("home-out-of-scope", templateCell(place, 1), "a month before the workplace joined", "nothing: it is no report month")

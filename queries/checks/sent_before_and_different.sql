@@ -6,7 +6,7 @@
 -- gate:      tables
 -- needs:     provider_return_earlier
 -- says:      you sent this month before, with another number here, and did not tick Correction
--- fix:       If this return is right, you need do nothing more. If the first was right, tick Correction in it and send it once more.
+-- fix:       Look at the month first: was this return to be about another one? Then put that month in and send it again, and tick Correction in the first one and send that once more. If this return is right, you need do nothing more.
 -- status:    found (return.json: a correction is ticked)
 with
 
