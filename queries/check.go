@@ -144,7 +144,8 @@ func (db *DB) newCheck(c check, source string, there []string) (check, error) {
 	if !ok {
 		return c, fmt.Errorf("%s:%d: there is no source %q", q.Path, q.Header.Line("source"), source)
 	}
-	if !own.Long && !db.book.past && !slices.ContainsFunc(own.Columns, func(of Column) bool { return of.Name == c.fault.Column }) {
+	c.fault.Column = columnOf(own, c.fault.Column)
+	if !own.Long && !db.book.past && !hasColumn(own, c.fault.Column) {
 		return c, fmt.Errorf("%s:%d: the source %s has no column %q, so nobody is told the place", q.Path, q.Header.Line("column"), source, c.fault.Column)
 	}
 	c.source, c.called = source, map[string]string{}
@@ -175,6 +176,21 @@ func (db *DB) newCheck(c check, source string, there []string) (check, error) {
 		return c, fmt.Errorf("%s:%d: the source %s has no tick %q", q.Path, q.Header.Line("only"), source, c.only)
 	}
 	return c, nil
+}
+
+// columnOf is the one of the columns that a rule names which a source has: a rule
+// of several sources may name one for each. Where it has none, all are returned.
+func columnOf(s Source, columns string) string {
+	for _, column := range words(columns) {
+		if hasColumn(s, column) {
+			return column
+		}
+	}
+	return columns
+}
+
+func hasColumn(s Source, name string) bool {
+	return slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Name == name })
 }
 
 // The keys of a check: those it must have, and those it may have.
