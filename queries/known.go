@@ -3,6 +3,7 @@ package queries
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 )
@@ -12,6 +13,7 @@ import (
 const (
 	knownColumns = "known_columns" // source, field and heading of each column that an alias may mean
 	knownRules   = "known_rules"   // code of each rule that a waiver may let through
+	knownMetrics = "known_metrics" // metric, by its name
 )
 
 // makeKnown makes the tables of what is known that a rule reads and that are not
@@ -26,6 +28,8 @@ func (db *DB) makeKnown(ctx context.Context, c check) error {
 			rows, columns = db.aliased(), "source, field, heading"
 		case table == knownRules:
 			rows, columns = db.waivable(), "code"
+		case table == knownMetrics:
+			rows, columns = db.measured(), "metric"
 		default:
 			continue
 		}
@@ -56,6 +60,17 @@ func (db *DB) aliased() [][]string {
 			if c.From == "" {
 				rows = append(rows, []string{s.Name, c.Name, c.Heading})
 			}
+		}
+	}
+	return rows
+}
+
+// measured are the names of the metrics.
+func (db *DB) measured() [][]string {
+	var rows [][]string
+	for _, p := range db.book.Paths() {
+		if path.Dir(p) == LayerMetrics && path.Ext(p) == ".sql" {
+			rows = append(rows, []string{strings.TrimSuffix(path.Base(p), ".sql")})
 		}
 	}
 	return rows

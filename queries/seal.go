@@ -147,7 +147,7 @@ func (db *DB) unsteadyFunctions(ctx context.Context) (map[string]bool, error) {
 // layerTables returns, for each layer, the tables that its statements may read.
 func (db *DB) layerTables() (map[string][]string, error) {
 	tables := map[string][]string{
-		LayerChecks: {fileRows, fileRows + "_in_force", fileRows + earlier, fileRows + beside, fileRows + peers, fileRows + sent, knownColumns, knownRules},
+		LayerChecks: {fileRows, fileRows + "_in_force", fileRows + earlier, fileRows + beside, fileRows + peers, fileRows + sent, knownColumns, knownRules, knownMetrics},
 	}
 	for _, s := range db.sources {
 		tables[LayerStaging] = append(tables[LayerStaging], s.Name)

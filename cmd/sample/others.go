@@ -16,7 +16,8 @@ type other struct {
 	name     string
 	workbook bool // written as a workbook, of one sheet
 	rows     [][]string
-	faults   []placed // planted in it
+	day      time.Time // it comes; zero for the day of the others
+	faults   []placed  // planted in it
 }
 
 // A placed fault is what the program tells by a code, at a place.
@@ -48,9 +49,13 @@ func (r *region) writeOthers(log *faultLog) error {
 	files = append(files, r.ledgers()...)
 	if r.all() {
 		files = append(files, r.faultyOthers()...)
+		files = append(files, r.faultyLists()...)
 	}
 	for _, f := range files {
-		name := path.Join("inbox", date(r.othersDay()), f.name)
+		if f.day.IsZero() {
+			f.day = r.othersDay()
+		}
+		name := path.Join("inbox", date(f.day), f.name)
 		if err := r.writeOther(name, f); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
@@ -201,7 +206,6 @@ const learnerSurname = "Madeup"
 
 // ledgers are the lists that the academy itself keeps.
 func (r *region) ledgers() []other {
-	uk := func(day time.Time) string { return day.Format("02/01/2006") }
 	first, last := uk(r.launch.first()), uk(r.last.end())
 	host := r.workplaces[0].id
 	return []other{

@@ -1,0 +1,21 @@
+-- check:     row_twice
+-- title:     rows that are in a list twice
+-- source:    course_records, events, fund_profile, fund_spend, one_stop_shop, placements, provision
+-- severity:  leave out the row
+-- column:    learner, happened_on, fund, month, person, offer
+-- gate:      form
+-- waiver:    none
+-- says:      this row is in the file twice: we use the first one, and leave this one out
+-- fix:       Delete one of the two rows. If both are right, put them in one row, with the sum of both.
+-- status:    assumed (two rows that agree in every box are one, typed or pasted twice)
+with
+
+same as (
+    select * exclude (line), list(line order by line) as lines
+    from file_rows
+    group by all
+    having count(*) > 1
+)
+
+select unnest(lines[2:]) as line
+from same

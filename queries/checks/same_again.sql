@@ -1,0 +1,26 @@
+-- check:     same_again
+-- title:     rows of a list that are about the same
+-- source:    course_records, fund_profile, one_stop_shop, placements, provision
+-- severity:  ask
+-- column:    learner, fund, month, person, offer
+-- gate:      tables
+-- says:      a row above is about the same, and says something else
+-- fix:       If only one of the two is right, delete the other. If both are, you need do nothing.
+-- status:    assumed (what tells one row from another)
+with
+
+-- Of each source the columns that it has of these: a person, host and start, a
+-- course record, a month of the one-stop shop, a line of a profile, an offer.
+rows as (
+    select
+        file,
+        line,
+        lower(concat_ws(chr(10), *columns(
+            '^(person|host|started_on|given|period|area|channel|topic|fund|output|from_on|until_on|offer|offered_by|level)$'
+        ))) as about
+    from file_rows
+)
+
+select line
+from rows
+qualify row_number() over (partition by file, about order by line) > 1

@@ -1,0 +1,12 @@
+-- check:     unknown_measure
+-- title:     measures of a fund that are none of ours
+-- source:    fund_profile
+-- severity:  ask
+-- column:    measure
+-- gate:      cell
+-- says:      we have no measure of this name, so nothing is counted against this line
+-- fix:       Use the name as "academy metrics" lists it, such as paid_employment, or leave the box blank if no measure of ours counts it.
+-- status:    found (the form asks for the name of a measure)
+select line
+from fund_profile
+where lower(trim(measure)) not in (select lower(metric) from known_metrics)
