@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"time"
 )
@@ -50,6 +51,8 @@ func (r *region) writeOthers(log *faultLog) error {
 	if r.all() {
 		files = append(files, r.faultyOthers()...)
 		files = append(files, r.faultyLists()...)
+		lacking := slices.IndexFunc(files, func(f other) bool { return f.name == "Events.csv" })
+		files[lacking].faults = []placed{{"list-lacks-rows", textCell(2, "Event date"), "a list that lacks what the one before had"}}
 	}
 	for _, f := range files {
 		if f.day.IsZero() {

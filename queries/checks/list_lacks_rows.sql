@@ -1,0 +1,42 @@
+-- check:     list_lacks_rows
+-- title:     lists that lack most of the list before
+-- source:    events, fund_profile, fund_spend, placements, provision, tracker
+-- severity:  ask
+-- column:    happened_on, fund, person, offer
+-- gate:      tables
+-- needs:     file_rows_earlier
+-- says:      most rows of the list you sent before are not in this one, which takes its place: they count no more
+-- fix:       Send the whole list each time: the rows from before and the new ones. If the others are to go, you need do nothing.
+-- status:    assumed (more than half of five rows or more)
+with
+
+-- Of each source the columns that it has of these: a person, an event's day, an
+-- offer, a line of a fund and period.
+before as (
+    select distinct
+        for_file as file,
+        lower(concat_ws(chr(10), *columns('^(person|happened_on|offer|offered_by|fund|output|payment_type|from_on)$'))) as about
+    from file_rows_earlier
+),
+
+now as (
+    select
+        file,
+        line,
+        lower(concat_ws(chr(10), *columns('^(person|happened_on|offer|offered_by|fund|output|payment_type|from_on)$'))) as about
+    from file_rows
+),
+
+-- assumed: a short list may well be written anew
+lacking as (
+    select before.file
+    from before
+    left join (select distinct file, about from now) as still using (file, about)
+    group by before.file
+    having count(*) >= 5 and 2 * count(still.about) < count(*)
+)
+
+select min(line) as line
+from now
+semi join lacking using (file)
+group by file
