@@ -208,6 +208,30 @@ func TestForgottenBoxes(t *testing.T) {
 	}
 }
 
+// TestLoneReference holds that a reference alone stands for a row whose boxes were
+// forgotten, in a list without workplaces too, and any other text or box for a remark.
+func TestLoneReference(t *testing.T) {
+	l, dir := loaderOf(t)
+	fileOf(t, filepath.Join(dir, "inbox", "placements.csv"), ""+
+		"Person reference,Placement host,Placement start date,Placement completion date\n"+
+		"MF-00001,W0001,01/04/2026,\nMF-00002,,,\nSpring of 2026,,,\nSpring,,,\n,,02/04/2026,\n,W0001,,\n")
+	days, err := Inbox(l.Inbox, l.Today)
+	must(t, err)
+	outcomes, err := l.Load(t.Context(), days)
+	must(t, err)
+	o := outcomes[len(outcomes)-1]
+	var left []string
+	for _, f := range o.Faults {
+		if f.Severity == queries.LeaveOutRow {
+			left = append(left, f.Place)
+		}
+	}
+	same(t, strings.Join(left, "\n"), "line 3, column Placement host")
+	if r := o.Receipt; r.Rows != 1 || r.Notes.String() != "row 4, row 5, row 6, row 7" {
+		t.Errorf("%d rows, and remarks in %s", r.Rows, r.Notes)
+	}
+}
+
 // TestFirstRowOfALineIsJudged holds that what is wrong with the second row of a
 // line, where one file was put behind another, hides nothing of the first.
 func TestFirstRowOfALineIsJudged(t *testing.T) {

@@ -179,20 +179,32 @@ func isTotalWord(s string) bool {
 // isNote reports whether the row is a remark or the heading of a group: one filled
 // cell in a table of several columns. A workplace alone is neither: its boxes were
 // forgotten. So with one word that has a figure in it, as an ID has that nobody
-// knows.
+// knows, or the reference or date that a list without workplaces begins with.
 func (r *rowReader) isNote(row RowOfCells) bool {
 	if r.filled > 1 || len(r.part.headings) < 3 {
 		return false
 	}
 	unit, has := r.unit()
 	if has {
-		isID := len(strings.Fields(unit)) == 1 && (signs(unit)&figures != 0 || row.Torn)
+		isID := hasFigures(unit) || len(strings.Fields(unit)) == 1 && row.Torn
 		return !isID && !r.isWorkplace(unit)
 	}
+	begins := true // no column before this one must be filled
 	for i := range r.columns {
-		if r.columns[i].Filled && r.cells[i].Kind == Empty {
+		switch {
+		case !r.columns[i].Filled:
+		case r.cells[i].Kind == Empty:
 			return true
+		case begins && hasFigures(r.cells[i].text()):
+			return false
+		default:
+			begins = false
 		}
 	}
 	return false
+}
+
+// hasFigures reports whether a text is one word with a figure in it.
+func hasFigures(text string) bool {
+	return signs(text)&figures != 0 && len(strings.Fields(text)) == 1
 }
