@@ -13,17 +13,22 @@ type Owed struct {
 	Called    string // as a form names it: the ID of the regulator, or ours where there is none
 	Name      string // as a person knows it; its ID where it has none
 	Month     time.Time
-	Received  bool       // what it owes is here
-	Answered  []Answered // boxes that need not be asked, since another file answers them
+	Received  bool       // a form of it that counts is here
+	Open      bool       // and boxes of that which everybody is asked for have no value
+	Changed   bool       // what an export answers differs from the forms of the months before
+	Answered  []Answered // boxes that need not be asked, since the form that is here or an export answers them
 }
 
 // Answered is a box of a form that something else answers.
 type Answered struct {
 	Column string // of the source
 	Value  string
-	By     string // what answers it, e.g. "ASC-WDS"
-	On     time.Time
+	By     string    // what answers it, e.g. "ASC-WDS"; ByForm where the form of that month does
+	On     time.Time // when that was made; the month of the form
 }
+
+// ByForm is what answers a box where the form that is here of that month does.
+const ByForm = "return"
 
 // prefillEnding is how the fact of a source is called that says what of it is
 // answered already: facts/SOURCE_prefill.sql.
@@ -52,7 +57,7 @@ func (db *DB) Owed(ctx context.Context, source, employer string) ([]Owed, error)
 		var o Owed
 		var a Answered
 		var on sql.NullTime
-		if err := rows.Scan(&o.Month, &o.Workplace, &o.Called, &o.Name, &o.Received, &a.Column, &a.Value, &a.By, &on); err != nil {
+		if err := rows.Scan(&o.Month, &o.Workplace, &o.Called, &o.Name, &o.Received, &o.Open, &o.Changed, &a.Column, &a.Value, &a.By, &on); err != nil {
 			return err
 		}
 		last := len(owed) - 1

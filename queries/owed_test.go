@@ -46,6 +46,12 @@ func TestOwed(t *testing.T) {
 				if o.Received {
 					b.WriteString(", received")
 				}
+				if o.Open {
+					b.WriteString(", boxes open")
+				}
+				if o.Changed {
+					b.WriteString(", changed")
+				}
 				b.WriteByte('\n')
 				for _, a := range o.Answered {
 					fmt.Fprintf(&b, "    %s %s: %s, %s\n", a.Column, a.Value, a.By, a.On.Format(time.DateOnly))

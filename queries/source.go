@@ -116,9 +116,12 @@ func (s Source) UnitColumn() string {
 	return ""
 }
 
+// CorrectionColumn is the box of a form that says that it corrects another.
+const CorrectionColumn = "correction"
+
 // Corrects reports whether its form has a box that says that it corrects another.
 func (s Source) Corrects() bool {
-	return slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Name == "correction" })
+	return slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Name == CorrectionColumn })
 }
 
 // sourceYAML is how a description is written.

@@ -31,6 +31,18 @@ type PrefillRow struct {
 	Name   string
 	Values map[string]string // by column of the source; numbers and ISO dates as in Template
 	From   map[string]string // what answers it, of a box filled in for the sender: "your ASC-WDS data of 1 September 2026"
+
+	Sent    bool   // part of it is of the sender's own form of that month
+	Differ  bool   // files differ of it
+	Changed string // the heading of the tick that stands at No, since what is filled in has changed; "" if none does
+}
+
+// Open returns the boxes that stand open. What may be left out of a form is not
+// asked for again.
+func (r PrefillRow) Open(src queries.Source) []queries.Column {
+	return slices.DeleteFunc(OwedBoxes(src, func(column string) bool { return r.From[column] != "" }), func(c queries.Column) bool {
+		return r.Sent && !c.Required
+	})
 }
 
 // PrefilledTemplate writes the form of a source with the rows of one sender, a
@@ -105,7 +117,7 @@ func (d *drawing) prefilled(src queries.Source, p Prefill) []int {
 	d.put(src.Sheet, 1, 2, d.plainStyle(), "One row for each home. Fill the empty boxes; the sheet \""+formOwed+"\" lists them. The sheet \""+
 		formHelp+"\" says what goes in each.")
 	d.put(src.Sheet, 1, 3, d.plainStyle(),
-		"Shaded boxes in italics are filled in for you from what you sent elsewhere. Write over any that is wrong.")
+		"Shaded boxes in italics are filled in for you from what you sent us before. Write over any that is wrong.")
 	d.owed(src, p)
 	styles := []int{d.plainStyle()}
 	for _, c := range src.Columns {
@@ -159,10 +171,14 @@ func (d *drawing) owed(src queries.Source, p Prefill) {
 
 // owedRow draws the line of one workplace, with a link to its first empty box.
 func (d *drawing) owedRow(src queries.Source, r PrefillRow, at, row int) {
-	open := OwedBoxes(src, func(column string) bool { return r.From[column] != "" })
+	open := r.Open(src)
 	texts := []string{r.Name, "Nothing. Check what is filled in, and send it.", "Nothing."}
 	if len(open) > 0 {
 		texts[1] = Boxes(open) + "."
+	}
+	if r.Differ {
+		texts[1] = "The files that we have of this month differ. Check every box, and send it.\n" + strings.TrimPrefix(texts[1], "Nothing. Check what is filled in, and send it.")
+		texts[1] = strings.TrimSpace(texts[1])
 	}
 	if filled := r.filled(src); len(filled) > 0 {
 		texts[2] = strings.Join(filled, "\n")
@@ -191,6 +207,9 @@ func (r PrefillRow) filled(src queries.Source) []string {
 	var lines []string
 	for _, from := range sortedKeys(boxes) {
 		lines = append(lines, "From "+from+". "+boxes[from]+".")
+	}
+	if r.Changed != "" {
+		lines = append(lines, "Some of it is not as in your last return, so \""+r.Changed+"\" says No.")
 	}
 	return lines
 }

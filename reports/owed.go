@@ -106,6 +106,9 @@ func boxesFrom(src queries.Source, from func(column string) string) map[string]s
 
 // AnsweredBy says what answers a box, and when it was made.
 func AnsweredBy(a queries.Answered) string {
+	if a.By == queries.ByForm {
+		return "your return for " + month(a.On)
+	}
 	return "your " + a.By + " data of " + a.On.Format("2 January 2006")
 }
 

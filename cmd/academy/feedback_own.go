@@ -56,9 +56,7 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 			return own, err
 		}
 		for i, o := range owed { // what is in dispute is here, and its answer says what to do
-			owed[i].Received = o.Received || slices.ContainsFunc(a.disputes, func(d queries.Dispute) bool {
-				return d.Source == source.Name && d.Unit == o.Workplace && d.Period.Equal(o.Month)
-			})
+			owed[i].Received = o.Received || inDispute(a.disputes, source, o)
 		}
 		next, notAsked := reports.OwedWords(source, owed, a.month)
 		own.owed, own.notAsked = append(own.owed, next...), append(own.notAsked, notAsked...)

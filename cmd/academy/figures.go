@@ -101,15 +101,6 @@ func (s *session) readMetric(metric, audience string, asOf asOfFlag, month month
 // read hands over the facts as of a day. Where the database is in use, the
 // newest build that fits serves.
 func (w *workspace) read(s *session, asOf asOfFlag, month monthFlag, do func(*setting) error) error {
-	return w.readBy(s, asOf, month, func(book *queries.Book, _ time.Time) (*queries.DB, error) { return w.open(s, book, false) }, do)
-}
-
-// readNext is read with the reference data as it stands in its folder.
-func (w *workspace) readNext(s *session, asOf asOfFlag, month monthFlag, do func(*setting) error) error {
-	return w.readBy(s, asOf, month, func(book *queries.Book, day time.Time) (*queries.DB, error) { return w.openNext(s, book, day) }, do)
-}
-
-func (w *workspace) readBy(s *session, asOf asOfFlag, month monthFlag, open func(*queries.Book, time.Time) (*queries.DB, error), do func(*setting) error) error {
 	day, err := asOf.day(s)
 	if err != nil {
 		return err
@@ -122,7 +113,7 @@ func (w *workspace) readBy(s *session, asOf asOfFlag, month monthFlag, open func
 	if err != nil {
 		return err
 	}
-	db, err := open(book, day)
+	db, err := w.open(s, book, false)
 	if errors.Is(err, queries.ErrBusy) {
 		return w.readBuild(s, book, day, last, do)
 	}

@@ -21,23 +21,24 @@ func (c templateCmd) prefilled(s *session, source queries.Source) error {
 	if err != nil {
 		return err
 	}
-	return w.readNext(s, c.asOfFlag, monthFlag{}, func(g *setting) error {
-		if !g.db.KnowsOwed(source.Name) {
-			return usagef("nothing says what is answered already of %s; leave out --for to get it empty", source.Name)
-		}
-		if _, ok := g.ref.Employers[c.For]; !ok {
-			return usagef("there is no employer %q in reference/workplaces.csv", c.For)
-		}
-		all, err := g.db.Owed(s.ctx, source.Name, c.For)
-		if err != nil {
-			return err
-		}
-		owed := slices.DeleteFunc(all, func(o queries.Owed) bool { return !o.Month.Equal(month) })
-		if len(owed) == 0 {
-			return usagef("none of the workplaces of %s is in scope for %s, or that is more than twelve months ago", c.For, month.Format("January 2006"))
-		}
-		return c.writeFor(s, source, g.employer(c.For), month, owed)
-	})
+	day, err := c.day(s)
+	if err != nil {
+		return err
+	}
+	book, err := w.book()
+	if err != nil {
+		return err
+	}
+	db, err := w.openNext(s, book, day)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	g, err := w.build(s, db, queries.Now(day), firstOfMonth(day).AddDate(0, -1, 0))
+	if err != nil {
+		return err
+	}
+	return c.writeFor(s, g, source, month, day)
 }
 
 // month is what --month says: one that has begun, since nothing is known of a
@@ -65,18 +66,43 @@ func (g *setting) employer(id string) string {
 	return id
 }
 
-func (c templateCmd) writeFor(s *session, source queries.Source, employer string, month time.Time, owed []queries.Owed) error {
+// writeFor writes the workbook from the facts as of a day.
+func (c templateCmd) writeFor(s *session, g *setting, source queries.Source, month, day time.Time) error {
+	if !g.db.KnowsOwed(source.Name) {
+		return usagef("nothing says what is answered already of %s; leave out --for to get it empty", source.Name)
+	}
+	if _, ok := g.ref.Employers[c.For]; !ok {
+		return usagef("there is no employer %q in reference/workplaces.csv", c.For)
+	}
+	all, err := g.db.Owed(s.ctx, source.Name, c.For)
+	if err != nil {
+		return err
+	}
+	owed := slices.DeleteFunc(all, func(o queries.Owed) bool { return !o.Month.Equal(month) })
+	if len(owed) == 0 {
+		return usagef("none of the workplaces of %s is in scope for %s, or that is more than twelve months ago", c.For, month.Format("January 2006"))
+	}
+	disputes, err := g.db.Disputes(s.ctx, day)
+	if err != nil {
+		return err
+	}
+	return c.write(s, source, g.employer(c.For), month, owed, disputes)
+}
+
+func (c templateCmd) write(s *session, source queries.Source, employer string, month time.Time, owed []queries.Owed, disputes []queries.Dispute) error {
 	p := reports.Prefill{For: employer, Month: month}
 	filled, open := 0, 0
 	for _, o := range owed {
-		if o.Received {
+		differ := inDispute(disputes, source, o)
+		if o.Received && !o.Open && !differ {
 			p.Received = append(p.Received, o.Name)
 			continue
 		}
 		r := prefillRow(source, o)
+		r.Differ = differ
 		p.Rows = append(p.Rows, r)
 		filled += len(r.From)
-		open += len(reports.OwedBoxes(source, func(column string) bool { return r.From[column] != "" }))
+		open += len(r.Open(source))
 	}
 	title, when := strings.ToLower(source.Title), month.Format("January 2006")
 	if len(p.Rows) == 0 {
@@ -96,12 +122,31 @@ func (c templateCmd) writeFor(s *session, source queries.Source, employer string
 	return nil
 }
 
-// prefillRow is what the form says of one workplace.
+// inDispute reports whether files differ of what a workplace sent of a month.
+func inDispute(disputes []queries.Dispute, source queries.Source, o queries.Owed) bool {
+	return slices.ContainsFunc(disputes, func(d queries.Dispute) bool {
+		return d.Source == source.Name && d.Unit == o.Workplace && d.Period.Equal(o.Month)
+	})
+}
+
+// prefillRow is what the form says of one workplace. A row that was sent before is
+// marked as a correction, so that it may come on any day; and where an export says
+// otherwise than the forms before, the tick that nothing has changed stands at No.
 func prefillRow(source queries.Source, o queries.Owed) reports.PrefillRow {
 	r := reports.PrefillRow{Name: o.Name, From: map[string]string{}, Values: map[string]string{
 		source.UnitColumn(): o.Called, source.PeriodColumn(): o.Month.Format(time.DateOnly),
 	}}
+	for _, c := range source.Columns {
+		switch {
+		case c.Blanks && o.Changed:
+			r.Values[c.Name] = "No"
+			r.Changed = c.Heading
+		case c.Name == queries.CorrectionColumn && o.Received:
+			r.Values[c.Name] = "Yes"
+		}
+	}
 	for _, a := range o.Answered {
+		r.Sent = r.Sent || a.By == queries.ByForm
 		r.Values[a.Column], r.From[a.Column] = a.Value, reports.AnsweredBy(a)
 	}
 	return r

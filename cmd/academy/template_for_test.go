@@ -159,6 +159,62 @@ func checkBoxesSayWhere(t *testing.T, f *excelize.File) {
 	}
 }
 
+// TestTemplateOfWhatStandsOpen asks for the form of a month of which a row has no
+// box filled, one lacks a box, two files differ of one, and one is complete: three
+// rows, since only the last owes nothing. 15 boxes of the second and, since an earlier
+// file of the disputed one still counts, 16 of that are filled in. Open is one of the
+// second and all 16 of the first, of whose staff nobody knows.
+func TestTemplateOfWhatStandsOpen(t *testing.T) {
+	dir := sampleWorkspace(t)
+	_, src := builtinSources(t)
+	var headings []string
+	for _, c := range src.Columns {
+		headings = append(headings, c.Heading)
+	}
+	send := func(day, name string, rows ...string) {
+		path := filepath.Join(dir, name+".csv")
+		text := strings.Join(headings, ",") + "\n" + strings.Join(rows, "\n") + "\n"
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		academy(t, -1, "-C", dir, "ingest", "--received", day, path)
+	}
+	send("2026-11-03", "all",
+		"W0001,2026-10-01"+strings.Repeat(",", 19),
+		"W0002,2026-10-01,,,,3,0,0,0,999,0,0,2,0,0,0,0,0,0,0,0",
+		"W0003,2026-10-01,,,,4,0,0,0,0,0,0,2,0,0,0,0,0,0,0,0",
+		"W0004,2026-10-01,,,,5,0,0,0,0,0,0,2,0,0,0,0,0,0,0,0")
+	send("2026-11-05", "one", "W0004,2026-10-01,,,,6,0,0,0,0,0,0,2,0,0,0,0,0,0,0,0")
+	send("2026-11-05", "two", "W0004,2026-10-01,,,,7,0,0,0,0,0,0,2,0,0,0,0,0,0,0,0")
+	form := filepath.Join(dir, "form.xlsx")
+	said := academy(t, exitDone, "-C", dir, "template", "provider_return", "--for", "E0001", "--month", "2026-10", "-o", form)
+	if want := "monthly return for October 2026, 3 workplaces; filled in: 31, still owed: 17\n"; !strings.HasSuffix(said, want) {
+		t.Errorf("it says %q, want %q", said, want)
+	}
+	f, err := excelize.OpenFile(form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("Still owed")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range [][]string{
+		{"Elsewhere Rest, East Wing", "The files that we have of this month differ. Check every box, and send it."},
+		{"Whimsy Support", "Care: vacancies."},
+	} {
+		if !slices.ContainsFunc(rows, func(row []string) bool { return len(row) > 1 && slices.Equal(row[:2], want) }) {
+			t.Errorf("no row says %q; they are\n%q", want, rows)
+		}
+	}
+	for _, cell := range []string{"F5", "F6", "F7"} { // so that it counts on whatever day it comes
+		if got, _ := f.GetCellValue("Return", cell); got != "Yes" {
+			t.Errorf("Correction in %s is %q", cell, got)
+		}
+	}
+}
+
 // TestTemplateRefusals asks for templates that there cannot be.
 func TestTemplateRefusals(t *testing.T) {
 	dir := sampleWorkspace(t)

@@ -6,6 +6,8 @@ select
     called,
     name,
     received,
+    some_open,
+    changed,
     coalesce(answer.box, ''),
     coalesce(answer.answer, 0)::text,
     coalesce(answer.answered_by, ''),

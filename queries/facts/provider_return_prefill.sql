@@ -1,6 +1,11 @@
 -- One row per workplace and month in scope, of the last twelve and the one
--- after: whether its return is here, and which boxes of it need not be asked,
--- since a fresh export answers them.
+-- after: whether its return is here, whether boxes of that stand open, and which
+-- boxes need not be asked, since the return itself or a fresh export answers them.
+--
+-- An export answers nothing where the sender's newest return of the months before
+-- says how things stood on a later day: what they wrote last would come back to
+-- them as it was before. changed is whether what an export answers differs from
+-- what the returns say, so that "nothing has changed" is not so.
 --
 -- An ASC-WDS export answers what it can where it has as many worker records as
 -- staff, exactly, as a provider's own benchmark asks; a job role in no role
@@ -31,9 +36,53 @@ scope as (
         and coalesce(workplaces.in_scope_until, date '9999-12-31') >= last_day(months.month)
 ),
 
-received as (
-    select distinct unit as workplace, period as month
+-- Months that follow each other without a gap carry the same number.
+stretches as (
+    select
+        *,
+        datediff('month', date '2000-01-01', period)
+            - row_number() over (partition by unit order by period) as stretch
     from provider_return
+),
+
+written as (
+    from stretches
+    unpivot include nulls (n for box in (
+        care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
+        care_joined, care_left, other_permanent, other_temporary, other_bank,
+        other_agency, other_vacancies, other_joined, other_left, joined_new_to_care,
+        left_to_care
+    ))
+),
+
+-- What "nothing has changed" speaks for is as in the fact returns.
+said as (
+    select
+        unit    as workplace,
+        period  as month,
+        box,
+        box not in ('joined_new_to_care', 'left_to_care')   as asked_of_all,
+        case
+            when box in ('care_joined', 'care_left', 'other_joined', 'other_left', 'joined_new_to_care', 'left_to_care')
+                then case when no_change then coalesce(n, 0) else n end
+            else arg_max_null(n, period) filter (n is not null or not no_change)
+                over (partition by unit, stretch, box order by period)
+        end     as n
+    from written
+),
+
+received as (
+    select workplace, month, bool_or(n is null and asked_of_all) as some_open, bool_or(n is not null) as says_something
+    from said
+    group by all
+),
+
+last_return as (
+    select scope.workplace, scope.month, last_day(told.month) as stood_on
+    from scope
+    asof join (from received where says_something) as told
+        on  told.workplace = scope.workplace
+        and told.month < scope.month
 ),
 
 exports as (
@@ -156,7 +205,7 @@ agency as (
     where datediff('day', tracked.said_on, scope.month_end) <= getvariable('fresh_capacity_tracker_care_home')
 ),
 
-answers as (
+exported as (
     from counted select workplace, month, box, answer, 'ASC-WDS' as answered_by, exported_on as answered_on, 1 as preference
     union all
     from open_posts select workplace, month, box, answer, 'ASC-WDS', exported_on, 1
@@ -164,10 +213,35 @@ answers as (
     from agency select workplace, month, box, answer, 'Capacity Tracker', said_on, 2 where answer is not null
 ),
 
+answers as (
+    select exported.*
+    from exported
+    left join last_return
+        on  last_return.workplace = exported.workplace
+        and last_return.month = exported.month
+    where last_return.stood_on is null or exported.answered_on > last_return.stood_on
+
+    union all
+
+    select workplace, month, box, n, 'return', month, 0
+    from said
+    where n is not null
+),
+
 chosen as (
     select workplace, month, box, answer::integer as answer, answered_by, answered_on
     from answers
     qualify row_number() over (partition by workplace, month, box order by preference) = 1
+),
+
+differing as (
+    select distinct chosen.workplace, chosen.month
+    from chosen
+    asof join (from said where n is not null) as said
+        on  said.workplace = chosen.workplace
+        and said.box = chosen.box
+        and said.month < chosen.month
+    where chosen.answered_by <> 'return' and chosen.answer <> said.n
 ),
 
 gathered as (
@@ -186,6 +260,8 @@ select
     scope.name,
     scope.employer,
     received.workplace is not null      as received,
+    coalesce(received.some_open, false) as some_open,
+    differing.workplace is not null     as changed,
     gathered.answers
 from scope
 left join received
@@ -194,3 +270,6 @@ left join received
 left join gathered
     on  gathered.workplace = scope.workplace
     and gathered.month = scope.month
+left join differing
+    on  differing.workplace = scope.workplace
+    and differing.month = scope.month
