@@ -20,28 +20,37 @@ func (r *reading) number(c Cell) (string, *problem) {
 			return plain(n), nil
 		default:
 			return "", &problem{"number-too-large", "this number is above 100,000, more than can be right here",
-				"check that it is not a telephone number or an ID, write the number that is asked for, or leave the cell blank if it is not known"}
+				"check that it is not a telephone number or an ID, write the number that is asked for" + r.otherwise()}
 		}
 		return "", &problem{"not-a-whole-number", "this should be a whole number, such as 12",
-			"write digits only, or leave the cell blank if it is not known"}
+			"write digits only" + r.otherwise()}
 	case "money":
 		if n, ok := cellMoney(c); ok && math.Abs(n) < 1e15 {
 			return plain(n), nil
 		}
 		return "", &problem{"not-a-sum", "this should be a sum of money, such as £1,234.50",
-			"write digits and a decimal point only, or leave the cell blank if it is not known"}
+			"write digits and a decimal point only" + r.otherwise()}
 	case "per cent":
 		if n, ok := cellPercent(c); ok && math.Abs(n) < 1e6 {
 			return plain(n), nil
 		}
 		return "", &problem{"not-a-per-cent", "this should be a per cent, such as 25%",
-			"write the number with or without the sign, or leave the cell blank if it is not known"}
+			"write the number with or without the sign" + r.otherwise()}
 	}
 	if n, ok := cellNumber(c); ok && math.Abs(n) < 1e15 {
 		return plain(n), nil
 	}
 	return "", &problem{"not-a-number", "this should be a number, such as 12.5",
-		"write digits and a decimal point only, or leave the cell blank if it is not known"}
+		"write digits and a decimal point only" + r.otherwise()}
+}
+
+// otherwise says what to do where there is no number to write: a blank is a fault
+// where everybody is asked for one.
+func (r *reading) otherwise() string {
+	if r.Asked {
+		return "; 0 if there were none"
+	}
+	return ", or leave the cell blank if it is not known"
 }
 
 // cellNumber reads a number that is one or is written as one: 12, 1,234, 12.0.

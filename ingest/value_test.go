@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"testing"
 
 	"academy/queries"
@@ -121,6 +122,28 @@ func TestValue(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestBlankIsNoWayOut holds that nobody is told to leave blank what they are asked
+// about again where it is.
+func TestBlankIsNoWayOut(t *testing.T) {
+	sources, err := queries.Sources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct{ source, column, want string }{
+		{"provider_return", "care_permanent", "write digits only; 0 if there were none"},
+		{"provider_return", "left_to_care", "write digits only, or leave the cell blank if it is not known"},
+		{"provision", "places", "write digits only, or leave the cell blank if it is not known"},
+	}
+	for _, tt := range tests {
+		i := slices.IndexFunc(sources, func(s queries.Source) bool { return s.Name == tt.source })
+		j := slices.IndexFunc(sources[i].Columns, func(c queries.Column) bool { return c.Name == tt.column })
+		r := newReading(sources[i].Columns[j])
+		if _, problem := r.value(textOf("a few")); problem == nil || problem.fix != tt.want {
+			t.Errorf("%s, %s: %v, want %q", tt.source, tt.column, problem, tt.want)
+		}
 	}
 }
 

@@ -19,6 +19,7 @@ type Source struct {
 	Name      string   // file name without .yaml
 	Title     string   // as a person would say it, e.g. "Monthly return"
 	Sheet     string   // what the template calls its sheet; "" if nobody fills it by hand
+	Row       string   // what one row of that sheet is about, e.g. "workplace and month"
 	Group     string   // what a metric calls it among its sources; Name where it says nothing else
 	Unit      string   // whose rows: "workplace", "wave", "academy", or "row" where each row is its own, named by the staging query as given
 	Period    string   // what a row is about: "column month", "file name", "none"
@@ -55,6 +56,7 @@ type Column struct {
 	After    string   // of a name: what stands before the value and is cut off
 	Required bool     // the heading must be there
 	Filled   bool     // every row must have a value
+	Asked    bool     // every row is asked for one, so a blank is no way out: Filled, or a number that only a tick speaks for
 	Refers   bool     // of a source about people: what its sender calls the person, and no name
 	Blanks   bool     // of a tick: it speaks for the boxes left blank beside it
 	Feeds    []string // the metrics that cannot be made right without it, by their names
@@ -128,6 +130,7 @@ func (s Source) Corrects() bool {
 type sourceYAML struct {
 	Title     string        `yaml:"title"`
 	Sheet     string        `yaml:"sheet"`
+	Row       string        `yaml:"row"`
 	Group     string        `yaml:"group"`
 	Unit      string        `yaml:"unit"`
 	Period    string        `yaml:"period"`
@@ -226,7 +229,7 @@ func parseSource(name, text string) (Source, error) {
 	}
 	s := Source{
 		Name:  strings.TrimSuffix(path.Base(name), ".yaml"),
-		Title: y.Title, Sheet: y.Sheet, Group: y.Group, Unit: y.Unit, Period: y.Period, Replaces: y.Replaces,
+		Title: y.Title, Sheet: y.Sheet, Row: y.Row, Group: y.Group, Unit: y.Unit, Period: y.Period, Replaces: y.Replaces,
 		Reference: y.Reference, Status: y.Status, Refresh: y.Refresh, DueDay: y.DueDay, FreshDays: y.FreshDays,
 		People: y.People, Long: y.Others == "long", Several: y.Several, Headings: y.Headings.headings(), Dates: y.Dates,
 	}

@@ -80,8 +80,10 @@ func (s *Source) share(y sourceYAML) error {
 	default:
 		return fmt.Errorf("no words %q; there are usual", y.Words)
 	}
+	ticked := slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Blanks })
 	for i := range s.Columns {
 		c := &s.Columns[i]
+		c.Asked = c.Filled || ticked && c.Required && c.IsNumber()
 		own := slices.Clone(c.Zero)
 		for _, word := range missing {
 			if !slices.Contains(own, word) { // what a column says of a word stands
@@ -114,6 +116,8 @@ func (s Source) checkReading() error {
 		return fmt.Errorf("dates %q; they can be %s", s.Dates, strings.Join(dateOrders, " or "))
 	case s.Several != "" && !s.Long:
 		return fmt.Errorf("several answers: only a source with \"other columns: long\" has answers")
+	case s.Sheet != "" && s.Row == "":
+		return fmt.Errorf("sheet %s: say what one of its rows is about, such as \"row: workplace and month\"", s.Sheet)
 	case s.Sheet != "" && h.Rows != 1:
 		return fmt.Errorf("heading rows: a workbook that people fill has one")
 	}

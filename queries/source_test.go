@@ -26,6 +26,7 @@ func TestSourceDescriptions(t *testing.T) {
 		{"a due day of what is about no months", "due day: 14\n" + start + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: due day 14: only a source whose period is a column kept as month has one"},
 		{"a due day of days", "due day: 14\n" + strings.Replace(start, "none", "column a", 1) + "  a: {heading: A, keep: date}\n", "queries/sources/x.yaml: due day 14: only a source whose period is a column kept as month has one"},
 		{"when it comes, said twice", "due day: 14\nrefresh: monthly\n" + strings.Replace(start, "none", "column a", 1) + "  a: {heading: A, keep: month}\n", "queries/sources/x.yaml: refresh: due day 14 says already when it comes"},
+		{"a form whose rows are about nothing", "sheet: S\n" + start + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: sheet S: say what one of its rows is about"},
 		{"no title", strings.Replace(start, "title: T\n", "", 1) + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: the description lacks a title"},
 	}
 	for _, tt := range tests {

@@ -144,26 +144,26 @@ func (d *drawing) data(src queries.Source, p *Prefill) []int {
 		d.put(sheet, d.lead+i+1, formHeadings, d.headingStyle(group[i]), c.Heading)
 	}
 	d.put(sheet, 1, 1, d.titleStyle(), src.Title)
-	d.put(sheet, 1, 2, d.plainStyle(), "One row for each "+rowOf(src)+
+	d.put(sheet, 1, 2, d.plainStyle(), "One row for each "+src.Row+
 		". Click a box to see what goes in it; the sheet \""+formHelp+"\" has it all on one page.")
-	if src.Refresh != "" {
-		d.put(sheet, 1, 3, d.plainStyle(), "When: "+src.Refresh+".")
-	}
+	d.put(sheet, 1, 3, d.plainStyle(), whenWords(src))
 	d.do(d.SetRowHeight(sheet, 1, 24))
 	d.do(d.SetRowHeight(sheet, formHeadings, 48))
 	d.frame(src)
 	return styles
 }
 
-// rowOf says what one row of the form is about.
-func rowOf(src queries.Source) string {
-	if src.PeriodColumn() != "" {
-		return src.Unit + " and month"
+// whenWords say when the form is to come, and that it is a whole list where what it
+// lacks is gone.
+func whenWords(src queries.Source) string {
+	var says []string
+	if src.Refresh != "" {
+		says = append(says, "When: "+src.Refresh+".")
 	}
-	if src.People {
-		return "person"
+	if src.Replaces == "all" {
+		says = append(says, "Send the whole list each time: it takes the place of the one before.")
 	}
-	return src.Unit
+	return strings.Join(says, " ")
 }
 
 // frame sets what is seen and printed, and where the table begins and ends.

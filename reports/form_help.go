@@ -67,6 +67,10 @@ func answer(c queries.Column) string {
 		says = "A whole number from 0."
 	case c.Keep == "number":
 		says = "A number from 0."
+	case c.Keep == "money":
+		says = "A sum of money, such as 1250.50."
+	case c.Keep == "per cent":
+		says = "A per cent, such as 25%."
 	case c.Keep == "month":
 		says = "Any date in the month, such as 1 September 2026."
 	case c.Keep == "date":
@@ -90,9 +94,15 @@ func mayBeUnknown(c queries.Column) bool { return slices.Contains(c.Missing, not
 func (d *drawing) help(src queries.Source) {
 	d.put(formHelp, 1, 1, d.titleStyle(), "How to fill: "+src.Title)
 	lines := []string{
-		"Fill the sheet \"" + src.Sheet + "\": one row for each " + rowOf(src) + ".",
+		"Fill the sheet \"" + src.Sheet + "\": one row for each " + src.Row + ".",
 		"Leave a box blank if you do not know. Blank is not the same as 0: write 0 when there were none.",
 		"Keep the headings as they are. You may move or add columns; the headings say which is which.",
+	}
+	if slices.ContainsFunc(src.Columns, func(c queries.Column) bool { return c.Blanks }) {
+		lines[1] = "Write 0 when there were none: a box for a number that is left blank counts as not answered, and we ask about it."
+	}
+	if when := whenWords(src); when != "" {
+		lines = append(lines, when)
 	}
 	for i, line := range lines {
 		d.put(formHelp, 1, 2+i, d.plainStyle(), line)

@@ -61,6 +61,48 @@ func TestTemplateHeadingsAreTheSources(t *testing.T) {
 	}
 }
 
+// TestTemplateSaysWhatARowIs reads above the table of each form what one row is
+// about, when it is to come and whether it is a whole list, and beside each box for
+// a sum of money what goes in.
+func TestTemplateSaysWhatARowIs(t *testing.T) {
+	tests := []struct{ source, row, when, box, answer string }{
+		{"events", "One row for each event.", "When: when something happens. Send the whole list each time: it takes the place of the one before.", "What happened", "Text. Or: not known."},
+		{"fund_spend", "One row for each fund, payment type and period.", "When: monthly. Send the whole list each time: it takes the place of the one before.", "Spend for Reporting Period", "A sum of money, such as 1250.50. Or: not known."},
+		{"one_stop_shop", "One row for each month, area, channel and subject.", "When: monthly.", "Contacts", "A whole number from 0. Or: not known."},
+		{"placements", "One row for each person and placement.", "When: monthly. Send the whole list each time: it takes the place of the one before.", "Interview guaranteed", "Yes or No. Blank means No. Or: not known."},
+		{"provider_return", "One row for each workplace and month.", "When: by day 14 of the following month.", "Care: joined", "A whole number from 0."},
+	}
+	sources, err := queries.Sources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range tests {
+		src := sources[slices.IndexFunc(sources, func(s queries.Source) bool { return s.Name == tt.source })]
+		var b bytes.Buffer
+		if err := Template(&b, src, nil); err != nil {
+			t.Fatal(err)
+		}
+		x := open(t, b.Bytes())
+		rows, err := x.GetRows(src.Sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := rows[1][0]; !strings.HasPrefix(got, tt.row) {
+			t.Errorf("%s: above the table stands %q, want %q", tt.source, got, tt.row)
+		}
+		if got := rows[2][0]; got != tt.when {
+			t.Errorf("%s: above the table stands %q, want %q", tt.source, got, tt.when)
+		}
+		help, err := x.GetRows(formHelp)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(help, func(row []string) bool { return len(row) > 2 && row[0] == tt.box && row[2] == tt.answer }) {
+			t.Errorf("%s: no row says %q of %s; they are %q", tt.source, tt.answer, tt.box, help)
+		}
+	}
+}
+
 func TestTemplateTags(t *testing.T) {
 	src := returnSource(t)
 	tests := []struct {

@@ -4,7 +4,7 @@
 -- column:    workplace
 -- gate:      cell
 -- says:      999 is the code for "do not know", not a count of people
--- fix:       Put in the number. If you do not know it, leave the box blank.
+-- fix:       Put in the number; 0 if there were none. Only how many joined new to care or left for another care employer may be left blank.
 -- status:    found (domain notes: 999 is "don't know")
 with
 
