@@ -47,16 +47,20 @@ func (r *rowReader) split(a queries.Answer) {
 }
 
 // doubtOrder asks about dates that could be either way in a column that shows
-// a date which can only have the month first.
+// a date which can only have day and month the other way round.
 func (r *rowReader) doubtOrder() {
 	for i := range r.columns {
 		c := &r.columns[i]
-		if c.monthFirst == 0 || c.either == 0 {
+		if c.otherOrder == 0 || c.either == 0 {
 			continue
+		}
+		others, read := "month", "day"
+		if c.Dates == queries.MonthFirst {
+			others, read = read, others
 		}
 		r.fault(queries.Fault{
 			Line: c.firstEither, Column: c.Name, Place: r.PlaceOf(c.firstEither, c.Name), Severity: queries.Ask, Code: "date-order",
-			Says: fmt.Sprintf("other dates in this column have the month first, and %s could be either way; we read the day first", number(c.either, "date")),
+			Says: fmt.Sprintf("other dates in this column have the %s first, and %s could be either way; we read the %s first", others, number(c.either, "date"), read),
 			Fix:  "write the month in words, such as 1 September 2026",
 		})
 	}

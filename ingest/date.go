@@ -16,7 +16,7 @@ type dated struct {
 	day        time.Time
 	ok         bool
 	either     bool // day and month could change places
-	monthFirst bool // it can only be a date with the month first, in digits
+	otherOrder bool // it can only be a date with day and month the other way round, in digits
 }
 
 // cellDate reads a day: a date cell, or a text with day, month and year, of
@@ -73,7 +73,7 @@ func parseDate(s, order string) dated {
 	}
 	return dated{
 		day: t, ok: ok, either: ok && swapped && !other.Equal(t),
-		monthFirst: !ok && swapped && order != queries.MonthFirst,
+		otherOrder: !ok && swapped,
 	}
 }
 

@@ -95,11 +95,14 @@ func isClutter(name string) bool {
 func FilesAt(paths []string, received time.Time) ([]Day, error) {
 	day := Day{Received: received}
 	for _, p := range paths {
-		info, err := os.Lstat(p)
-		if err != nil {
+		switch info, err := os.Lstat(p); {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, fmt.Errorf("%s: there is no such file", p)
+		case err != nil:
 			return nil, err
-		}
-		if !info.Mode().IsRegular() {
+		case info.IsDir():
+			return nil, fmt.Errorf("%s: it is a folder; name the files in it", p)
+		case !info.Mode().IsRegular():
 			return nil, fmt.Errorf("%s: it is not a file", p)
 		}
 		abs, err := filepath.Abs(p)

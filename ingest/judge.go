@@ -199,9 +199,9 @@ func (j *Judgement) judge() {
 	j.Refusal = j.refuse()
 }
 
-// leavesOut reports whether not all of the file counts, as far as is known before
+// LeavesOut reports whether not all of the file counts, as far as is known before
 // it is recorded.
-func (j *Judgement) leavesOut() bool {
+func (j *Judgement) LeavesOut() bool {
 	return j.Refusal != nil || slices.ContainsFunc(j.Faults, func(f queries.Fault) bool {
 		return f.Severity == queries.LeaveOutRow || f.Severity == queries.LeaveOutCell
 	})

@@ -107,7 +107,7 @@ func (b *loading) doubtful(ctx context.Context) (int, error) {
 			continue
 		}
 		first := &b.items[i.sameAs].judged
-		doubt := first.leavesOut()
+		doubt := first.LeavesOut()
 		if !doubt && first.Trial != nil {
 			var err error
 			if doubt, err = b.batch.Rivals(ctx, i.sameAs); err != nil {
@@ -203,7 +203,7 @@ func (b *loading) again(first int, t task) bool {
 	if f.name == t.name || f.judged.Refusal != nil || f.before != nil || b.otherDay(f, t.name) {
 		return false
 	}
-	return !t.received.After(f.received) || !f.judged.leavesOut()
+	return !t.received.After(f.received) || !f.judged.LeavesOut()
 }
 
 // stands reports whether a file that was judged for itself takes the place of the
@@ -276,7 +276,7 @@ func (b *loading) entry(n int) queries.Entry {
 			return i.judged.entry(r)
 		}
 		before = &queries.File{Name: first.name, Received: first.received, Source: first.judged.source()}
-		if first.judged.leavesOut() {
+		if first.judged.LeavesOut() {
 			before.Verdict = queries.AcceptedInPart
 		}
 	}

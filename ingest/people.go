@@ -136,7 +136,7 @@ func yearIn(c Cell) int {
 		return 0
 	}
 	d := cellDate(c, queries.DayFirst)
-	if d.monthFirst {
+	if d.otherOrder {
 		d = cellDate(c, queries.MonthFirst)
 	}
 	switch year := d.day.Year(); {

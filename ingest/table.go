@@ -117,7 +117,7 @@ func (t *Table) forget() {
 // begin forgets what an earlier reading counted.
 func (t *Table) begin() {
 	for i := range t.columns {
-		t.columns[i].either, t.columns[i].monthFirst = 0, 0
+		t.columns[i].either, t.columns[i].otherOrder = 0, 0
 	}
 	for _, p := range t.parts {
 		clear(p.filled)

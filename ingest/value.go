@@ -24,7 +24,7 @@ type reading struct {
 
 	either      int // dates that could be either way and were taken
 	firstEither int // the line of the first of them
-	monthFirst  int // dates that can only have the month first, where the day should be
+	otherOrder  int // dates that can only have day and month the other way round
 }
 
 // A result is what a text was read as.
@@ -75,8 +75,8 @@ func (r *reading) value(c Cell) (string, *problem) {
 			r.seen[strings.Clone(c.Raw)] = got
 		}
 	}
-	if got.dated.monthFirst {
-		r.monthFirst++
+	if got.dated.otherOrder {
+		r.otherOrder++
 	}
 	if got.dated.either && got.problem == nil {
 		r.either++

@@ -298,3 +298,20 @@ func TestPlace(t *testing.T) {
 		t.Errorf("the last column is %q, want XFD1", got)
 	}
 }
+
+// TestDateOrderInDoubt holds that dates which could be either way are asked about
+// where another of the column can only be the other way round, whichever way the
+// source says.
+func TestDateOrderInDoubt(t *testing.T) {
+	for _, tt := range []struct{ order, odd, want string }{
+		{queries.DayFirst, "04/13/2026", "2: 2026-04-03|a\n3: |b\nline 3, column On: not-a-date, leave out the value\nline 2, column On: date-order, ask"},
+		{queries.MonthFirst, "13/04/2026", "2: 2026-03-04|a\n3: |b\nline 3, column On: not-a-date, leave out the value\nline 2, column On: date-order, ask"},
+		{queries.MonthFirst, "04/13/2026", "2: 2026-03-04|a\n3: 2026-04-13|b"},
+	} {
+		source := queries.Source{Name: "days", Title: "Days", Columns: []queries.Column{
+			{Name: "on", Heading: "On", Keep: "date", Required: true, Dates: tt.order}, {Name: "what", Heading: "What", Keep: "text", Required: true},
+		}}
+		got, _ := read(t, "days.csv", []byte("On,What\n03/04/2026,a\n"+tt.odd+",b\n"), []queries.Source{source})
+		same(t, got, tt.want)
+	}
+}

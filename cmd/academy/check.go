@@ -27,6 +27,16 @@ func (checkCmd) Help() string {
 
 // Run tries each file and prints what was read and what is wrong.
 func (c *checkCmd) Run(s *session) error {
+	for _, path := range c.Files {
+		switch info, err := os.Stat(path); {
+		case err != nil:
+			return usagef("%s: there is no such file", path)
+		case info.IsDir():
+			return usagef("%s: it is a folder; name the files in it", path)
+		case !info.Mode().IsRegular():
+			return usagef("%s: it is not a file", path)
+		}
+	}
 	w, err := openWorkspace(s.dir)
 	if err != nil {
 		return err
@@ -54,9 +64,6 @@ func (c *checkCmd) Run(s *session) error {
 	}
 	c.found = []checkJSON{}
 	for _, path := range c.Files {
-		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
-			return usagef("%s: there is no such file", path)
-		}
 		if filepath.Base(filepath.Dir(path)) == "reference" {
 			if sources, err = db.Checkable(s.ctx, today); err != nil {
 				return err
@@ -149,6 +156,19 @@ func (c *checkCmd) say(s *session, name string, all []ingest.Judgement, tried []
 	}
 }
 
+// wouldBe says what would become of a file that is not refused.
+func wouldBe(j ingest.Judgement) string {
+	switch r := j.Table.Receipt; {
+	case j.LeavesOut():
+		return "it would be accepted in part: what is left out above is not used"
+	case len(j.Faults) > 0:
+		return "it would be accepted, and its sender asked about the above"
+	case r.Stale.N > 0:
+		return "it would be accepted; look at the formulas"
+	}
+	return "it would be accepted; nothing is wrong with it"
+}
+
 func sayJudgement(s *session, j ingest.Judgement) {
 	if j.Table != nil {
 		fmt.Fprintf(s.stdout, "  read as: %s\n", j.Table.Source.Title)
@@ -165,7 +185,7 @@ func sayJudgement(s *session, j ingest.Judgement) {
 	for _, r := range j.NotRun {
 		fmt.Fprintf(s.stdout, "  not checked: %s (%s), since %s\n", r.Title, r.Code, r.Why)
 	}
-	if j.Refusal == nil && len(j.Faults) == 0 {
-		fmt.Fprintln(s.stdout, "  it would be accepted; nothing is wrong with it")
+	if j.Refusal == nil {
+		fmt.Fprintf(s.stdout, "  %s\n", wouldBe(j))
 	}
 }

@@ -8,4 +8,4 @@ select
     known.workplace as unit
 from staged
 left join temp.main.known_workplaces as known
-    on known.given = lower(trim(staged.given))
+    on known.given = lower(trim(translate(staged.given, '‐‑–—−', '-----')))

@@ -7,6 +7,6 @@ select
     coalesce(first.workplace, second.workplace) as unit
 from staged
 left join temp.main.known_workplaces as first
-    on first.given = lower(trim(staged.given))
+    on first.given = lower(trim(translate(staged.given, '‐‑–—−', '-----')))
 left join temp.main.known_workplaces as second
-    on second.given = lower(trim(staged.given_too))
+    on second.given = lower(trim(translate(staged.given_too, '‐‑–—−', '-----')))
