@@ -52,10 +52,12 @@ func (r *region) spoilReference(tables []table, log *faultLog) []table {
 		{"course_recs", "Reference", "Learner reference"},
 		{"course_records", "Ref", "Lerner reference"},
 		{"course_records", "reference", "Course title"},
+		{"course_records", "Grade", "Outcome"},
 	}}
 	found(aliases, 3, "alias-of-unknown-source", "source", "an alias for a kind of file that is not there")
 	found(aliases, 4, "alias-of-unknown-column", "means", "an alias for a column that is not there")
 	found(aliases, 5, "heading-with-two-meanings", "heading", "a heading that means two columns")
+	found(aliases, 6, "alias-over-a-heading", "heading", "a heading of our own that means another column")
 	return append(tables, waivers, aliases)
 }
 

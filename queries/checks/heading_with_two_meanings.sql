@@ -12,7 +12,7 @@ with
 meant as (
     select
         aliases.line,
-        regexp_replace(lower(aliases.heading), '[^\p{L}\p{N}]', '', 'g') as heading,
+        regexp_replace(lower(aliases.heading), '[^\p{L}\p{N}%£]', '', 'g') as heading,
         known.source,
         known.field
     from aliases
