@@ -7,6 +7,10 @@ import (
 	"academy/queries"
 )
 
+// notKept stands for an answer that says who somebody is. No figure is made of
+// one; that the question was answered is kept.
+const notKept = "(not kept)"
+
 // readAnswers takes what stands under headings that the source does not know.
 func (r *rowReader) readAnswers(row int) {
 	for _, c := range r.others {
@@ -22,6 +26,10 @@ func (r *rowReader) readAnswers(row int) {
 		text := c.text()
 		if text == "" {
 			continue
+		}
+		if h.who {
+			text = notKept
+			r.Receipt.NotKept++
 		}
 		a := queries.Answer{Line: r.part.key(row), Heading: h.text, Answer: text}
 		if h.choice != "" && foldAnswer(text) == foldAnswer(h.choice) { // a box of several that was ticked

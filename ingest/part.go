@@ -32,6 +32,7 @@ func newPart(f *fit, number int, fileName string) *part {
 			p.at = append(p.at, -1)
 		}
 		p.at[h.ref.Col] = i
+		p.headings[i].who = h.column < 0 && f.source.Long && f.source.People && whoIs.MatchString(h.text)
 		p.last = max(p.last, h.ref.Col)
 		name := h.text
 		if h.column >= 0 {

@@ -13,6 +13,10 @@ import (
 // Insurance number, or a heading for one or for a date of birth.
 var personal = regexp.MustCompile(`(?i)^\s*([a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-d]|.{0,20}(national insurance|date of birth).{0,20}|n\.?i\.? ?(no|number)\.?|d\.?o\.?b\.?)\s*$`)
 
+// whoIs is a question of a survey that asks who somebody is or how to reach them.
+var whoIs = regexp.MustCompile(`(?i)\b(your|full|first|last|family|given|fore|sur) ?names?\b|^\s*names?\W*$|\be-?mail\b|\b(tele)?phone\b|\bmobile\b|` +
+	`\bdate of birth\b|\bd\.?o\.?b\b|\bnational insurance\b|\bni (no|number)\b|\bnhs (no|number)\b|\bpost ?code\b|\b(your|home) address\b`)
+
 // HoldsPeople reports whether a table of a file seems to be about people, known
 // or not: among the first rows of a sheet is one with three or more headings of
 // a source about people, and with more of them than any other source has there,

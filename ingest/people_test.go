@@ -105,3 +105,17 @@ func TestHoldsPeopleInTheRegion(t *testing.T) {
 		t.Errorf("only %d files were tried", count)
 	}
 }
+
+// TestQuestionsOfWho holds which questions of a survey ask who somebody is.
+func TestQuestionsOfWho(t *testing.T) {
+	for question, want := range map[string]bool{
+		"What is your full name?": true, "Name": true, "First name": true, "Your e-mail (so that we can reply)": true,
+		"Mobile": true, "Date of Birth": true, "D.O.B.": true, "NI number": true, "Home postcode": true, "Post code": true,
+		"What is the name of the course?": false, "Name of your employer": false, "Which parts were useful?": false,
+		"How far do you agree? [The trainer named what we need]": false, "Were you given a place?": false,
+	} {
+		if got := whoIs.MatchString(question); got != want {
+			t.Errorf("%q: %t, want %t", question, got, want)
+		}
+	}
+}

@@ -18,6 +18,7 @@ type Receipt struct {
 	Rows        int         // rows taken
 	Values      int         // values in them
 	Answers     int         // of a long source
+	NotKept     int         // of them, those that say who somebody is: only that there was one is kept
 	LeftOut     int         // rows with a fault that costs the row
 
 	Others  []string // other sheets that hold something; they were not read
@@ -208,6 +209,7 @@ func (r Receipt) Lines() []string {
 		add(1, fmt.Sprintf("period %s, from %s: the file holds no date inside", r.Period.Format(time.DateOnly), r.PeriodFrom))
 	}
 	add(r.Answers, number(r.Answers, "answer")+" taken")
+	add(r.NotKept, number(r.NotKept, "answer")+" about who somebody is or how to reach them, not kept")
 	add(r.LeftOut, number(r.LeftOut, "row")+" left out, each with its reason")
 	add(len(r.Others), number(len(r.Others), "other sheet")+" not read: "+list(r.Others))
 	add(len(r.Copies), number(len(r.Copies), "sheet")+" with the same rows as another, not read: "+list(r.Copies))

@@ -103,6 +103,7 @@ type spelt struct {
 	hidden bool
 
 	question, choice string // of an answer, where the headings have both
+	who              bool   // of an answer that says who somebody is
 }
 
 // A score orders fits: how many columns of the source are there, and how many
