@@ -154,6 +154,31 @@ func (db *DB) Returned(ctx context.Context, source, employer string) ([]Returned
 	return all, nil
 }
 
+// Exported returns of which day the export of each workplace is that a source of a
+// metric is made from in the last month. It is empty for a source of which no fact
+// says so.
+func (db *DB) Exported(ctx context.Context, source string) (map[string]time.Time, error) {
+	days := map[string]time.Time{}
+	have, err := db.columns(ctx, "build", LayerFacts, source)
+	if err != nil || indexColumn(have, "exported_on") < 0 {
+		return days, err
+	}
+	if err := db.exec(ctx, "create or replace temp view temp.main.exports as from build.facts."+name(source)); err != nil {
+		return nil, fmt.Errorf("look up the days of exports: %w", err)
+	}
+	err = db.each(ctx, db.book.engine("exported"), func(rows *sql.Rows) error {
+		var workplace string
+		var day time.Time
+		err := rows.Scan(&workplace, &day)
+		days[workplace] = day
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up the days of exports: %w", err)
+	}
+	return days, nil
+}
+
 // Answered notes where the answer to a file lies.
 func (db *DB) Answered(ctx context.Context, file int, path string) error {
 	return db.exec(ctx, "insert into academy.ledger.feedback values (?, ?)", file, path)

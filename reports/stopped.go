@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"academy/metrics"
 	"academy/queries"
@@ -84,9 +85,12 @@ func StoppedBySources(stops []queries.Stop, workplace string) string {
 	return strings.Join(words, ", and ") + " (putting either right is enough)"
 }
 
+// sourceNames are what a sender calls the sources of metrics.
+var sourceNames = map[string]string{"ascwds": "ASC-WDS data", "provider_return": "return"}
+
 // ofSource says what stops a source, by the name that its sender gives it.
 func ofSource(s queries.Stop) string {
-	what := map[string]string{"ascwds": "ASC-WDS data", "provider_return": "return"}[s.Source]
+	what := sourceNames[s.Source]
 	switch {
 	case what == "":
 	case s.Reason == tooOld:
@@ -163,6 +167,31 @@ func PartWords(f metrics.Figure, left []LeftOut) string {
 		return counts + left[0].Homes[0] + " is left out, because " + inWords(left[0]) + "."
 	}
 	return counts + "The others are left out, because " + StoppedWords(f, left) + "."
+}
+
+// A MadeFrom is an export that workplaces feed a figure from, and not their return.
+type MadeFrom struct {
+	Source string // of the metric
+	Day    time.Time
+	Homes  []string // the names of the workplaces
+	First  bool     // the metric takes it before a return
+}
+
+// MadeWords says which workplaces of a figure of a sender it is made from an export
+// for, and not from their return; "" where there are none.
+func MadeWords(f metrics.Figure, from []MadeFrom) string {
+	var words []string
+	for _, m := range from {
+		made := "made from your " + cmp.Or(sourceNames[m.Source], m.Source) + " of " + m.Day.Format("2 January 2006")
+		if len(m.Homes) < f.Workplaces() {
+			made += " for " + someOf(m.Homes, maxHomes, "; ")
+		}
+		if m.First {
+			made += ", which we use before a return"
+		}
+		words = append(words, sentence(made))
+	}
+	return strings.Join(words, " ")
 }
 
 // Unanswered reports whether a figure could not be made because the one workplace

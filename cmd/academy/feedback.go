@@ -63,15 +63,22 @@ func (w *workspace) feedback(s *session, db *queries.DB, day time.Time) error {
 	if err != nil {
 		return err
 	}
-	stops := map[string][]queries.Stop{}
+	stops, exported := map[string][]queries.Stop{}, map[string]map[string]time.Time{}
 	for _, m := range g.metrics {
+		for _, source := range m.Sources {
+			if exported[source] == nil {
+				if exported[source], err = db.Exported(s.ctx, source); err != nil {
+					return err
+				}
+			}
+		}
 		if len(m.Sources) > 1 {
 			if stops[m.Name], err = db.Stops(s.ctx, g.queries[m.Name], m.Sources, m.Columns); err != nil {
 				return err
 			}
 		}
 	}
-	a := answering{workspace: w, setting: g, cells: cells, sources: sources, disputes: disputes, stops: stops, own: map[string]ownFigures{}}
+	a := answering{workspace: w, setting: g, cells: cells, sources: sources, disputes: disputes, stops: stops, exported: exported, own: map[string]ownFigures{}}
 	for _, f := range files {
 		if err := s.ctx.Err(); err != nil {
 			return err
@@ -89,10 +96,11 @@ type answering struct {
 	*workspace
 	*setting
 	cells    map[string]*metrics.Cells
-	sources  []queries.Source          // that arrive, with the headings of the workspace
-	disputes []queries.Dispute         // not settled yet
-	stops    map[string][]queries.Stop // by metric: why its sources give nothing
-	own      map[string]ownFigures     // by employer
+	sources  []queries.Source                // that arrive, with the headings of the workspace
+	disputes []queries.Dispute               // not settled yet
+	stops    map[string][]queries.Stop       // by metric: why its sources give nothing
+	exported map[string]map[string]time.Time // by source of metrics and workplace: the day of its export
+	own      map[string]ownFigures           // by employer
 }
 
 // ownFigures are what came out of an employer's data.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -41,7 +42,7 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 		for _, f := range by("employer", figures) {
 			left := a.leftOut(m, homes, sent)
 			if _, ok := f.Value(); ok {
-				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: withUnit(m, valueText(m, f)), Period: f.Period.Format("January 2006"), Part: reports.PartWords(f, left)})
+				own.made = append(own.made, reports.OwnFigure{Title: m.Title, Value: withUnit(m, valueText(m, f)), Period: f.Period.Format("January 2006"), Part: strings.TrimSpace(reports.MadeWords(f, a.madeFrom(m, homes, sent)) + " " + reports.PartWords(f, left))})
 			} else if why := reports.StoppedWords(f, left); why != "" {
 				own.stopped = append(own.stopped, reports.Told{Title: m.Title, Why: why})
 				if reports.Unanswered(f, left) {
@@ -63,6 +64,35 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 	}
 	a.own[employer] = own
 	return own, nil
+}
+
+// madeFrom says which exports the figures of workplaces are made from, where a return
+// could give them too.
+func (a *answering) madeFrom(m metrics.Metric, homes []metrics.Figure, sent returns) []reports.MadeFrom {
+	isReturn := func(source string) bool {
+		return slices.ContainsFunc(sent.sources, func(s queries.Source) bool { return s.Name == source })
+	}
+	first := slices.IndexFunc(m.Sources, isReturn)
+	if first < 0 {
+		return nil
+	}
+	var all []reports.MadeFrom
+	for _, home := range homes {
+		id := home.Members[0]
+		for _, from := range home.Sources() {
+			day, ok := a.exported[from.Source][id]
+			if !ok {
+				continue
+			}
+			i := slices.IndexFunc(all, func(o reports.MadeFrom) bool { return o.Source == from.Source && o.Day.Equal(day) })
+			if i < 0 {
+				i = len(all)
+				all = append(all, reports.MadeFrom{Source: from.Source, Day: day, First: slices.Index(m.Sources, from.Source) < first})
+			}
+			all[i].Homes = append(all[i].Homes, cmp.Or(sent.names[id], id))
+		}
+	}
+	return all
 }
 
 // by returns the figures of one dimension.

@@ -68,6 +68,8 @@ func TestAnswersTell(t *testing.T) {
 		{"what is not asked again", "We have it: Mirage Living: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. " +
 			"Care: permanent, temporary, bank or pool, agency, vacancies. Other: permanent, temporary, bank or pool, agency, vacancies.", returned},
 		{"why a figure could not be made", "Turnover rate, permanent and temporary staff: Missing, because we have nothing from you for it that counts, or a box that it is made from is blank.", alone},
+		{"what a figure is made from, where it is no return", "Filled posts, all staff: 104.5 people, October 2026\nMade from your ASC-WDS data of 26 September 2026, which we use before a return.", returned},
+		{"and for whom, where others sent one", "Vacancies, permanent and temporary posts: 6 posts, October 2026\nMade from your ASC-WDS data of 26 September 2026 for Mirage Manor; Mirage Living.", returned},
 		{"of which workplaces a figure is not", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis counts 2 of your 4 workplaces. The others are left out, " +
 			"because no box of your return for October 2026 is filled in (Mirage Manor); we have no return for October 2026 that counts (Mirage Living).", returned},
 		{"what was not checked, and why", "Not checked: Numbers that stay the same for months; numbers that stay the same while people come and go; a month sent before with other numbers; " +
