@@ -124,6 +124,29 @@ func Lacking(month string, blank, left []string) string {
 	return strings.Join(parts, ", and ")
 }
 
+// YearLacking is the reason for which a workplace is left out of a figure of twelve
+// months: those of which there is no return, and what the others lack. It is "" where
+// neither is known.
+func YearLacking(missing []string, open []Told) string {
+	var parts []string
+	if len(missing) > maxNeeds {
+		parts = append(parts, fmt.Sprintf("we have none for %d of them", len(missing)))
+	} else if len(missing) > 0 {
+		parts = append(parts, "we have none for "+list(missing))
+	}
+	for i, t := range open {
+		if i == maxNeeds {
+			parts = append(parts, plural(len(open)-i, "more month lacks", "more months lack")+" something too")
+			break
+		}
+		parts = append(parts, t.Why)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return stoppedBy[needsYear] + ", and " + strings.Join(parts, ", and ")
+}
+
 // boxesOf lists the first boxes of many.
 func boxesOf(headings []string) string {
 	if more := len(headings) - maxNeeds; more > 1 {
@@ -137,7 +160,15 @@ func boxesOf(headings []string) string {
 // workplaces that each reason is about.
 func StoppedWords(f metrics.Figure, left []LeftOut) string {
 	var parts []string
-	for _, l := range left {
+	for i, l := range left {
+		if i == maxHomes {
+			more := 0
+			for _, l := range left[i:] {
+				more += len(l.Homes)
+			}
+			parts = append(parts, "and "+plural(more, "more workplace lacks", "more workplaces lack")+" something too")
+			break
+		}
 		why := inWords(l)
 		switch {
 		case f.InScope() == 1:
@@ -151,7 +182,8 @@ func StoppedWords(f metrics.Figure, left []LeftOut) string {
 	return strings.Join(parts, "; ")
 }
 
-// maxHomes is how many workplaces are named that are left out for one reason.
+// maxHomes is how many workplaces are named that are left out for one reason, and how
+// many reasons are given.
 const maxHomes = 5
 
 func inWords(l LeftOut) string { return cmp.Or(stoppedBy[l.Reason], l.Reason) }
@@ -202,6 +234,9 @@ func Unanswered(f metrics.Figure, left []LeftOut) bool {
 
 // NotAnswered reports whether a reason is that there is no answer.
 func NotAnswered(reason string) bool { return reason == notAnswered }
+
+// NeedsYear reports whether a reason is that some of twelve months are lacking.
+func NeedsYear(reason string) bool { return reason == needsYear }
 
 // Asked reports whether for a reason an answer is lacking, or is "do not know".
 func Asked(reason string) bool { return reason == notAnswered || reason == "not known" }

@@ -91,3 +91,30 @@ func TestLacking(t *testing.T) {
 		}
 	}
 }
+
+func TestYearLacking(t *testing.T) {
+	open := func(whys ...string) (all []Told) {
+		for _, why := range whys {
+			all = append(all, Told{Why: why})
+		}
+		return all
+	}
+	const begins = "we need a return for each of the last 12 months, and "
+	tests := []struct {
+		name    string
+		missing []string
+		open    []Told
+		want    string
+	}{
+		{"not known", nil, nil, ""},
+		{"two months", []string{"May 2026", "June 2026"}, nil, begins + "we have none for May 2026 and June 2026"},
+		{"many", []string{"a", "b", "c", "d"}, nil, begins + "we have none for 4 of them"},
+		{"boxes of a month", nil, open("A is blank"), begins + "A is blank"},
+		{"of five, and a month", []string{"May 2026"}, open("A is blank", "B", "C", "D", "E"), begins + "we have none for May 2026, and A is blank, and B, and C, and 2 more months lack something too"},
+	}
+	for _, tt := range tests {
+		if got := YearLacking(tt.missing, tt.open); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}

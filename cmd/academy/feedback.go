@@ -110,6 +110,7 @@ type ownFigures struct {
 
 	unanswered     []string // the names of the metrics that are stopped for want of an answer
 	without        map[homeFigure]bool
+	yearLacks      map[string]string // by metric of twelve months: the one month that it lacks boxes of
 	homes          map[string]string // the names of its workplaces
 	owed, notAsked []string
 }
@@ -247,11 +248,10 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		fb.NotRun = append(fb.NotRun, reports.Told{Title: r.Title, Why: r.Why})
 	}
 	if f.Sender != "" {
-		unanswered := own.unanswered
 		if f.Verdict == queries.Held { // a dispute is what stops them
-			unanswered = nil
+			own.unanswered, own.yearLacks = nil, nil
 		}
-		a.need(fb.Findings, source, own.homes, unanswered)
+		a.need(fb.Findings, source, own)
 		fb.Figures, fb.Stopped, fb.NotAsked = own.made, own.stopped, own.notAsked
 		fb.Owed = append(a.differing(f.Sender, disputes), own.owed...)
 	}

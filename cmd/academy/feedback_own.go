@@ -18,7 +18,7 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 	if own, ok := a.own[employer]; ok {
 		return own, nil
 	}
-	own := ownFigures{without: map[homeFigure]bool{}}
+	own := ownFigures{without: map[homeFigure]bool{}, yearLacks: map[string]string{}}
 	sent, err := a.returnsOf(s, employer)
 	if err != nil {
 		return own, err
@@ -48,6 +48,7 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 				if reports.Unanswered(f, left) {
 					own.unanswered = append(own.unanswered, m.Name)
 				}
+				own.yearLacks[m.Name] = yearLacks(m, homes, sent)
 			}
 		}
 	}
@@ -117,11 +118,10 @@ func withUnit(m metrics.Metric, value string) string {
 }
 
 // need says of each value that is missing from an employer's file which of its
-// figures it is for. unanswered are the metrics that could not be made for want
-// of an answer, and homes its workplaces: the figures of another's are not its own.
-func (a *answering) need(findings []reports.Finding, source queries.Source, homes map[string]string, unanswered []string) {
+// figures it is for. What is of another employer's workplace is for none of them.
+func (a *answering) need(findings []reports.Finding, source queries.Source, own ownFigures) {
 	for i, f := range findings {
-		if _, ok := homes[f.Unit]; !ok {
+		if _, ok := own.homes[f.Unit]; !ok {
 			continue
 		}
 		if f.Severity != queries.LeaveOutCell && (f.Severity != queries.Ask || f.Code != leftBlank) {
@@ -132,11 +132,26 @@ func (a *answering) need(findings []reports.Finding, source queries.Source, home
 				continue
 			}
 			findings[i].Feeds = append(findings[i].Feeds, m.Noun)
-			if slices.Contains(unanswered, m.Name) && a.bears(f, m) {
+			if slices.Contains(own.unanswered, m.Name) && a.bears(f, m) || !f.Period.IsZero() && own.yearLacks[m.Name] == source.When(f.Period) {
 				findings[i].Lacks = append(findings[i].Lacks, m.Noun)
 			}
 		}
 	}
+}
+
+// yearLacks is the one month that a figure of twelve lacks boxes of, for an employer
+// of one workplace; "" where it lacks more or something else.
+func yearLacks(m metrics.Metric, homes []metrics.Figure, sent returns) string {
+	if len(homes) != 1 || m.Windows[0] != metrics.WindowRolling {
+		return ""
+	}
+	for _, source := range m.Sources {
+		missing, open := sent.year(m, queries.Stop{Workplace: homes[0].Members[0], Source: source})
+		if len(missing) == 0 && len(open) == 1 {
+			return open[0].Title
+		}
+	}
+	return ""
 }
 
 // bears reports whether a value is all that the last month's figure lacks: one of

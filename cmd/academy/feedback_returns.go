@@ -48,7 +48,7 @@ func (a *answering) returnsOf(s *session, employer string) (returns, error) {
 // else stops it.
 func (r returns) lacking(m metrics.Metric, stop queries.Stop) string {
 	i := slices.IndexFunc(r.sources, func(s queries.Source) bool { return s.Name == stop.Source })
-	if i < 0 || !reports.NotAnswered(stop.Reason) {
+	if i < 0 || !reports.NotAnswered(stop.Reason) && !reports.NeedsYear(stop.Reason) {
 		return ""
 	}
 	at := homeMonth{stop.Source, stop.Workplace, r.last}
@@ -68,8 +68,33 @@ func (r returns) lacking(m metrics.Metric, stop queries.Stop) string {
 			came = came || len(r.sent[at]) > 0
 			at.month = at.month.AddDate(0, -1, 0)
 		}
+	case metrics.WindowRolling:
+		missing, open := r.year(m, stop)
+		if len(missing) == 12 {
+			return ""
+		}
+		return reports.YearLacking(missing, open)
 	}
 	return ""
+}
+
+// year returns of which of the last twelve months a metric has no return of a
+// workplace, and what those lack that count, by month.
+func (r returns) year(m metrics.Metric, stop queries.Stop) (missing []string, open []reports.Told) {
+	i := slices.IndexFunc(r.sources, func(s queries.Source) bool { return s.Name == stop.Source })
+	if i < 0 {
+		return nil, nil
+	}
+	for n := -11; n <= 0; n++ {
+		at := homeMonth{stop.Source, stop.Workplace, r.last.AddDate(0, n, 0)}
+		when := r.sources[i].When(at.month)
+		if len(r.sent[at]) == 0 {
+			missing = append(missing, when)
+		} else if why := boxesLacking(r.sources[i], m, r.sent[at]); why != "" {
+			open = append(open, reports.Told{Title: when, Why: why})
+		}
+	}
+	return missing, open
 }
 
 // boxesLacking names the boxes of a return that a metric is made from and that have
