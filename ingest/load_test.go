@@ -208,6 +208,26 @@ func TestForgottenBoxes(t *testing.T) {
 	}
 }
 
+// TestUnreadIsNotBlank holds that a row is not called blank whose boxes, or whose
+// tick for "nothing has changed", hold what cannot be read.
+func TestUnreadIsNotBlank(t *testing.T) {
+	l, dir := loaderOf(t)
+	headings, row, _ := strings.Cut(returnCSV("W0001", "June 2026"), "\n")
+	fileOf(t, filepath.Join(dir, "inbox", "2026-07-10", "return.csv"), headings+",No change\n"+strings.TrimSpace(row)+",\n"+
+		"W0001,March 2026"+strings.Repeat(",same", 16)+",\nW0001,April 2026"+strings.Repeat(",", 16)+",the same\nW0001,May 2026"+strings.Repeat(",", 17)+"\n")
+	days, err := Inbox(l.Inbox, l.Today)
+	must(t, err)
+	outcomes, err := l.Load(t.Context(), days)
+	must(t, err)
+	var blank []string
+	for _, f := range outcomes[len(outcomes)-1].Faults {
+		if f.Code == "nothing-filled-in" {
+			blank = append(blank, f.Place)
+		}
+	}
+	same(t, strings.Join(blank, "\n"), "line 5, column Month")
+}
+
 // TestLoneReference holds that a reference alone stands for a row whose boxes were
 // forgotten, in a list without workplaces too, and any other text or box for a remark.
 func TestLoneReference(t *testing.T) {

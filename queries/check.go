@@ -17,6 +17,7 @@ type check struct {
 	around []string  // the tables it reads that say what is in force around a file
 	gate   int       // place in gates
 	after  []string  // columns whose blank or earlier fault hides what it finds
+	unless []string  // columns whose earlier fault does: these, and some whose blank does not
 	needs  []string  // tables without which it cannot judge a file
 	from   time.Time // first period it holds for, or zero
 	until  time.Time // last one, or zero
@@ -196,7 +197,7 @@ func hasColumn(s Source, name string) bool {
 // The keys of a check: those it must have, and those it may have.
 var (
 	checkKeys    = []string{"check", "source", "severity", "column", "says", "fix"}
-	checkOptions = []string{"gate", "code", "title", "from", "until", "after", "needs", "only", "waiver", "status"}
+	checkOptions = []string{"gate", "code", "title", "from", "until", "after", "unless", "needs", "only", "waiver", "status"}
 )
 
 func parseCheck(q Query) (check, error) {
@@ -224,8 +225,9 @@ func parseCheck(q Query) (check, error) {
 			Column: q.Header.Get("column"), Severity: severity, Code: strings.ReplaceAll(q.Name, "_", "-"),
 			Says: q.Header.Get("says"), Fix: q.Header.Get("fix"),
 		},
-		after: words(q.Header.Get("after")),
-		only:  q.Header.Get("only"),
+		after:  words(q.Header.Get("after")),
+		unless: words(q.Header.Get("after") + "," + q.Header.Get("unless")),
+		only:   q.Header.Get("only"),
 	}
 	return c, c.parseOptions(q)
 }

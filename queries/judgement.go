@@ -70,7 +70,7 @@ func (t *Trial) hides(c check, f Fault) bool {
 	if gates[c.gate] == "tables" && t.flaws[flaw{f.Line, ""}] {
 		return true
 	}
-	for _, column := range c.after {
+	for _, column := range c.unless {
 		if t.flaws[flaw{f.Line, column}] {
 			return true
 		}

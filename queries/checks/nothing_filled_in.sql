@@ -3,6 +3,9 @@
 -- severity:  ask
 -- column:    month
 -- gate:      cell
+-- unless:    no_change, care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
+--            care_joined, care_left, other_permanent, other_temporary, other_bank, other_agency,
+--            other_vacancies, other_joined, other_left, joined_new_to_care, left_to_care
 -- says:      no box of this row is filled in
 -- fix:       Fill in the boxes, or tick "Nothing has changed" if that is so.
 -- status:    assumed
