@@ -5,6 +5,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"time"
 
 	"academy/queries"
 )
@@ -64,7 +65,24 @@ var (
 // isReference reports whether a text is a reference and cannot be more: one word
 // with a digit in it.
 func isReference(text string) bool {
-	return plainReference.MatchString(text) && hasDigit.MatchString(text) && !stateNumber.MatchString(text) && !likeDate.MatchString(text)
+	return plainReference.MatchString(text) && hasDigit.MatchString(text) && !stateNumber.MatchString(text) && !likeDate.MatchString(text) && !holdsBirth(text)
+}
+
+var behindLetters = regexp.MustCompile(`[A-Za-z][^0-9]*([0-9]{6}|[0-9]{8})$`)
+
+// holdsBirth reports whether letters are followed by what could be a date of birth,
+// as in SmithJ120385.
+func holdsBirth(text string) bool {
+	m := behindLetters.FindStringSubmatch(text)
+	if m == nil {
+		return false
+	}
+	for _, layout := range []string{"020106", "060102", "02012006", "20060102"} {
+		if _, err := time.Parse(layout, m[1]); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // HeadingRows returns the row of the headings of the first table on each sheet,

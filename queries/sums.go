@@ -196,11 +196,12 @@ type Reference struct {
 	Targets    []Target
 	Benchmarks []Benchmark
 	Employers  map[string]string // name by ID
+	Workplaces map[string]string // name by ID
 }
 
 // Reference returns the reference data of the build attached.
 func (db *DB) Reference(ctx context.Context) (Reference, error) {
-	r := Reference{Employers: map[string]string{}}
+	r := Reference{Employers: map[string]string{}, Workplaces: map[string]string{}}
 	scans := []struct {
 		query string
 		scan  func(*sql.Rows) error
@@ -235,6 +236,12 @@ func (db *DB) Reference(ctx context.Context) (Reference, error) {
 			var id, name string
 			err := rows.Scan(&id, &name)
 			r.Employers[id] = name
+			return err
+		}},
+		{"select workplace, coalesce(nullif(trim(name), ''), workplace) from build.facts.workplaces order by workplace", func(rows *sql.Rows) error {
+			var id, name string
+			err := rows.Scan(&id, &name)
+			r.Workplaces[id] = name
 			return err
 		}},
 	}

@@ -46,24 +46,52 @@ func (g group) others() string {
 	text := fmt.Sprintf("The same in %s: ", plural(len(g.places)-1, "more place", "more places"))
 	var cells []spot
 	var spans []string
+	at := map[spot]Finding{}
 	for _, f := range g.places[1:] {
 		s := spotOf(f.Cell)
 		switch {
+		case f.isText() && f.Reference == "":
+			spans = append(spans, inBrackets(f.Place, f.Row))
 		case s != (spot{}):
 			cells = append(cells, s)
+			at[s] = f
 		case f.Reference != "" && f.Line > 0:
 			spans = append(spans, fmt.Sprintf("line %d (%s)", f.Line, f.Reference))
 		default:
-			spans = append(spans, cmp.Or(f.Place, "the whole file"))
+			spans = append(spans, cmp.Or(placeWords(f.Place), "the whole file"))
 		}
 	}
 	slices.SortFunc(cells, compareSpots)
-	return text + bounded(append(spansOf(cells), spans...)) + "."
+	var located []string
+	for i, run := range runsOf(cells) {
+		span := runWords(run)
+		if i < maxNamed {
+			span = inBrackets(span, named(at[run[0]], at[run[len(run)-1]]))
+		}
+		located = append(located, span)
+	}
+	return text + bounded(append(located, spans...)) + "."
 }
 
 // spansOf names cells, neighbours in a column or a row as one.
 func spansOf(cells []spot) []string {
 	var spans []string
+	for _, run := range runsOf(cells) {
+		spans = append(spans, runWords(run))
+	}
+	return spans
+}
+
+func runWords(run []spot) string {
+	if len(run) == 1 {
+		return run[0].String()
+	}
+	return run[0].String() + " to " + run[len(run)-1].String()
+}
+
+// runsOf parts cells into those that are neighbours in a column or a row.
+func runsOf(cells []spot) [][]spot {
+	var runs [][]spot
 	for i := 0; i < len(cells); {
 		j := i + 1
 		for _, step := range []spot{{row: 1}, {column: 1}} {
@@ -74,14 +102,10 @@ func spansOf(cells []spot) []string {
 				break
 			}
 		}
-		if j == i+1 {
-			spans = append(spans, cells[i].String())
-		} else {
-			spans = append(spans, cells[i].String()+" to "+cells[j-1].String())
-		}
+		runs = append(runs, cells[i:j])
 		i = j
 	}
-	return spans
+	return runs
 }
 
 func bounded(places []string) string {

@@ -114,10 +114,14 @@ func (f Finding) where(m *marker) string {
 		return where
 	case f.Cell == "" && f.Place == "":
 		return "The whole file"
+	case f.isText() && f.Heading != "":
+		return inBrackets(upper(f.Place), f.Row)
+	case f.isText():
+		return inBrackets(upper(f.Place), named(f, f))
 	case f.Cell == "":
-		return upper(f.Place)
+		return upper(placeWords(f.Place))
 	}
-	where := f.Sheet + ", cell " + f.Cell
+	where := inBrackets(f.Sheet+", cell "+f.Cell, named(f, f))
 	if m == nil {
 		return where
 	}

@@ -206,12 +206,14 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	}
 	fb.Sender = strings.Join(a.names(f.Employers), ", ")
 	var own ownFigures
+	homes := a.ref.Workplaces
 	if f.Sender != "" {
 		fb.Sender = strings.Join(a.names([]string{f.Sender}), "")
 		var err error
 		if own, err = a.ownOf(s, f.Sender); err != nil {
 			return fb, err
 		}
+		homes = own.homes
 	}
 	switch {
 	case ingest.IsAnswer(f.File):
@@ -237,7 +239,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		faults, earlier, corrects = nil, nil, false
 	}
 	fb.Findings, fb.Progress = reports.Findings(faults, earlier, corrects, stops(source))
-	if err := a.find(&fb, f, data); err != nil {
+	if err := a.find(&fb, f, source, homes, data); err != nil {
 		return fb, err
 	}
 	notRun, err := a.db.NotRun(s.ctx, f.File.File)

@@ -75,7 +75,7 @@ func TestAnswersRepeatWhatStopsAFigure(t *testing.T) {
 	})
 	academy(t, -1, "-C", dir, "ingest", "--answer")
 	october := strings.Join(listed(t, dir, "E0001", "2026-11-05 october.csv"), "\n")
-	if !strings.Contains(october, "Your file, cell I3: ") {
+	if !strings.Contains(october, "Line 3, column Care: left (Whimsy Support): ") {
 		t.Errorf("October's answer does not ask about the leavers; it is\n%s", october)
 	}
 	lines := listed(t, dir, "E0001", "2026-11-12 september.csv")

@@ -163,13 +163,15 @@ func (a *answering) bears(f reports.Finding, m metrics.Metric) bool {
 
 // find says where the findings are: the row of the headings on each sheet of a
 // workbook that can be marked, and in a file about people what its sender calls
-// each person.
-func (a *answering) find(fb *reports.Feedback, f queries.Unanswered, data []byte) error {
+// each person; in any other, whose row it is and which box. homes are the
+// names of the workplaces that may be named.
+func (a *answering) find(fb *reports.Feedback, f queries.Unanswered, source queries.Source, homes map[string]string, data []byte) error {
 	if len(fb.Findings) == 0 {
 		return nil
 	}
 	in, size := bytes.NewReader(data), int64(len(data))
 	if !fb.People {
+		reports.NameRows(fb.Findings, source, homes)
 		if bytes.HasPrefix(data, []byte("PK")) {
 			fb.HeadingRow = ingest.HeadingRows(f.Name, in, size, a.sources)
 		}

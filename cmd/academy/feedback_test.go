@@ -63,7 +63,7 @@ func TestAnswersTell(t *testing.T) {
 		{"whom to ask", "Questions: data@academy.example", export},
 		{"what is owed of the month that is over", "Please send: Mirage Living: monthly return for October 2026, due by 14 November 2026. " +
 			"We need only these boxes. Care: joined, left. Other: joined, left. Joined: new to care. Left: to another care employer.", returned},
-		{"what is owed next where that month is here", "Please send: Mirage Manor; Whimsy Support: monthly return for November 2026", returned},
+		{"what is owed next where that month is here", "Please send: Elsewhere Rest, East Wing; Whimsy Support: monthly return for November 2026, due by 14 December 2026.", returned},
 		{"months that never came", "Please send: Elsewhere Rest, East Wing; Mirage Living; Mirage Manor; Whimsy Support: we have no monthly return for November 2025, December 2025, January 2026 and 8 more.", returned},
 		{"what is not asked again", "We have it: Mirage Living: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. " +
 			"Care: permanent, temporary, bank or pool, agency, vacancies. Other: permanent, temporary, bank or pool, agency, vacancies.", returned},
@@ -126,20 +126,20 @@ func TestAnswersSayWhatABoxIsFor(t *testing.T) {
 		"2026-11-05/group.csv":  "W0001,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\nW0002,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0\n",
 	})
 	academy(t, exitDone, "-C", dir, "ingest", "--answer")
-	tests := []struct{ name, employer, folder, cell, need string }{
-		{"figures are missing, and turnover for another reason", "E0003", "2026-11-05 alone.csv", "I2", "Without it we cannot work out your leavers."},
-		{"each for what it is for", "E0003", "2026-11-05 alone.csv", "G2", "Without it we cannot work out your vacancies and vacancy rate."},
-		{"the month is not that of the figure", "E0003", "2026-10-05 alone.csv", "G2", "We need it for your vacancies and vacancy rate."},
-		{"a figure of twelve months is missing for want of eleven more", "E0005", "2026-11-05 first.csv", "I2", "Without it we cannot work out your leavers."},
-		{"the month after is not that of the figure either", "E0005", "2026-11-15 early.csv", "I2", "We need it for your leavers and turnover rate."},
-		{"the figure is of more homes", "E0001", "2026-11-05 group.csv", "G2", "We need it for your vacancies and vacancy rate."},
+	tests := []struct{ name, employer, folder, place, need string }{
+		{"figures are missing, and turnover for another reason", "E0003", "2026-11-05 alone.csv", "Line 2, column Care: left (Mirage House)", "Without it we cannot work out your leavers."},
+		{"each for what it is for", "E0003", "2026-11-05 alone.csv", "Line 2, column Care: vacancies (Mirage House)", "Without it we cannot work out your vacancies and vacancy rate."},
+		{"the month is not that of the figure", "E0003", "2026-10-05 alone.csv", "Line 2, column Care: vacancies (Mirage House)", "We need it for your vacancies and vacancy rate."},
+		{"a figure of twelve months is missing for want of eleven more", "E0005", "2026-11-05 first.csv", "Line 2, column Care: left (Supposed Support)", "Without it we cannot work out your leavers."},
+		{"the month after is not that of the figure either", "E0005", "2026-11-15 early.csv", "Line 2, column Care: left (Supposed Support)", "We need it for your leavers and turnover rate."},
+		{"the figure is of more homes", "E0001", "2026-11-05 group.csv", "Line 2, column Care: vacancies (Mirage Manor)", "We need it for your vacancies and vacancy rate."},
 	}
 	for _, tt := range tests {
 		lines := listed(t, dir, tt.employer, tt.folder)
 		if !slices.ContainsFunc(lines, func(line string) bool {
-			return strings.HasPrefix(line, "Your file, cell "+tt.cell+": ") && strings.Contains(line, "\n"+tt.need)
+			return strings.HasPrefix(line, tt.place+": ") && strings.Contains(line, "\n"+tt.need)
 		}) {
-			t.Errorf("%s: cell %s does not say %q; the list is\n%s", tt.name, tt.cell, tt.need, strings.Join(lines, "\n"))
+			t.Errorf("%s: %s does not say %q; the list is\n%s", tt.name, tt.place, tt.need, strings.Join(lines, "\n"))
 		}
 	}
 	for _, line := range listed(t, dir, "E0004", "2026-11-05 waived.csv") {
@@ -278,8 +278,8 @@ func TestAnswersMarkEachRowOfALine(t *testing.T) {
 		employer, folder string
 		want             []string
 	}{
-		{"E0003", "2026-11-05 three.csv", []string{"Your file, cell A3: ", "The same in 1 more place: A4", "Filled posts, all staff: 14 people, October 2026"}},
-		{"E0006", "2026-11-05 headings.csv", []string{"Your file, cell A4: "}},
+		{"E0003", "2026-11-05 three.csv", []string{"Row 2 of line 2: ", "The same in 1 more place: row 3 of line 2.", "Filled posts, all staff: 14 people, October 2026"}},
+		{"E0006", "2026-11-05 headings.csv", []string{"Row 3 of line 2: "}},
 		{"E0001", "2026-09-27 E0001 2026-09-26-sfc-bulk-upload-staff.csv", []string{"Row 2 of line 2: "}}, // and no reference, which would be that of row 1
 	}
 	for _, tt := range tests {
