@@ -205,15 +205,13 @@ func best(fits []*fit) *fit {
 }
 
 // tables returns the tables whose headings stand in a row: one, or several
-// side by side where a blank column parts them and each fits on its own.
+// side by side where each fits on its own.
 func (cat *catalogue) tables(sheet Sheet, row RowOfCells, cells []inked, all []*fit) []*fit {
 	var beside []*fit
-	if runs := runsOf(cells); len(runs) > 1 {
-		for _, run := range runs {
-			if f := best(cat.fits(sheet, row, run)); f != nil {
-				f.left = run[0].ref.Col
-				beside = append(beside, f)
-			}
+	for _, run := range cat.parted(sheet, row, cells, best(all)) {
+		if f := best(cat.fits(sheet, row, run)); f != nil {
+			f.left = run[0].ref.Col
+			beside = append(beside, f)
 		}
 	}
 	if len(beside) > 1 {
@@ -226,6 +224,35 @@ func (cat *catalogue) tables(sheet Sheet, row RowOfCells, cells []inked, all []*
 		return []*fit{f}
 	}
 	return nil
+}
+
+// parted parts the cells at blank columns or, where there is none, before or
+// behind the columns of the fit that knows the most of them, if what stands there
+// is all that another source must have.
+func (cat *catalogue) parted(sheet Sheet, row RowOfCells, cells []inked, most *fit) [][]inked {
+	const enough = 3 // headings that are no chance
+	runs := runsOf(cells)
+	if len(runs) != 1 || most == nil || most.source.Long {
+		return runs
+	}
+	known := func(h spelt) bool { return h.column >= 0 }
+	from := slices.IndexFunc(most.headings, known)
+	until := len(most.headings)
+	for !known(most.headings[until-1]) {
+		until--
+	}
+	other := func(part []inked) bool {
+		f := best(cat.fits(sheet, row, part))
+		return f != nil && f.source != most.source && f.score().columns >= enough
+	}
+	var parts [][]inked
+	if before := cells[:from]; other(before) {
+		parts, cells, until = append(parts, before), cells[from:], until-from
+	}
+	if behind := cells[until:]; other(behind) {
+		return append(parts, cells[:until], behind)
+	}
+	return append(parts, cells)
 }
 
 // runsOf parts the cells of a row at blank columns.

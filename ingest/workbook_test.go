@@ -371,3 +371,33 @@ func TestPeopleStayInTheReader(t *testing.T) {
 		t.Errorf("a row and two faults are wanted:\n%s", b.String())
 	}
 }
+
+// TestTablesWithoutAGap holds that of two tables of different kinds which touch
+// each is read, with the columns beside it that nobody knows; and that a few
+// headings of another kind make no table.
+func TestTablesWithoutAGap(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		rows [][]any
+		want string
+	}{
+		{"two tables", [][]any{
+			{"No.", "Workplace", "Month", "Care: permanent", "Person reference", "Referral date", "Referred by", "Remark"},
+			{1, "W0001", "Sep-26", 12, "P-1", "13/09/2026", "Self-referral", "call"},
+		}, "Monthly return: 1 row; not used: No.\nTracker: 1 row; not used: Remark"},
+		{"two headings of another", [][]any{
+			{"Workplace", "Month", "Care: permanent", "Person reference", "Referral date"},
+			{"W0001", "Sep-26", 12, "P-1", "13/09/2026"},
+		}, "Monthly return: 1 row; not used: Person reference, Referral date"},
+	} {
+		book := bookOf(t, tt.rows, nil)
+		tables, err := ReadAll("both.xlsx", bytes.NewReader(book), int64(len(book)), all, key)
+		must(t, err)
+		var b strings.Builder
+		for _, table := range tables {
+			must(t, table.Each(nil, nil, nil))
+			fmt.Fprintf(&b, "%s: %s; not used: %s\n", table.Source.Title, number(table.Receipt.Rows, "row"), strings.Join(table.Receipt.Unknown, ", "))
+		}
+		same(t, b.String(), tt.want)
+	}
+}
