@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -125,4 +126,35 @@ func TestLongestCell(t *testing.T) {
 func TestWideText(t *testing.T) {
 	got, _ := read(t, "return.csv", []byte("Workplace,Month\n"+strings.Repeat(",", 1_000_000)+"\n"), all)
 	same(t, got, "refused: too-large")
+}
+
+// TestManyFaults holds that of a file in which everything is wrong so much is
+// listed and the rest counted, and that nothing of it is taken.
+func TestManyFaults(t *testing.T) {
+	l, _ := loaderOf(t)
+	var b strings.Builder
+	b.WriteString("Event date,Kind of event,What happened,Who it concerns\n10/09/2026,Launch,It opened,\n")
+	const bad = maxFaults + 7
+	for range bad {
+		b.WriteString("soon,Launch,It opened,\n")
+	}
+	path := filepath.Join(t.TempDir(), "events.csv")
+	fileOf(t, path, b.String())
+	days, err := FilesAt([]string{path}, l.Today)
+	must(t, err)
+	outcomes, err := l.Load(t.Context(), days)
+	must(t, err)
+	got := outcomes[len(outcomes)-1]
+	if got.Rows != 1 || len(got.Faults) != maxFaults+1 {
+		t.Fatalf("%d rows taken and %d faults listed, want 1 and %d: %v", got.Rows, len(got.Faults), maxFaults+1, got.Refusal)
+	}
+	for _, f := range got.Faults {
+		if f.Code == "more-faults" {
+			if want := "not listed from here on: 7 more faults"; f.Says != want || f.Line != maxFaults+3 {
+				t.Errorf("line %d: %s, want line %d: %s", f.Line, f.Says, maxFaults+3, want)
+			}
+			return
+		}
+	}
+	t.Error("those that are not listed are not told of")
 }

@@ -23,6 +23,9 @@ type Judgement struct {
 	Faults  []queries.Fault
 	Refusal *Refusal             // why nothing of the file can be taken; nil if it can
 	NotRun  []queries.RuleNotRun // rules that could not judge the file
+
+	beyond      int // cells and rows in which something is wrong that is not listed
+	firstBeyond queries.Fault
 }
 
 // Judge tries the file at path as if it were received on a day, beside what is
@@ -167,8 +170,9 @@ func (j *Judgement) append(ctx context.Context, b *queries.Batch, received time.
 		return err
 	}
 	err = j.Table.Each(row, j.Trial.Answer, func(f queries.Fault) error {
-		j.Faults = append(j.Faults, f)
-		j.Trial.Note(f)
+		if j.list(f) {
+			j.Trial.Note(f)
+		}
 		return ctx.Err()
 	})
 	if done := j.Trial.Done(); done != nil {
@@ -186,6 +190,20 @@ func (j *Judgement) append(ctx context.Context, b *queries.Batch, received time.
 	return err
 }
 
+// list notes what is wrong with a cell or a row. It reports false where so much is
+// wrong that it is counted only: what cannot be read is not taken either way.
+func (j *Judgement) list(f queries.Fault) bool {
+	if len(j.Faults) < maxFaults {
+		j.Faults = append(j.Faults, f)
+		return true
+	}
+	if j.beyond == 0 {
+		j.firstBeyond = f
+	}
+	j.beyond++
+	return false
+}
+
 // judge gathers what is wrong with a file once its batch is judged, and says
 // whether anything of it can be taken.
 func (j *Judgement) judge() {
@@ -193,7 +211,14 @@ func (j *Judgement) judge() {
 		return // it cannot be taken, or nothing of it was tried
 	}
 	for _, line := range j.Trial.Unknown {
-		j.Faults = append(j.Faults, j.unknownUnit(line))
+		j.list(j.unknownUnit(line))
+	}
+	if j.beyond > 0 {
+		j.Faults = append(j.Faults, queries.Fault{
+			Line: j.firstBeyond.Line, Place: j.firstBeyond.Place, Severity: queries.Ask, Code: "more-faults",
+			Says: fmt.Sprintf("not listed from here on: %s", number(j.beyond, "more fault")),
+			Fix:  "put right what is listed, and send the file again",
+		})
 	}
 	j.Faults = append(j.Faults, j.Trial.Faults...)
 	j.Refusal = j.refuse()

@@ -21,6 +21,7 @@ const (
 	maxRows     = 1 << 20 // of a sheet; as many as Excel has
 	maxColumns  = 1 << 14 // as many as Excel has
 	maxLines    = 20_000_000
+	maxFaults   = 50_000  // of the cells and rows of a file that are listed; more are counted
 	maxRecord   = 1 << 20 // bytes of one row of a text file
 
 	// A part that is both large and this many times its packed size is no
