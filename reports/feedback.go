@@ -32,6 +32,7 @@ type Feedback struct {
 	Findings []Finding // in the order of importance
 	Progress Progress  // beside what was wrong before
 	Open     []Finding // what earlier files leave open; see OpenFindings
+	Ticked   bool      // its form has a box that says that a row corrects another
 	Figures  []OwnFigure
 	Stopped  []Told   // figures that could not be made, and why
 	NotRun   []Told   // rules that could not run, and why

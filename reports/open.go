@@ -46,6 +46,9 @@ func (fb Feedback) openRows() []listRow {
 	if len(fb.Open) == 0 {
 		return nil
 	}
-	what := "This is in what you sent before. To put it right, send the row once more."
-	return append([]listRow{{where: "Still open", what: what, look: asHeading}}, findingRows(fb.Open, nil)...)
+	what := "This is in what you sent before. To put it right, send the row once more"
+	if fb.Ticked {
+		what += ", with the box Correction ticked"
+	}
+	return append([]listRow{{where: "Still open", what: sentence(what), look: asHeading}}, findingRows(fb.Open, nil)...)
 }

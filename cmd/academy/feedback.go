@@ -257,6 +257,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		fb.Figures, fb.Stopped, fb.NotAsked = own.made, own.stopped, own.notAsked
 		fb.Owed = append(a.differing(f.Sender, disputes), own.owed...)
 	}
+	fb.Ticked = source.Corrects()
 	fb.Open = reports.OpenFindings(source, a.stillOpen(source, earlier, own))
 	return fb, nil
 }

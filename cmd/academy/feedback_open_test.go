@@ -32,7 +32,8 @@ func TestAnswersCountWhatIsOpen(t *testing.T) {
 	}{
 		{"nothing was open", "2026-11-05 all.csv", nil, first},
 		{"two of the home, and of the two others one is blank and one is nobody's", "2026-11-08 home.csv",
-			[]string{first + "2 of 4 fixed, 2 remain, 0 are new.", "Mirage Manor, October 2026, Care: vacancies (line 2): " + blank + "\nPlease check it.", "Line 4: "}, ""},
+			[]string{first + "2 of 4 fixed, 2 remain, 0 are new.", "Mirage Manor, October 2026, Care: vacancies (line 2): " + blank + "\nPlease check it.", "Line 4: ",
+				"Still open: This is in what you sent before. To put it right, send the row once more, with the box Correction ticked."}, ""},
 		{"the row that was nobody's", "2026-11-09 named.csv",
 			[]string{first + "1 of 2 fixed, 1 remains, 0 are new.", "Mirage Manor, October 2026, Care: vacancies (line 2): "}, "Line 4"},
 		{"what is refused puts nothing right", "2026-11-10 twice.csv",
