@@ -88,6 +88,9 @@ func (b *workbook) numberCell(style int, value string, n float64) Cell {
 		return c
 	}
 	c.Digits = b.styles[style].digits
+	if b.styles[style].foreign {
+		c.Flags |= Foreign
+	}
 	switch {
 	case b.styles[style].percent:
 		c.Flags |= Percent

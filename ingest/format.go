@@ -166,5 +166,6 @@ const (
 	Formula                        // its value was computed, and may be stale; if Empty, it never was
 	NumberAsText                   // a text that reads as a number
 	Percent                        // shown as a per cent: 0.25 is 25%
+	Foreign                        // shown as money of another country
 	Recomputed                     // a formula whose saved result could not be read: its value is what LibreOffice makes of it
 )

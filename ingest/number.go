@@ -28,7 +28,7 @@ func (r *reading) number(c Cell) (string, *problem) {
 		if n, ok := cellMoney(c); ok && math.Abs(n) < 1e15 {
 			return plain(n), nil
 		}
-		return "", &problem{"not-a-sum", "this should be a sum of money, such as £1,234.50",
+		return "", &problem{"not-a-sum", "this should be a sum of money in pounds, such as £1,234.50",
 			"write digits and a decimal point only" + r.otherwise()}
 	case "per cent":
 		if n, ok := cellPercent(c); ok && math.Abs(n) < 1e6 {
@@ -76,7 +76,8 @@ func cellNumber(c Cell) (float64, bool) {
 // cellMoney reads a number that may have a pound sign: £1,234.50, -£5, £ 5.
 func cellMoney(c Cell) (float64, bool) {
 	if c.Kind != Text {
-		return cellNumber(c)
+		n, ok := cellNumber(c)
+		return n, ok && c.Flags&Foreign == 0
 	}
 	text, minus := strings.CutPrefix(withoutApostrophe(narrow(c.text())), "-")
 	text = strings.TrimSpace(strings.TrimPrefix(text, "£"))

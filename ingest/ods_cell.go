@@ -18,6 +18,7 @@ type odsValue struct {
 	formula  bool
 	constant bool // the formula is what LibreOffice makes of a TRUE or FALSE of Excel
 	covered  bool
+	foreign  bool // it is money that is not pounds
 	repeated int
 }
 
@@ -48,6 +49,8 @@ func (in *odsReader) odsTag() odsValue {
 			} else if v.kind == "" {
 				v.kind = string(value)
 			}
+		case "currency":
+			v.foreign = string(value) != "GBP"
 		case "value", "date-value", "time-value", "boolean-value", "string-value":
 			v.has = true
 		}
@@ -228,6 +231,8 @@ func (v *odsValue) number(shown string) (Cell, error) {
 	switch {
 	case v.kind == "percentage":
 		c.Flags = Percent
+	case v.foreign:
+		c.Flags = Foreign
 	case len(shown) <= maxDigits && strings.HasPrefix(shown, "0") && strings.TrimLeft(shown[:len(shown)-1], "0")+shown[len(shown)-1:] == plain(n):
 		c.Digits = uint8(len(shown)) //nolint:gosec // it is at most maxDigits
 	}

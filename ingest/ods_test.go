@@ -52,7 +52,7 @@ func odsCells(t testing.TB, data []byte) string {
 			}
 			for _, c := range row.Cells {
 				fmt.Fprintf(&b, "%s %s %q", c.Ref, c.Kind, c.text())
-				for i, name := range []string{"hidden", "", "ghost", "formula", "as-text", "percent"} {
+				for i, name := range []string{"hidden", "", "ghost", "formula", "as-text", "percent", "foreign"} {
 					if name != "" && c.Flags&(1<<i) != 0 {
 						b.WriteString(" " + name)
 					}
@@ -72,6 +72,7 @@ func TestODS(t *testing.T) {
 	tests := []struct{ name, table, want string }{
 		{"a number is its value, not what is shown", row(`<table:table-cell office:value-type="float" office:value="12.345"><text:p>12.3</text:p></table:table-cell>`), `A1 number "12.345"`},
 		{"a per cent", row(`<table:table-cell office:value-type="percentage" office:value="0.25"><text:p>25%</text:p></table:table-cell>`), `A1 number "0.25" percent`},
+		{"money of another country", row(`<table:table-cell office:value-type="currency" office:value="9.5" office:currency="EUR"><text:p>9,50 €</text:p></table:table-cell>`), `A1 number "9.5" foreign`},
 		{"money", row(`<table:table-cell office:value-type="currency" office:value="9.5" office:currency="GBP"><text:p>£9.50</text:p></table:table-cell>`), `A1 number "9.5"`},
 		{"a date", row(`<table:table-cell office:value-type="date" office:date-value="2024-03-01"><text:p>1 Mar</text:p></table:table-cell>`), `A1 date "2024-03-01"`},
 		{"a date with a time", row(`<table:table-cell office:value-type="date" office:date-value="2024-03-01T23:59:59.5"/>`), `A1 date "2024-03-01"`},

@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 	"strconv"
+	"strings"
 )
 
 // rows yields the rows of one sheet as they stand in its XML.
@@ -140,7 +141,7 @@ func (in *sheetReader) readRow() (RowOfCells, error) {
 		in.again = true
 		return in.row, nil
 	}
-	in.startRow(line, isTrue(in.xml.attr("hidden")))
+	in.startRow(line, isTrue(in.xml.attr("hidden")) || isZero(in.xml.attr("ht")))
 	if err := in.readCells(); err != nil {
 		return RowOfCells{}, err
 	}
@@ -312,12 +313,15 @@ func (in *sheetReader) keepNumbers() {
 	}
 }
 
+// isZero reports whether a row is so high, or a column so wide, that nobody sees it.
+func isZero(size string) bool { return size != "" && size[0] == '0' && strings.Trim(size, "0.") == "" }
+
 // hide notes the columns that a col element hides.
 func (in *sheetReader) hide() error {
 	if in.cols++; in.cols > maxColumns {
 		return errTooLarge
 	}
-	if !isTrue(in.xml.attr("hidden")) {
+	if !isTrue(in.xml.attr("hidden")) && !isZero(in.xml.attr("width")) {
 		return nil
 	}
 	first, _ := strconv.Atoi(in.xml.attr("min")) // what cannot be read hides nothing

@@ -72,7 +72,7 @@ func cellsOf(t testing.TB, data []byte) string {
 			}
 			for _, c := range row.Cells {
 				fmt.Fprintf(&b, "%s %s %q", c.Ref, c.Kind, c.text())
-				for i, name := range []string{"hidden", "", "ghost", "formula", "", "percent"} {
+				for i, name := range []string{"hidden", "", "ghost", "formula", "", "percent", "foreign"} {
 					if name != "" && c.Flags&(1<<i) != 0 {
 						b.WriteString(" " + name)
 					}
@@ -122,6 +122,8 @@ func TestCells(t *testing.T) {
 			`<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c><c r="C2"><v>3</v></c></row><row r="3"><c r="A3"><v>4</v></c><c r="C3"><v>5</v></c></row>`,
 			`<mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="C1:C3"/></mergeCells>`,
 			"A1 number \"1\"\nA2 empty \"\" ghost\nC2 empty \"\" ghost\nA3 number \"4\"\nC3 empty \"\" ghost"},
+		{"rows and columns of no size", `<cols><col min="2" max="2" width="0.0"/><col min="3" max="3" width="0.5"/></cols><row r="1" ht="15"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>4</v></c></row><row r="2" ht="0" customHeight="1"><c r="A2"><v>3</v></c></row>`, "",
+			"A1 number \"1\"\nB1 number \"2\" hidden\nC1 number \"4\"\nA2 number \"3\" hidden"},
 		{"hidden rows and columns", `<cols><col min="2" max="2" hidden="1"/></cols><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2" hidden="true"><c r="A2"><v>3</v></c></row>`, "",
 			"A1 number \"1\"\nB1 number \"2\" hidden\nA2 number \"3\" hidden"},
 		{"a cell with two values", `<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>`, "", "refused: torn"},
@@ -237,6 +239,17 @@ func TestDateFormats(t *testing.T) {
 	for _, code := range numbers {
 		if isDateFormat(code) {
 			t.Errorf("%s is taken for a date", code)
+		}
+	}
+}
+
+func TestForeignMoneyFormats(t *testing.T) {
+	for code, want := range map[string]bool{
+		`$#,##0`: true, `"$"#,##0.00`: true, `[$€-2] #,##0`: true, `[$$-409]#,##0.00`: true, `#,##0 "€"`: true,
+		`£#,##0.00`: false, `[$£-809]#,##0.00`: false, `[$-809]d mmmm yyyy;@`: false, `#,##0.00;[Red]-#,##0.00`: false, "General": false,
+	} {
+		if got := isForeignMoney(code); got != want {
+			t.Errorf("%s: %t, want %t", code, got, want)
 		}
 	}
 }

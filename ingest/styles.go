@@ -11,6 +11,7 @@ type style struct {
 	date    bool
 	elapsed bool // it is a length of time, such as [h]:mm, and no day
 	percent bool
+	foreign bool  // it shows money that is not pounds
 	digits  uint8 // of a format of zeros alone, such as 00000
 }
 
@@ -34,7 +35,7 @@ func (p *pack) readStyles(name string) ([]style, error) {
 			return s.skip()
 		case s.is("numFmt"):
 			code := s.attr("formatCode")
-			custom[s.attr("numFmtId")] = style{isDateFormat(code), dateLetter(code) == counted, isPercentFormat(code), digitsOf(code)}
+			custom[s.attr("numFmtId")] = style{isDateFormat(code), dateLetter(code) == counted, isPercentFormat(code), isForeignMoney(code), digitsOf(code)}
 		case s.is("cellXfs"):
 			inCells = true
 		case s.is("cellStyleXfs"), s.is("cellStyles"), s.is("dxfs"):
@@ -122,6 +123,13 @@ func isPercentFormat(code string) bool {
 		}
 	}
 	return false
+}
+
+// isForeignMoney reports whether a number format shows a sign of money other than
+// pounds. In [$€-2] the sign stands behind a dollar that is none.
+func isForeignMoney(code string) bool {
+	code, _, _ = strings.Cut(strings.ReplaceAll(code, "[$", "["), ";")
+	return strings.ContainsAny(code, "$€¥")
 }
 
 // digitsOf returns how many digits a number format shows of every number, if

@@ -100,6 +100,8 @@ func TestValue(t *testing.T) {
 		{"pounds below zero", "money", textOf("-£5"), "-5"},
 		{"a sum without its sign", "money", numberOf(12.25), "12.25"},
 		{"a sum of another country", "money", textOf("€5"), "!not-a-sum"},
+		{"a number that is shown as one of another country", "money", Cell{Kind: Number, Raw: "5", Number: 5, Flags: Foreign}, "!not-a-sum"},
+		{"a number that is shown as a sum where none is asked for", "whole number", Cell{Kind: Number, Raw: "5", Number: 5, Flags: Foreign}, "5"},
 		{"a cell that shows 25% as a per cent", "per cent", Cell{Kind: Number, Number: 0.25, Flags: Percent}, "25"},
 		{"a per cent in words of text", "per cent", textOf("12.5 %"), "12.5"},
 		{"a per cent without its sign", "per cent", numberOf(25), "25"},
