@@ -96,6 +96,7 @@ type opened struct {
 	name    string
 	tables  []*Table
 	refusal *Refusal // why nothing of it can be taken; nil if something can
+	kind    string   // the source of one that is refused; "" where that could not be told
 }
 
 // openTables recognises the tables of a file. name is what it is called in the
@@ -108,6 +109,10 @@ func openTables(ctx context.Context, filePath, name string, known *catalogue, ke
 	o := &opened{file: f, name: name}
 	o.tables, err = known.read(ctx, path.Base(name), f, size, key)
 	var refusal Refusal
+	var of knownRefusal
+	if errors.As(err, &of) {
+		o.kind = of.source
+	}
 	if errors.As(err, &refusal) {
 		o.refusal, err = &refusal, nil
 	}
@@ -126,7 +131,7 @@ func (o *opened) take(ctx context.Context, b *queries.Batch, received time.Time,
 	defer func() { err = errors.Join(err, o.close()) }()
 	if o.refusal != nil {
 		b.Skip(received)
-		return []Judgement{{Refusal: o.refusal}}, nil
+		return []Judgement{{Refusal: o.refusal, Known: o.kind}}, nil
 	}
 	all = make([]Judgement, len(o.tables))
 	for i, t := range o.tables {

@@ -22,6 +22,7 @@ type Judgement struct {
 	Trial   *queries.Trial
 	Faults  []queries.Fault
 	Refusal *Refusal             // why nothing of the file can be taken; nil if it can
+	Known   string               // the source of a file that was refused before it was read; "" where that could not be told
 	NotRun  []queries.RuleNotRun // rules that could not judge the file
 
 	beyond      int // cells and rows in which something is wrong that is not listed
@@ -235,16 +236,16 @@ func (j *Judgement) LeavesOut() bool {
 // source names the source of the file, or is "" where it was not recognised.
 func (j *Judgement) source() string {
 	if j.Table == nil {
-		return ""
+		return j.Known
 	}
 	return j.Table.Source.Name
 }
 
 // entry is the file as it is recorded.
 func (j *Judgement) entry(r queries.Receipt) queries.Entry {
-	e := queries.Entry{Receipt: r, Faults: j.Faults}
+	e := queries.Entry{Receipt: r, Source: j.source(), Faults: j.Faults}
 	if j.Table != nil {
-		e.Source, e.Version, e.Period = j.Table.Source.Name, j.Table.Version, j.Table.Period
+		e.Version, e.Period = j.Table.Version, j.Table.Period
 	}
 	if j.Refusal != nil {
 		e.Verdict, e.Says, e.Fix = queries.Refused, j.Refusal.Says, j.Refusal.Fix

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"iter"
 	"path"
@@ -117,15 +116,16 @@ func (t *Table) datedBy(name string) error {
 	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
 	days, either := datesInName(base)
 	fix := "put the date of the export in the name of the file, as in " + time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC).Format(time.DateOnly) + "-name.csv"
+	refuse := func(code, says, fix string) error {
+		return knownRefusal{Refusal{code, "the " + t.Source.Title + " holds no date inside, and " + says, fix}, t.Source.Name}
+	}
 	switch {
 	case len(days) == 0:
-		return Refusal{"no-date-in-name", fmt.Sprintf("the %s holds no date inside, and the name of the file has none that we can read", t.Source.Title), fix}
+		return refuse("no-date-in-name", "the name of the file has none that we can read", fix)
 	case either:
-		return Refusal{"no-date-in-name", fmt.Sprintf("the %s holds no date inside, and the one in the name of the file could have the day or the month first", t.Source.Title), fix}
+		return refuse("no-date-in-name", "the one in the name of the file could have the day or the month first", fix)
 	case len(days) > 1:
-		return Refusal{"two-dates-in-name",
-			fmt.Sprintf("the %s holds no date inside, and the name of the file has more than one", t.Source.Title),
-			"leave only the date of the export in the name of the file"}
+		return refuse("two-dates-in-name", "the name of the file has more than one", "leave only the date of the export in the name of the file")
 	}
 	t.Period, t.periodFrom = days[0], "the name of the file"
 	return nil

@@ -25,6 +25,15 @@ func (r Refusal) Error() string {
 	return r.Says + "; " + r.Fix
 }
 
+// A knownRefusal is a Refusal of a file whose source could be told.
+type knownRefusal struct {
+	Refusal
+	source string
+}
+
+// Unwrap returns what it says.
+func (r knownRefusal) Unwrap() error { return r.Refusal }
+
 func refuseEmpty() Refusal {
 	return Refusal{"empty", "the file is empty", "save it again and send it once more"}
 }
