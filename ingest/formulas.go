@@ -5,8 +5,11 @@ import (
 	"io"
 	"iter"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
+
+	"academy/queries"
 )
 
 // mostFormulas is how many formulas of a table are worked out again; the rest
@@ -23,6 +26,9 @@ const (
 type FormulaCell struct {
 	Sheet string
 	Cell  Cell
+
+	Line   int    // of its row, as faults have it; 0 of one that no table reads
+	Column string // of the source; "" where its value is not kept
 }
 
 // checkFormulas works the formulas of the tables of a workbook out again and
@@ -35,7 +41,7 @@ type FormulaCell struct {
 func checkFormulas(ctx context.Context, in io.ReaderAt, size int64, sheets iter.Seq2[Sheet, error], receipts []*Receipt) error {
 	ask := calculation{}
 	for _, r := range receipts {
-		r.Stale, r.NotChecked = Count{}, r.Formulas.N
+		r.Stale, r.stale, r.NotChecked = Count{}, nil, r.Formulas.N
 		ask.Asked = append(ask.Asked, r.formulas...)
 	}
 	if len(ask.Asked) == 0 || size > largestChecked {
@@ -60,11 +66,29 @@ func checkFormulas(ctx context.Context, in io.ReaderAt, size int64, sheets iter.
 			r.NotChecked--
 			if !sameResult(c.Cell, fresh.Result) {
 				r.Stale.add(place(c.Sheet, c.Cell.Ref, ""))
+				r.stale = append(r.stale, c)
 			}
 		}
 		results = results[n:]
 	}
 	return nil
+}
+
+// askStale asks about each value that a formula saved and does not give. Where
+// something is wrong with the value already, that is said alone.
+func (j *Judgement) askStale() {
+	for _, c := range j.Table.Receipt.stale {
+		if c.Column == "" || slices.ContainsFunc(j.Faults, func(f queries.Fault) bool {
+			return f.Line == c.Line && (f.Column == c.Column || f.Severity == queries.LeaveOutRow)
+		}) {
+			continue
+		}
+		j.Faults = append(j.Faults, queries.Fault{
+			Line: c.Line, Column: c.Column, Place: place(c.Sheet, c.Cell.Ref, ""), Severity: queries.Ask, Code: "stale-formula",
+			Says: "the result of this formula that was saved is not what it gives; we use what was saved",
+			Fix:  "open the file in Excel, press F9, look at the number, save the file and send it again",
+		})
+	}
 }
 
 // formulasOf lists the formulas of a workbook, up to mostSaved.
@@ -79,7 +103,7 @@ func formulasOf(sheets iter.Seq2[Sheet, error]) (all []FormulaCell) {
 			}
 			for _, c := range row.Cells {
 				if c.Flags&Formula != 0 {
-					all = append(all, FormulaCell{sheet.Name, c})
+					all = append(all, FormulaCell{Sheet: sheet.Name, Cell: c})
 				}
 			}
 		}

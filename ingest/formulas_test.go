@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"academy/queries"
 )
 
 func TestMain(m *testing.M) {
@@ -61,6 +63,33 @@ func TestStaleFormulas(t *testing.T) {
 	}
 }
 
+// TestStaleFormulasAreAsked holds that whoever sent a stale result is asked about it at
+// its cell, but not where the value is wrong already.
+func TestStaleFormulasAreAsked(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "return.xlsx")
+	fileOf(t, path, string(formulaBook(t, "", []string{
+		`<f>1+1</f><v>3</v>`,   // C2: stale
+		`<f>1+1</f><v>2.5</v>`, // C3: no whole number, and stale
+	})))
+	data, err := os.ReadFile(path)
+	must(t, err)
+	table, err := Read("return.xlsx", bytes.NewReader(data), int64(len(data)), all, key)
+	must(t, err)
+	judged := []Judgement{{Table: table}}
+	must(t, table.Each(nil, nil, func(f queries.Fault) error {
+		judged[0].Faults = append(judged[0].Faults, f)
+		return nil
+	}))
+	must(t, checkAll(t.Context(), path, judged, true))
+	var got []string
+	for _, f := range judged[0].Faults {
+		got = append(got, f.Place+" "+f.Code+" "+f.Column)
+	}
+	if want := "[Return!C3 not-a-whole-number permanent Return!C2 stale-formula permanent]"; fmt.Sprint(got) != want {
+		t.Errorf("it finds %v, want %s", got, want)
+	}
+}
+
 // TestEndlessFormulas holds that no formula takes more time or memory than there
 // is for it, and that those before it are worked out.
 func TestEndlessFormulas(t *testing.T) {
@@ -72,7 +101,7 @@ func TestEndlessFormulas(t *testing.T) {
 		data := formulaBook(t, "", []string{`<f>1+1</f><v>2</v>`, `<f>` + strings.ReplaceAll(formula, `"`, "&quot;") + `</f><v>2</v>`, `<f>2+2</f><v>4</v>`})
 		ask := calculation{Book: data}
 		for row := 2; row <= 4; row++ {
-			ask.Asked = append(ask.Asked, FormulaCell{"Return", Cell{Ref: Ref{row, 3}}})
+			ask.Asked = append(ask.Asked, FormulaCell{Sheet: "Return", Cell: Cell{Ref: Ref{row, 3}}})
 		}
 		results, err := calculate(context.Background(), 3*time.Second, ask)
 		if err != nil || len(results) != 1 || results[0] != (workedOut{"2", true}) {
@@ -94,7 +123,7 @@ func TestCalculatorNeedsNoFolder(t *testing.T) {
 		t.Setenv(name, filepath.Join(t.TempDir(), "none"))
 	}
 	data := formulaBook(t, strings.Repeat("x", maxPart), []string{`<f>1+1</f><v>2</v>`})
-	ask := calculation{Book: data, Asked: []FormulaCell{{"Return", Cell{Ref: Ref{2, 3}}}}}
+	ask := calculation{Book: data, Asked: []FormulaCell{{Sheet: "Return", Cell: Cell{Ref: Ref{2, 3}}}}}
 	results, err := calculate(t.Context(), time.Minute, ask)
 	if err != nil || len(results) != 1 || results[0] != (workedOut{"2", true}) {
 		t.Errorf("it gives %v and %v, want a 2", results, err)
@@ -108,8 +137,8 @@ func TestNothingCheckedWithoutOffice(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "staff.xlsb")
 	fileOf(t, path, string(binaryBook(t, [][]any{{1.0}})))
 	t.Setenv("PATH", "")
-	table := &Table{Receipt: Receipt{Formulas: Count{N: 1}, formulas: []FormulaCell{{"Staff", Cell{Ref: Ref{1, 1}, Kind: Number, Flags: Formula}}}}}
-	must(t, checkAll(t.Context(), path, []Judgement{{Table: table}}))
+	table := &Table{Receipt: Receipt{Formulas: Count{N: 1}, formulas: []FormulaCell{{Sheet: "Staff", Cell: Cell{Ref: Ref{1, 1}, Kind: Number, Flags: Formula}}}}}
+	must(t, checkAll(t.Context(), path, []Judgement{{Table: table}}, true))
 	if r := table.Receipt; r.NotChecked != 1 || r.Stale.N != 0 {
 		t.Errorf("%d not checked and %d stale, want 1 and 0", r.NotChecked, r.Stale.N)
 	}

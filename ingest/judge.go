@@ -43,7 +43,7 @@ func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources [
 	if all, err = readTables(ctx, b, filePath, name, newCatalogue(sources), key, received, nil); err != nil {
 		return nil, err
 	}
-	if err := checkAll(ctx, filePath, all); err != nil {
+	if err := checkAll(ctx, filePath, all, true); err != nil {
 		return nil, err
 	}
 	if err := b.Judge(ctx); err != nil {
@@ -77,9 +77,10 @@ func refusedOf(f queries.File) *Refusal {
 	return &Refusal{"no-rows", f.Says, f.Fix}
 }
 
-// checkAll works out again what the tables of a file took from formulas: in the
-// workbook that was made of it, where one had to be.
-func checkAll(ctx context.Context, filePath string, all []Judgement) error {
+// checkAll works out again what the tables of a file took from formulas, and asks
+// about results that are stale. Where a workbook had to be made of the file, it is
+// made once more if convert says so, and otherwise nothing is worked out.
+func checkAll(ctx context.Context, filePath string, all []Judgement, convert bool) error {
 	var receipts []*Receipt
 	for _, j := range all {
 		if j.Table != nil && j.Table.Receipt.Formulas.N > 0 {
@@ -100,6 +101,9 @@ func checkAll(ctx context.Context, filePath string, all []Judgement) error {
 	}
 	var in io.ReaderAt = f
 	length := size
+	if format.convert != nil && !convert {
+		return nil
+	}
 	if format.convert != nil {
 		book, err := format.convert(ctx, f, size)
 		var refusal Refusal
@@ -108,7 +112,15 @@ func checkAll(ctx context.Context, filePath string, all []Judgement) error {
 		}
 		in, length = bytes.NewReader(book), int64(len(book)) // empty if it was made before and is not now: nothing can be checked
 	}
-	return checkFormulas(ctx, in, length, format.open(ctx, f, size), receipts)
+	if err := checkFormulas(ctx, in, length, format.open(ctx, f, size), receipts); err != nil {
+		return err
+	}
+	for i := range all {
+		if all[i].Table != nil {
+			all[i].askStale()
+		}
+	}
+	return nil
 }
 
 // openSized opens a file and says how long it is.

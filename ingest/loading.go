@@ -184,6 +184,9 @@ func (b *loading) add(ctx context.Context, nth int, t task, p prepared) (more bo
 		return false, err
 	}
 	all, err := tables.take(ctx, b.batch, t.received, watch)
+	if err == nil && !b.reference {
+		err = checkAll(ctx, b.Archive.Path(i.stored), all, false)
+	}
 	if pending && b.stands(all, first) {
 		b.bySum[sum] = len(b.items)
 	}

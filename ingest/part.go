@@ -71,6 +71,15 @@ func (p *part) under(c Cell) *spelt {
 	return &p.headings[p.at[c.Ref.Col]]
 }
 
+// keeps names the column of the source that a heading is of; "" where what stands
+// under it is not kept.
+func (p *part) keeps(h *spelt) string {
+	if h.column < 0 || p.source.Columns[h.column].Keep == "drop" {
+		return ""
+	}
+	return p.source.Columns[h.column].Name
+}
+
 // within returns the cells of a row that stand between the table's first and
 // last column.
 func (p *part) within(row RowOfCells) RowOfCells {

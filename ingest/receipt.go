@@ -44,6 +44,7 @@ type Receipt struct {
 	NotChecked    int   // formulas whose result could not be made again
 
 	formulas []FormulaCell
+	stale    []FormulaCell
 	Merged   Count // cells of columns that we know, which a merge covers and in which nothing was
 	Ghosts   Count // values under a merge, which nobody sees and which were not taken
 	Outside  Count // values under no heading
@@ -181,7 +182,7 @@ func (r *Receipt) noticed(rr *rowReader, row RowOfCells) {
 		case c.Flags&Formula != 0 && c.Kind != Empty: // one without a result is a fault
 			r.Formulas.found(where)
 			if len(r.formulas) < mostFormulas {
-				r.formulas = append(r.formulas, FormulaCell{p.sheet.Name, c})
+				r.formulas = append(r.formulas, FormulaCell{p.sheet.Name, c, p.key(row.Line), p.keeps(h)})
 			}
 		}
 		if c.Flags&Ghost != 0 {
