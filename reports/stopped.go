@@ -130,7 +130,7 @@ func Lacking(month string, blank, left []string) string {
 func YearLacking(missing []string, open []Told) string {
 	var parts []string
 	if len(missing) > maxNeeds {
-		parts = append(parts, fmt.Sprintf("we have none for %d of them", len(missing)))
+		parts, open = append(parts, fmt.Sprintf("we have none for %d of them", len(missing))), nil // boxes come after months
 	} else if len(missing) > 0 {
 		parts = append(parts, "we have none for "+list(missing))
 	}

@@ -108,7 +108,7 @@ func TestYearLacking(t *testing.T) {
 	}{
 		{"not known", nil, nil, ""},
 		{"two months", []string{"May 2026", "June 2026"}, nil, begins + "we have none for May 2026 and June 2026"},
-		{"many", []string{"a", "b", "c", "d"}, nil, begins + "we have none for 4 of them"},
+		{"many", []string{"a", "b", "c", "d"}, open("A is blank"), begins + "we have none for 4 of them"},
 		{"boxes of a month", nil, open("A is blank"), begins + "A is blank"},
 		{"of five, and a month", []string{"May 2026"}, open("A is blank", "B", "C", "D", "E"), begins + "we have none for May 2026, and A is blank, and B, and C, and 2 more months lack something too"},
 	}

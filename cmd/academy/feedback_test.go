@@ -67,8 +67,7 @@ func TestAnswersTell(t *testing.T) {
 		{"months that never came", "Please send: Elsewhere Rest, East Wing; Mirage Living; Mirage Manor; Whimsy Support: we have no monthly return for November 2025, December 2025, January 2026 and 8 more.", returned},
 		{"what is not asked again", "We have it: Mirage Living: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. " +
 			"Care: permanent, temporary, bank or pool, agency, vacancies. Other: permanent, temporary, bank or pool, agency, vacancies.", returned},
-		{"why a figure could not be made", "Turnover rate, permanent and temporary staff: Missing, because we need a return for each of the last 12 months, and we have none for 11 of them, " +
-			"and Other: permanent, Other: temporary and Other: left are blank in your return for October 2026.", alone},
+		{"why a figure could not be made", "Turnover rate, permanent and temporary staff: Missing, because we need a return for each of the last 12 months, and we have none for 11 of them.", alone},
 		{"what a figure is made from, where it is no return", "Filled posts, all staff: 104.5 people, October 2026\nMade from your ASC-WDS data of 26 September 2026, which we use before a return.", returned},
 		{"and for whom, where others sent one", "Vacancies, permanent and temporary posts: 6 posts, October 2026\nMade from your ASC-WDS data of 26 September 2026 for Mirage Manor; Mirage Living.", returned},
 		{"of which workplaces a figure is not", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis counts 2 of your 4 workplaces. The others are left out, " +
