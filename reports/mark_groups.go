@@ -10,8 +10,8 @@ import (
 // maxPlaces is how many places of one group are listed.
 const maxPlaces = 30
 
-// A group is the findings that say the same, and are for the same figures: of the
-// cells of one sheet, or of one column where there are no cells to name.
+// A group is the findings that say the same: of the cells of one sheet, or of one
+// column where there are no cells to name.
 type group struct {
 	Finding
 	places []Finding
@@ -19,11 +19,11 @@ type group struct {
 
 // grouped gathers findings that say the same, in the order of the first of each.
 func grouped(findings []Finding) []group {
-	type key struct{ sheet, heading, column, severity, code, says, fix, state, need string }
+	type key struct{ sheet, heading, column, severity, code, says, fix, state string }
 	var all []group
 	at := map[key]int{}
 	for _, f := range findings {
-		k := key{f.Sheet, f.Heading, f.Column, f.Severity, f.Code, f.Says, f.Fix, f.State, f.need()}
+		k := key{f.Sheet, f.Heading, f.Column, f.Severity, f.Code, f.Says, f.Fix, f.State}
 		if f.Cell != "" {
 			k.heading, k.column = "", ""
 		}
@@ -36,6 +36,46 @@ func grouped(findings []Finding) []group {
 		all[i].places = append(all[i].places, f)
 	}
 	return all
+}
+
+// need says what the values of a group are for: where that is not the same of
+// each, of all of them together.
+func (g group) need() string {
+	if !slices.ContainsFunc(g.places, func(f Finding) bool { return f.need() != g.Finding.need() }) {
+		return g.Finding.need()
+	}
+	var lacks, feeds []string
+	for _, f := range g.places {
+		lacks = append(lacks, f.Lacks...)
+	}
+	for _, f := range g.places {
+		for _, figure := range f.Feeds {
+			if !slices.Contains(lacks, figure) {
+				feeds = append(feeds, figure)
+			}
+		}
+	}
+	more := fewOf(unique(feeds))
+	switch {
+	case len(lacks) == 0:
+		return "We need them for your " + more + ", each for one or more of these."
+	case len(feeds) == 0:
+		more = ""
+	default:
+		more = " Some are for your " + more + " too."
+	}
+	return "Without them we cannot work out your " + fewOf(unique(lacks)) + "." + more
+}
+
+// unique takes from words those that stood there before.
+func unique(words []string) []string {
+	var once []string
+	for _, w := range words {
+		if !slices.Contains(once, w) {
+			once = append(once, w)
+		}
+	}
+	return once
 }
 
 // others are the further places of a group.
