@@ -66,6 +66,7 @@ type marker struct {
 type bookSheet struct {
 	name, part, kind  string // part is "" of a module of macros
 	hidden, protected bool
+	unseen            map[spot]string // why a cell with a finding cannot be seen, though the sheet can
 }
 
 // Mark writes the sender's own workbook with every finding marked in place, by a
@@ -265,6 +266,7 @@ func (m *marker) markSheet(s *bookSheet, targets []target) error {
 			return err
 		}
 		s.protected = g.root.kid("sheetProtection") != nil
+		s.unseen = g.unseen(targets)
 		if notes, err = m.fill(g, s.name, targets, &e); err != nil {
 			return err
 		}

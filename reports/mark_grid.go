@@ -135,6 +135,33 @@ func keepRows(wanted map[int]bool) func(parent, n *node) bool {
 	}
 }
 
+// unseen says why each of some cells cannot be seen, where its row or its column is
+// hidden.
+func (g *grid) unseen(targets []target) map[spot]string {
+	hidden := func(n *node) bool { return n.text("hidden") == "1" || n.text("hidden") == "true" }
+	rows := map[int]bool{}
+	for _, row := range g.data.kids {
+		rows[row.at] = hidden(row)
+	}
+	all := map[spot]string{}
+	for _, t := range targets {
+		at := g.anchor(t.spot)
+		if columns := g.root.kid("cols"); columns != nil {
+			for _, c := range columns.kids {
+				first, err := strconv.Atoi(c.text("min"))
+				last, errLast := strconv.Atoi(c.text("max"))
+				if err == nil && errLast == nil && first <= at.column && at.column <= last && hidden(c) {
+					all[t.spot] = "this column is hidden"
+				}
+			}
+		}
+		if rows[at.row] {
+			all[t.spot] = "this row is hidden"
+		}
+	}
+	return all
+}
+
 // anchor is the cell that shows what a cell in a merge holds.
 func (g *grid) anchor(s spot) spot {
 	for _, m := range g.merges {

@@ -79,7 +79,7 @@ func unique(words []string) []string {
 }
 
 // others are the further places of a group.
-func (g group) others() string {
+func (g group) others(m *marker) string {
 	if len(g.places) < 2 {
 		return ""
 	}
@@ -107,6 +107,9 @@ func (g group) others() string {
 		span := runWords(run)
 		if i < maxNamed {
 			span = inBrackets(span, named(at[run[0]], at[run[len(run)-1]]))
+		}
+		if m.hides(g.Sheet, run) {
+			span += " (hidden)"
 		}
 		located = append(located, span)
 	}

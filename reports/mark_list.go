@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -93,7 +94,7 @@ func findingRows(findings []Finding, m *marker) []listRow {
 		if m != nil {
 			row.link = m.link(g.Finding)
 		}
-		for _, more := range []string{consequence(g.Severity), g.need(), state(g.State), g.others()} {
+		for _, more := range []string{consequence(g.Severity), g.need(), state(g.State), g.others(m)} {
 			if more != "" {
 				row.what += "\n" + more
 			}
@@ -125,10 +126,24 @@ func (f Finding) where(m *marker) string {
 	if m == nil {
 		return where
 	}
-	if s := m.sheet(f.Sheet); s != nil && s.hidden {
+	s := m.sheet(f.Sheet)
+	switch {
+	case s == nil:
+	case s.hidden:
 		where += " (this sheet is hidden: the link works once you show it)"
+	case s.unseen[spotOf(f.Cell)] != "":
+		where += " (" + s.unseen[spotOf(f.Cell)] + ": show it to see the cell)"
 	}
 	return where
+}
+
+// hides reports whether one of some cells is in a hidden row or column.
+func (m *marker) hides(sheet string, cells []spot) bool {
+	if m == nil || m.sheet(sheet) == nil {
+		return false
+	}
+	unseen := m.sheet(sheet).unseen
+	return slices.ContainsFunc(cells, func(s spot) bool { return unseen[s] != "" })
 }
 
 func consequence(severity string) string {

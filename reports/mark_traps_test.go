@@ -99,6 +99,44 @@ func TestMarkMindsTheTraps(t *testing.T) {
 	wantBook(t, parts(t, out))
 }
 
+// TestListTellsOfHiddenCells marks a cell in a hidden row, one in a hidden column and
+// one that can be seen: a link to what is hidden seems to lead nowhere.
+func TestListTellsOfHiddenCells(t *testing.T) {
+	d := &drawing{File: excelize.NewFile()}
+	defer d.Close()
+	for r := 1; r < 8; r++ {
+		d.do(d.SetSheetRow("Sheet1", fmt.Sprintf("A%d", r), &[]any{"a", "b", "c", "d"}))
+	}
+	d.do(d.SetRowVisible("Sheet1", 4, false))
+	d.do(d.SetColVisible("Sheet1", "C", false))
+	var book bytes.Buffer
+	d.do(d.Write(&book))
+	if d.err != nil {
+		t.Fatal(d.err)
+	}
+	out, _ := marked(t, book.Bytes(), someFeedback([]Finding{
+		finding("Sheet1", "A4", "it is in a row"), finding("Sheet1", "C6", "it is in a column"), finding("Sheet1", "A6", "it is seen"), finding("Sheet1", "B4", "it is seen"),
+	}))
+	f, err := excelize.OpenReader(bytes.NewReader(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows(fixSheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := fmt.Sprint(rows)
+	for _, want := range []string{
+		"[Sheet1, cell A4 (this row is hidden: show it to see the cell) ", "[Sheet1, cell C6 (this column is hidden: show it to see the cell) ",
+		"[Sheet1, cell A6 It is seen.", "The same in 1 more place: B4 (hidden).",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the list does not say %q; it is\n%s", want, text)
+		}
+	}
+}
+
 // wantBook holds the marked workbook of traps to what its parts should say.
 func wantBook(t *testing.T, got map[string][]byte) {
 	t.Helper()
