@@ -90,11 +90,11 @@ func findingRows(findings []Finding, m *marker) []listRow {
 			rows = append(rows, listRow{where: "And more", what: fmt.Sprintf("There are %s more. Please put these right first and send the file again.", plural(left, "problem", "problems"))})
 			break
 		}
-		row := listRow{where: g.where(m), what: g.words()}
+		row := listRow{where: g.where(), what: strings.TrimPrefix(g.about()+"\n"+g.words(), "\n")}
 		if m != nil {
 			row.link = m.link(g.Finding)
 		}
-		for _, more := range []string{consequence(g.Severity), g.need(), state(g.State), g.others(m)} {
+		for _, more := range []string{consequence(g.Severity), g.need(), state(g.State), m.hiding(g.Finding), g.others(m)} {
 			if more != "" {
 				row.what += "\n" + more
 			}
@@ -104,8 +104,9 @@ func findingRows(findings []Finding, m *marker) []listRow {
 	return rows
 }
 
-// where is the place of a finding as a person would say it.
-func (f Finding) where(m *marker) string {
+// where is the place of a finding as a person would say it, and short: LibreOffice
+// does not wrap a link.
+func (f Finding) where() string {
 	switch {
 	case f.Reference != "" && f.Line > 0:
 		where := fmt.Sprintf("Line %d, reference %s", f.Line, f.Reference)
@@ -115,26 +116,27 @@ func (f Finding) where(m *marker) string {
 		return where
 	case f.Cell == "" && f.Place == "":
 		return "The whole file"
-	case f.isText() && f.Heading != "":
-		return inBrackets(upper(f.Place), f.Row)
-	case f.isText():
-		return inBrackets(upper(f.Place), named(f, f))
+	case f.isText() && f.Cell != "":
+		return upper(strings.TrimSuffix(f.Place, ", column "+f.Heading))
 	case f.Cell == "":
 		return upper(placeWords(f.Place))
 	}
-	where := inBrackets(f.Sheet+", cell "+f.Cell, named(f, f))
-	if m == nil {
-		return where
+	return f.Sheet + ", cell " + f.Cell
+}
+
+// hiding says why the cell of a finding cannot be seen; "" where it can.
+func (m *marker) hiding(f Finding) string {
+	if m == nil || m.sheet(f.Sheet) == nil {
+		return ""
 	}
 	s := m.sheet(f.Sheet)
-	switch {
-	case s == nil:
-	case s.hidden:
-		where += " (this sheet is hidden: the link works once you show it)"
-	case s.unseen[spotOf(f.Cell)] != "":
-		where += " (" + s.unseen[spotOf(f.Cell)] + ": show it to see the cell)"
+	if why := s.unseen[spotOf(f.Cell)]; why != "" && !s.hidden {
+		return upper(why) + ": show it to see the cell."
 	}
-	return where
+	if s.hidden {
+		return "This sheet is hidden: the link works once you show it."
+	}
+	return ""
 }
 
 // hides reports whether one of some cells is in a hidden row or column.

@@ -128,7 +128,7 @@ func TestListTellsOfHiddenCells(t *testing.T) {
 	}
 	text := fmt.Sprint(rows)
 	for _, want := range []string{
-		"[Sheet1, cell A4 (this row is hidden: show it to see the cell) ", "[Sheet1, cell C6 (this column is hidden: show it to see the cell) ",
+		"This row is hidden: show it to see the cell.", "This column is hidden: show it to see the cell.",
 		"[Sheet1, cell A6 It is seen.", "The same in 1 more place: B4 (hidden).",
 	} {
 		if !strings.Contains(text, want) {
@@ -156,7 +156,7 @@ func wantBook(t *testing.T, got map[string][]byte) {
 		{"the first sheet is shown", book, `activeTab="0"`},
 		{"the headings are printed on every page", book, `&#39;What to fix&#39;!$1:$2`},
 		{"a quote in a link is doubled", list, `location="&#39;Jo&#39;&#39;s sheet&#39;!B5"`},
-		{"a link to a hidden sheet says so", list, "this sheet is hidden"},
+		{"a link to a hidden sheet says so", list, "This sheet is hidden"},
 		{"a protected sheet is named", list, "This sheet is protected"},
 		{"what begins like a formula stays text", list, "inlineStr"},
 	} {

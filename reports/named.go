@@ -66,6 +66,15 @@ func placeWords(place string) string {
 	return place
 }
 
+// about is the line that names whose row a finding is in and which box; "" in a file
+// about people.
+func (f Finding) about() string {
+	if f.isText() && f.Heading != "" && f.Cell != "" {
+		f.Box = "column " + f.Heading
+	}
+	return upper(named(f, f))
+}
+
 // isText reports whether a finding is in a text file, whose sender's program may
 // show no letters of columns.
 func (f Finding) isText() bool {

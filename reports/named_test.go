@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -25,23 +26,28 @@ func TestListNamesRows(t *testing.T) {
 		faults []queries.Fault
 		want   string
 	}{
-		{"a box of a home", []queries.Fault{fault("W1", "a", "Return!C5", 10)}, "Return, cell C5 (Rose Lodge, Care: staff): " + text},
-		{"a row", []queries.Fault{fault("W1", "", "Return!A5", 10)}, "Return, cell A5 (Rose Lodge): " + text},
-		{"a home that nobody knows", []queries.Fault{fault("", "home", "Return!A5", 10)}, "Return, cell A5 (Workplace): " + text},
+		{"a box of a home", []queries.Fault{fault("W1", "a", "Return!C5", 10)}, "Return, cell C5: Rose Lodge, Care: staff\n" + text},
+		{"a row", []queries.Fault{fault("W1", "", "Return!A5", 10)}, "Return, cell A5: Rose Lodge\n" + text},
+		{"a home that nobody knows", []queries.Fault{fault("", "home", "Return!A5", 10)}, "Return, cell A5: Workplace\n" + text},
 		{"a month, where there are several",
 			[]queries.Fault{fault("W1", "a", "Return!C5", 10), fault("W1", "a", "Return!C7", 11)},
-			"Return, cell C5 (Rose Lodge, October 2026, Care: staff): " + text + "\nThe same in 1 more place: C7 (Rose Lodge, November 2026, Care: staff)."},
+			"Return, cell C5: Rose Lodge, October 2026, Care: staff\n" + text + "\nThe same in 1 more place: C7 (Rose Lodge, November 2026, Care: staff)."},
 		{"neighbours, from the first to the last",
 			[]queries.Fault{fault("W1", "b", "Return!D5", 10), fault("W2", "a", "Return!C6", 10), fault("W3", "a", "Return!C7", 10), fault("W1", "a", "Return!C9", 10), fault("W1", "b", "Return!D9", 10)},
-			"Return, cell D5 (Rose Lodge, Care: left): " + text + "\nThe same in 4 more places: C6 to C7 (Ivy Court to Lily House, Care: staff); C9 to D9 (Rose Lodge, Care: staff to Care: left)."},
+			"Return, cell D5: Rose Lodge, Care: left\n" + text + "\nThe same in 4 more places: C6 to C7 (Ivy Court to Lily House, Care: staff); C9 to D9 (Rose Lodge, Care: staff to Care: left)."},
 		{"a line and a heading of a text file, not a letter",
 			[]queries.Fault{fault("W1", "a", "line 5, column STAFF", 10), fault("W2", "a", "line 6, column STAFF", 10)},
-			"Line 5, column STAFF (Rose Lodge): " + text + "\nThe same in 1 more place: line 6, column STAFF (Ivy Court)."},
+			"Line 5: Rose Lodge, column STAFF\n" + text + "\nThe same in 1 more place: line 6, column STAFF (Ivy Court)."},
 		{"a fault of the whole file", []queries.Fault{{Place: "Rose Lodge, October 2026", Unit: "W1", Severity: queries.Ask, Says: "it is blank"}}, "Rose Lodge, October 2026: " + text},
 	}
 	for _, tt := range tests {
 		findings, _ := Findings(tt.faults, nil, false, nil)
 		NameRows(findings, src, homes)
+		for i := range findings { // as MarkText places them
+			if findings[i].Heading != "" {
+				findings[i].Sheet, findings[i].Cell = textSheet, fmt.Sprint("C", 5+i)
+			}
+		}
 		var got []string
 		for _, row := range findingRows(findings, nil) {
 			got = append(got, row.where+": "+row.what)

@@ -76,7 +76,7 @@ func TestAnswersRepeatWhatStopsAFigure(t *testing.T) {
 	})
 	academy(t, -1, "-C", dir, "ingest", "--answer")
 	october := strings.Join(listed(t, dir, "E0001", "2026-11-05 october.csv"), "\n")
-	if !strings.Contains(october, "Line 3, column Care: left (Whimsy Support): ") {
+	if !strings.Contains(october, "Line 3: Whimsy Support, column Care: left\n") {
 		t.Errorf("October's answer does not ask about the leavers; it is\n%s", october)
 	}
 	lines := listed(t, dir, "E0001", "2026-11-12 september.csv")

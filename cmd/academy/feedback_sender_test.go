@@ -29,8 +29,8 @@ func TestAnswersToTheSenderOfMost(t *testing.T) {
 		want   []string
 	}{
 		{"2026-11-05 mixed.csv", []string{
-			"Line 4, column Workplace: This workplace belongs to another employer than most of this return.",
-			"Line 4, column Care: left: This box is blank, so it counts as not answered. Put in a whole number; 0 if there were none.\nPlease check it.",
+			"Line 4: Column Workplace\nThis workplace belongs to another employer than most of this return.",
+			"Line 4: Column Care: left\nThis box is blank, so it counts as not answered. Put in a whole number; 0 if there were none.\nPlease check it.",
 			"Leavers, permanent and temporary staff: 3 people, October 2026\nThis counts 2 of your 4 workplaces.",
 			"Please send: ", "Sent by: Makebelieve Homes Group",
 		}},
@@ -49,7 +49,7 @@ func TestAnswersToTheSenderOfMost(t *testing.T) {
 					t.Errorf("%s: it says %q, which is of the other employer: %s", tt.folder, theirs, line)
 				}
 			}
-			if strings.HasPrefix(line, "Line 4, column Care: left") && strings.Contains(line, "We need it") {
+			if strings.HasPrefix(line, "Line 4: Column Care: left") && strings.Contains(line, "We need it") {
 				t.Errorf("%s: the other's box is said to be for the sender's figures: %s", tt.folder, line)
 			}
 		}
