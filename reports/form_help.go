@@ -87,8 +87,9 @@ func answer(c queries.Column) string {
 const notKnown = "not known"
 
 // mayBeUnknown reports whether a box takes "not known" for an answer. Other words
-// for no value, such as n/a, are read and not asked for: there a blank will do.
-func mayBeUnknown(c queries.Column) bool { return slices.Contains(c.Missing, notKnown) }
+// for no value, such as n/a, are read and not asked for: there a blank will do. A
+// box that must be filled takes none of them.
+func mayBeUnknown(c queries.Column) bool { return !c.Filled && slices.Contains(c.Missing, notKnown) }
 
 // help draws the sheet that explains the boxes.
 func (d *drawing) help(src queries.Source) {

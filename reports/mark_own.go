@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -78,10 +79,8 @@ func withoutRows(fb Feedback) Feedback {
 	fb.Findings = slices.Clone(fb.Findings)
 	for i := range fb.Findings {
 		f := &fb.Findings[i]
-		if f.Heading == "" {
-			f.Heading = strings.TrimRight(f.Cell, "0123456789")
-		}
-		f.Sheet, f.Cell = "", ""
+		f.Heading = cmp.Or(f.Heading, f.Box, strings.TrimRight(f.Cell, "0123456789"))
+		f.Sheet, f.Cell, f.Box = "", "", ""
 	}
 	return fb
 }

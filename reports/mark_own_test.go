@@ -16,6 +16,7 @@ func TestMarkOfAFileAboutPeopleHoldsNoRow(t *testing.T) {
 		{Fault: queries.Fault{Line: 12, Place: "line 12, column Date of birth", Severity: queries.LeaveOutCell, Code: "odd", Says: "this is not a date", Fix: "write it as 1 May 2024"},
 			Heading: "Date of birth", Reference: "W0042"},
 		{Fault: queries.Fault{Line: 13, Place: "Workers!K13", Severity: queries.LeaveOutCell, Code: "early", Says: "this is too early"}, Sheet: "Workers", Cell: "K13", Reference: "W0043"},
+		{Fault: queries.Fault{Line: 15, Place: "Workers!L15", Severity: queries.LeaveOutCell, Code: "late", Says: "this is too late"}, Sheet: "Workers", Cell: "L15", Box: "Start date", Reference: "W0045"},
 		{Fault: queries.Fault{Line: 14, Place: "Workers!A14", Severity: queries.LeaveOutRow, Code: "twice", Says: "it is there twice"}, Sheet: "Workers", Cell: "A14", Reference: "W0044"},
 	})
 	fb.People = true
@@ -31,7 +32,7 @@ func TestMarkOfAFileAboutPeopleHoldsNoRow(t *testing.T) {
 	if strings.Contains(all, "Ann Example") || strings.Contains(all, "Workers") {
 		t.Error("it holds the row, or leads to it")
 	}
-	for _, where := range []string{"Line 12, reference W0042, column Date of birth<", "Line 13, reference W0043, column K<", "Line 14, reference W0044<"} {
+	for _, where := range []string{"Line 12, reference W0042, column Date of birth<", "Line 13, reference W0043, column K<", "Line 15, reference W0045, column Start date<", "Line 14, reference W0044<"} {
 		if !strings.Contains(all, where) {
 			t.Errorf("it does not say where to look: %s", where)
 		}

@@ -26,6 +26,17 @@ func NameRows(findings []Finding, src queries.Source, homes map[string]string) {
 		if f.Row != "" && several && !f.Period.IsZero() {
 			f.Row += ", " + src.When(f.Period)
 		}
+	}
+	NameBoxes(findings, src)
+}
+
+// NameBoxes says of each finding which box it is.
+func NameBoxes(findings []Finding, src queries.Source) {
+	for i := range findings {
+		f := &findings[i]
+		if f.Line == 0 || f.Code == queries.SecondRow {
+			continue
+		}
 		for _, c := range src.Columns {
 			if c.Name == f.Column {
 				f.Box = c.Heading

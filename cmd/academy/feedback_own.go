@@ -163,7 +163,7 @@ func (a *answering) bears(f reports.Finding, m metrics.Metric) bool {
 
 // find says where the findings are: the row of the headings on each sheet of a
 // workbook that can be marked, and in a file about people what its sender calls
-// each person; in any other, whose row it is and which box. homes are the
+// each person; in any other, whose row it is; and which box. homes are the
 // names of the workplaces that may be named.
 func (a *answering) find(fb *reports.Feedback, f queries.Unanswered, source queries.Source, homes map[string]string, data []byte) error {
 	if len(fb.Findings) == 0 {
@@ -177,6 +177,7 @@ func (a *answering) find(fb *reports.Feedback, f queries.Unanswered, source quer
 		}
 		return nil
 	}
+	reports.NameBoxes(fb.Findings, source)
 	i := slices.IndexFunc(a.sources, func(s queries.Source) bool { return s.Name == f.Source })
 	if i < 0 {
 		return nil

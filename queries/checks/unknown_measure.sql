@@ -5,7 +5,7 @@
 -- column:    measure
 -- gate:      cell
 -- says:      we have no measure of this name, so nothing is counted against this line
--- fix:       Use the name as "academy metrics" lists it, such as paid_employment, or leave the box blank if no measure of ours counts it.
+-- fix:       Ask the academy for its name, such as paid_employment, or leave the box blank if no measure of ours counts it.
 -- status:    found (the form asks for the name of a measure)
 select line
 from fund_profile
