@@ -160,7 +160,11 @@ func (e Explanation) Text() string {
 		}
 	}
 	until := "what we could take of it counts"
-	if e.Refusal != nil {
+	switch {
+	case e.Refusal == nil:
+	case e.Refusal.Code == queries.Held:
+		until = "none of the files that differ counts"
+	default:
 		until = "what you sent before still counts"
 	}
 	fmt.Fprintf(&b, "\nWhen it is put right, send the whole file again. Until then, %s.\n", until)

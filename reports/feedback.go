@@ -28,6 +28,7 @@ type Feedback struct {
 	Source   string // the title of the kind of file, e.g. "Monthly return"
 	Period   string // in words, e.g. "March 2024"
 	Verdict  string // in a line or two
+	Again    string // how to send it once more when it is put right
 
 	Findings []Finding // in the order of importance
 	Progress Progress  // beside what was wrong before

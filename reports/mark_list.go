@@ -64,6 +64,7 @@ func listRows(fb Feedback, m *marker, why string) []listRow {
 	if len(fix) == 0 {
 		add("Nothing to fix", "We found nothing wrong in this file. Thank you.")
 	} else {
+		add("When you have put this right", fb.Again)
 		rows = append(rows, listRow{where: "Please put right", look: asHeading})
 		rows = append(rows, findingRows(fix, m)...)
 		rows = append(rows, m.remarks()...)

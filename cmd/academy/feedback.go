@@ -229,7 +229,8 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	}
 	faults := own.beyond(of[f.File.File])
 	disputes := a.disputesOf(f)
-	fb.Verdict = verdictWords(f.File, faults, len(disputes) > 0)
+	fb.Verdict = verdictWords(f.File, faults, disputes)
+	fb.Again = againWords(f.File, source)
 	faults = append(a.whole(f.File, disputes), faults...)
 	earlier, corrects, err := a.db.EarlierFaults(s.ctx, f.File.File, f.Sender)
 	if err != nil {
@@ -237,6 +238,10 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	}
 	if f.Verdict == queries.Held && len(disputes) == 0 { // a later file says all that it said
 		faults, earlier, corrects = nil, nil, false
+	}
+	if f.Verdict == queries.Held { // what it puts right is told once it counts
+		corrects = false
+		earlier = slices.DeleteFunc(earlier, func(e queries.EarlierFault) bool { return e.Corrected })
 	}
 	fb.Findings, fb.Progress = reports.Findings(faults, earlier, corrects, stops(source))
 	if err := a.find(&fb, f, source, homes, data); err != nil {
@@ -295,9 +300,8 @@ func (a *answering) names(employers []string) []string {
 	return names
 }
 
-// verdictWords says in a line what became of a file with some faults, and whether
-// it is in dispute.
-func verdictWords(f queries.File, faults []queries.Fault, disputed bool) string {
+// verdictWords says in a line what became of a file with some faults and disputes.
+func verdictWords(f queries.File, faults []queries.Fault, disputes []queries.Dispute) string {
 	asks := slices.ContainsFunc(faults, func(f queries.Fault) bool { return f.Severity == queries.Ask })
 	switch f.Verdict {
 	case queries.Accepted:
@@ -308,12 +312,29 @@ func verdictWords(f queries.File, faults []queries.Fault, disputed bool) string 
 	case queries.AcceptedInPart:
 		return "We have used this file, but not all of it. What we left out is listed below."
 	case queries.Held:
-		if !disputed {
+		if len(disputes) == 0 {
 			return "We did not use this file, since another of the same day said otherwise. A later one has settled it. You need do nothing."
 		}
-		return "We have not used this file yet. What to do about it stands below. What you sent before still counts."
+		words := "We have not used this file yet. What to do about it stands below. Until that is settled, none of the files that differ counts, and we do not count what is fixed."
+		if !slices.ContainsFunc(disputes, func(d queries.Dispute) bool { return d.Period.IsZero() || !d.Next.Equal(d.Period) }) {
+			words += " What you sent before those files still counts."
+		}
+		return words
 	}
 	return "We could not use this file. What to do about it stands below. What you sent before still counts."
+}
+
+// againWords says how to send a file of a source once more that counts: two of one
+// day that differ are both held.
+func againWords(f queries.File, source queries.Source) string {
+	on := f.Received.Format("2 January 2006")
+	switch {
+	case f.Verdict != queries.Accepted && f.Verdict != queries.AcceptedInPart:
+		return ""
+	case source.Corrects():
+		return "Tick Correction in each row that you change, and send the whole file again. If your sheet has no such box, send it on a later day than " + on + "."
+	}
+	return "Send the whole file again, on a later day than " + on + "."
 }
 
 // folderOf is the folder of the outbox that an answer lies in.

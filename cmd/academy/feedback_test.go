@@ -58,6 +58,9 @@ func TestAnswersTell(t *testing.T) {
 	}{
 		{"a file that is used and asked about is not thanked for as if all were well", "In short: We have used what you sent. Please look at what is listed below", returned},
 		{"a file about people names line and reference", "Line 106, reference 900001-0001: ", export},
+		{"how to send it again", "When you have put this right: Tick Correction in each row that you change, and send the whole file again. " +
+			"If your sheet has no such box, send it on a later day than 5 November 2026.", returned},
+		{"where the form has no such box", "When you have put this right: Send the whole file again, on a later day than 27 September 2026.", export},
 		{"which month a return is about", "About: October 2026", returned},
 		{"of which day an export is", "About: 26 September 2026", export},
 		{"whom to ask", "Questions: data@academy.example", export},
@@ -177,8 +180,11 @@ func TestAnswersSayWhatIsHeld(t *testing.T) {
 	academy(t, exitPerson, "-C", dir, "ingest", "--answer")
 	const again = "The whole file: Another file received on the same day says otherwise, and we cannot tell which is right. Send the right one once more, on another day."
 	const fix = "and we cannot tell which is right. Send the right one once more, on another day or with the box Correction ticked."
+	const held = "We have not used this file yet. What to do about it stands below. Until that is settled, none of the files that differ counts, and we do not count what is fixed."
 	tests := []struct{ name, employer, folder, want string }{
 		{"the whole file", "E0003", "2026-11-05 one.csv", "The whole file: Another file received on the same day says otherwise, " + fix + "\nWe cannot use the file until this is put right."},
+		{"what counts meanwhile, where nothing came before", "E0003", "2026-11-05 one.csv", "In short: " + held + "\n"},
+		{"and where something did", "E0005", "2026-11-05 here.csv", "In short: " + held + " What you sent before those files still counts.\n"},
 		{"what is in dispute is not asked for as if nothing had come", "E0003", "2026-11-05 one.csv", "Please send: Mirage House: monthly return for November 2026, "},
 		{"that is why a figure is missing", "E0003", "2026-11-05 one.csv", "Leavers, permanent and temporary staff: Missing, because the files for October 2026 differ, so that none of them counts yet."},
 		{"and one of the latest number", "E0003", "2026-11-05 one.csv", "Vacancies, permanent and temporary posts: Missing, because the files for October 2026 differ, so that none of them counts yet."},
@@ -194,9 +200,12 @@ func TestAnswersSayWhatIsHeld(t *testing.T) {
 		{"one home of two", "E0001", "2026-11-05 group.csv", "Mirage Manor (W0001), October 2026: Another file received on the same day speaks for it too, " + fix + "\nWe left this row out."},
 	}
 	for _, tt := range tests {
-		if lines := listed(t, dir, tt.employer, tt.folder); !slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, tt.want) }) {
+		if lines := listed(t, dir, tt.employer, tt.folder); !slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line+"\n", tt.want) }) {
 			t.Errorf("%s: no line begins with\n%s\nthey are\n%s", tt.name, tt.want, strings.Join(lines, "\n"))
 		}
+	}
+	if said := strings.Join(listed(t, dir, "E0005", "2026-11-05 here.csv"), "\n"); strings.Contains(said, "Since your last file") || strings.Contains(said, "When you have put this right") {
+		t.Errorf("a file that is held is counted as if it were used: %s", said)
 	}
 	for employer, folder := range map[string]string{"E0001": "2026-11-05 group.csv", "E0003": "2026-11-05 one.csv"} {
 		if n := strings.Count(strings.ToLower(strings.Join(listed(t, dir, employer, folder), "\n")), "send the right one"); n != 1 {
