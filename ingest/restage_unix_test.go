@@ -77,7 +77,7 @@ func officeHasGone(t *testing.T, file, content, script, says string) {
 		t.Setenv("PATH", programOf(t, script))
 	}
 	stale(1)
-	fileOf(t, filepath.Join(dir, "inbox", "return.csv"), returnCSV("W0001", "October 2026"))
+	fileOf(t, filepath.Join(dir, "inbox", "return.csv"), returnCSV("W0001", "August 2026"))
 	days, err := Inbox(l.Inbox, l.Today)
 	must(t, err)
 	outcomes, err := l.Load(t.Context(), days)
