@@ -196,7 +196,7 @@ func best(fits []*fit) *fit {
 		switch {
 		case len(f.missing) > 0:
 		case top == nil || f.score().better(top.score()):
-			top = f
+			top, f.rivals = f, nil
 		case f.score() == top.score():
 			top.rivals = append(top.rivals, f.source.Title)
 		}
