@@ -160,8 +160,11 @@ func whenWords(src queries.Source) string {
 	if src.Refresh != "" {
 		says = append(says, "When: "+src.Refresh+".")
 	}
-	if src.Replaces == "all" {
+	switch {
+	case src.Replaces == "all":
 		says = append(says, "Send the whole list each time: it takes the place of the one before.")
+	case src.Unit == "academy": // what is sent of a month has no workplace to tell it by
+		says = append(says, "Send all rows of a month together: they take the place of what was sent of it before.")
 	}
 	return strings.Join(says, " ")
 }

@@ -51,8 +51,15 @@ func (r *region) writeOthers(log *faultLog) error {
 	if r.all() {
 		files = append(files, r.faultyOthers()...)
 		files = append(files, r.faultyLists()...)
-		lacking := slices.IndexFunc(files, func(f other) bool { return f.name == "Events.csv" })
-		files[lacking].faults = []placed{{"list-lacks-rows", textCell(2, "Event date"), "a list that lacks what the one before had"}}
+		called := func(name string) *other {
+			return &files[slices.IndexFunc(files, func(f other) bool { return f.name == name })]
+		}
+		called("Events.csv").faults = []placed{{"list-lacks-rows", textCell(2, "Event date"), "a list that lacks what the one before had"}}
+		use := called("One-stop shop.csv")
+		use.faults = []placed{{"month-lacks-rows", textCell(2, "Month of use"), "a month that was sent before with a row more"}}
+		last := slices.Clone(use.rows[len(use.rows)-1])
+		last[3] = "housing"
+		files = append(files, other{name: "One-stop shop, all of it.csv", day: r.othersDay().AddDate(0, 0, -1), rows: append(slices.Clone(use.rows), last)})
 	}
 	for _, f := range files {
 		if f.day.IsZero() {

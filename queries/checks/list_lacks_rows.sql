@@ -7,7 +7,7 @@
 -- needs:     file_rows_earlier
 -- says:      most rows of the list you sent before are not in this one, which takes its place: they count no more
 -- fix:       Send the whole list each time: the rows from before and the new ones. If the others are to go, you need do nothing.
--- status:    assumed (more than half of five rows or more)
+-- status:    assumed (more than half of two rows or more)
 with
 
 -- Of each source the columns that it has of these: a person, an event's day, an
@@ -27,13 +27,12 @@ now as (
     from file_rows
 ),
 
--- assumed: a short list may well be written anew
 lacking as (
     select before.file
     from before
     left join (select distinct file, about from now) as still using (file, about)
     group by before.file
-    having count(*) >= 5 and 2 * count(still.about) < count(*)
+    having count(*) >= 2 and 2 * count(still.about) < count(*)
 )
 
 select min(line) as line
