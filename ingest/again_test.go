@@ -199,7 +199,7 @@ func TestAtOnceAsByDay(t *testing.T) {
 		random := rand.New(rand.NewPCG(seed, 8))
 		var contents []string
 		for range 6 {
-			text := returnCSV("W0001", []string{"August 2026", "September 2026", "October 2026"}[random.IntN(3)])
+			text := returnCSV("W0001", []string{"July 2026", "August 2026", "September 2026"}[random.IntN(3)])
 			text = strings.Replace(text, ",20,", fmt.Sprintf(",%d,", 20+random.IntN(2)), 1)
 			if random.IntN(3) == 0 {
 				text = strings.Replace(strings.Replace(text, ",Month,", ",Month,Correction,", 1), "2026,", "2026,yes,", 1)

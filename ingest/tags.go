@@ -44,6 +44,7 @@ func (s *search) tagged(sheet Sheet, rows []RowOfCells) []*fit {
 			if len(f.missing) > 0 {
 				tables = nil
 			} else {
+				endAbove(found, f)
 				found = append(found, f)
 			}
 			s.consider(sheet, row.Line, []*fit{f}, tables)
@@ -51,6 +52,16 @@ func (s *search) tagged(sheet Sheet, rows []RowOfCells) []*fit {
 		}
 	}
 	return found
+}
+
+// endAbove ends the tables that reach down to another in the same columns: a form
+// that somebody copied below itself.
+func endAbove(above []*fit, f *fit) {
+	for _, a := range above {
+		if a.until == 0 && a.left <= f.right && f.left <= a.right && a.line < f.line {
+			a.until = f.line
+		}
+	}
 }
 
 // ends reports whether a row holds the tag that ends the table.

@@ -401,3 +401,12 @@ func TestTablesWithoutAGap(t *testing.T) {
 		same(t, b.String(), tt.want)
 	}
 }
+
+// TestFormCopiedBelowItself holds that of a form which somebody copied below
+// itself, tags and all, each row is read once.
+func TestFormCopiedBelowItself(t *testing.T) {
+	form := []any{"Workplace", "Month", "Care: permanent", "academy:boxes:start"}
+	book := bookOf(t, [][]any{form, {"W0001", "Sep-26", 12}, {}, form, {"W0001", "Oct-26", 13}, {nil, nil, nil, "academy:boxes:end"}, {"W0002", "Oct-26", 3}}, nil)
+	got, _ := read(t, "return.xlsx", book, all)
+	same(t, got, "2: W0001|2026-09-01||12|\n2097157: W0001|2026-10-01||13|\nReturn!A7: below-the-table, leave out the row")
+}
