@@ -11,7 +11,7 @@ import (
 )
 
 // References returns what the sender of a file about people calls the person in
-// each of these lines, so that they can find the row. What could be a name, an
+// each of these lines, or in all where lines is nil, so that they can find the row. What could be a name, an
 // address or a number of the state is left out, as is a line that cannot be
 // read. It is nil where no column of the source refers to a person.
 //
@@ -19,7 +19,7 @@ import (
 // the database has its hash.
 func References(name string, r io.ReaderAt, size int64, source queries.Source, lines []int) (map[int]string, error) {
 	at := slices.IndexFunc(source.Columns, func(c queries.Column) bool { return c.Refers })
-	if at < 0 || len(lines) == 0 {
+	if at < 0 {
 		return nil, nil
 	}
 	source.Columns = slices.Clone(source.Columns)
@@ -43,7 +43,7 @@ func References(name string, r io.ReaderAt, size int64, source queries.Source, l
 	found := map[int]string{}
 	for _, t := range tables {
 		err := t.Each(func(row queries.Row) error {
-			if wanted[row.Line] && isReference(row.Values[0]) {
+			if (lines == nil || wanted[row.Line]) && isReference(row.Values[0]) {
 				found[row.Line] = row.Values[0]
 			}
 			return nil

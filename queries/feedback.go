@@ -81,13 +81,18 @@ type EarlierFault struct {
 	Remains   bool // the file leaves it open
 	Corrected bool // the file corrects something of its period
 
-	number int // of its file
+	Number int // of its file
 }
 
 // EarlierFaults returns the faults that were open when a file came, and whether the
 // file corrects anything: of the workplaces of the employer that sent it, or, where
-// that is "", of the units that it speaks for.
-func (db *DB) EarlierFaults(ctx context.Context, file int, employer string) (faults []EarlierFault, corrects bool, err error) {
+// that is "", of the units that it speaks for. Of a source that is not about
+// workplaces they are those of the file before it.
+func (db *DB) EarlierFaults(ctx context.Context, f File, employer string) (faults []EarlierFault, corrects bool, err error) {
+	file := f.File
+	if source, _ := db.Source(f.Source); source.Unit != "workplace" {
+		return db.earlierFaults(ctx, "list_faults", file, employer)
+	}
 	faults, corrects, err = db.earlierFaults(ctx, "earlier_faults", file, employer)
 	if err != nil || employer == "" {
 		return faults, corrects, err
@@ -97,7 +102,7 @@ func (db *DB) EarlierFaults(ctx context.Context, file int, employer string) (fau
 		if f.Corrected && !f.Remains { // the row alone, put right, corrects its file
 			corrects = true
 			for i := range faults {
-				faults[i].Corrected = faults[i].Corrected || faults[i].number == f.number
+				faults[i].Corrected = faults[i].Corrected || faults[i].Number == f.Number
 			}
 		}
 	}
@@ -114,7 +119,7 @@ func (db *DB) earlierFaults(ctx context.Context, engine string, file int, employ
 		var found bool
 		var period sql.NullTime
 		err := rows.Scan(&f.Line, &f.Column, &f.Place, &f.Severity, &f.Code, &f.Says, &f.Fix, &f.Unit, &period,
-			&f.Home, &f.number, &f.File, &f.Received, &f.Remains, &f.Corrected, &found)
+			&f.Home, &f.Number, &f.File, &f.Received, &f.Remains, &f.Corrected, &found)
 		f.Period = period.Time
 		corrects = corrects || f.Corrected
 		if found {

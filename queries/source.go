@@ -346,6 +346,8 @@ type Fault struct {
 	// until it was recorded, and where the row has none.
 	Unit   string
 	Period time.Time
+
+	About string // what tells its row from others in another file; "" where Unit and Period do
 }
 
 // The severities of rules.

@@ -87,16 +87,21 @@ type Progress struct{ Before, Fixed, Still, New int }
 // that were open when it came. What costs most comes first: by severity,
 // then by gate (the form before its cells, and those before the tables), then by
 // how many figures rest on it, as figures says, which may be nil; equal ones stay
-// in the order of their lines. A fault is the same if its workplace, period,
-// column and code are, so that a group's file is compared home by home: rows move
+// in the order of their lines. A fault is the same if its workplace and period, or
+// what else its row is about, its column and code are, so that a group's file is compared home by home: rows move
 // between two files, so each earlier one answers for one later one.
 func Findings(faults []queries.Fault, earlier []queries.EarlierFault, corrects bool, figures func(queries.Fault) int) ([]Finding, Progress) {
 	type same struct {
-		unit         string
+		unit, about  string
 		period       int64
 		column, code string
 	}
-	keyOf := func(f queries.Fault) same { return same{f.Unit, f.Period.Unix(), f.Column, f.Code} }
+	keyOf := func(f queries.Fault) same {
+		if f.About != "" {
+			f.Unit = ""
+		}
+		return same{f.Unit, f.About, f.Period.Unix(), f.Column, f.Code}
+	}
 	left := map[same]int{}
 	var p Progress
 	for _, f := range earlier {
@@ -110,6 +115,7 @@ func Findings(faults []queries.Fault, earlier []queries.EarlierFault, corrects b
 		}
 		p.Before++
 	}
+	corrects = corrects && p.Before > 0 // where nothing was wrong, nothing is told as new
 	found := make([]Finding, 0, len(faults))
 	for _, fault := range faults {
 		f := Finding{Fault: fault}

@@ -78,7 +78,15 @@ func (w *workspace) feedback(s *session, db *queries.DB, day time.Time) error {
 			}
 		}
 	}
-	a := answering{workspace: w, setting: g, cells: cells, sources: sources, disputes: disputes, stops: stops, exported: exported, own: map[string]ownFigures{}}
+	all, err := db.Files(s.ctx)
+	if err != nil {
+		return err
+	}
+	byNumber := map[int]queries.File{}
+	for _, f := range all {
+		byNumber[f.File] = f
+	}
+	a := answering{files: byNumber, workspace: w, setting: g, cells: cells, sources: sources, disputes: disputes, stops: stops, exported: exported, own: map[string]ownFigures{}}
 	for _, f := range files {
 		if err := s.ctx.Err(); err != nil {
 			return err
@@ -101,6 +109,7 @@ type answering struct {
 	stops    map[string][]queries.Stop       // by metric: why its sources give nothing
 	exported map[string]map[string]time.Time // by source of metrics and workplace: the day of its export
 	own      map[string]ownFigures           // by employer
+	files    map[int]queries.File            // by number
 }
 
 // ownFigures are what came out of an employer's data.
@@ -232,9 +241,14 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	fb.Verdict = verdictWords(f.File, faults, disputes)
 	fb.Again = againWords(f.File, source)
 	faults = append(a.whole(f.File, disputes), faults...)
-	earlier, corrects, err := a.db.EarlierFaults(s.ctx, f.File.File, f.Sender)
+	earlier, corrects, err := a.db.EarlierFaults(s.ctx, f.File, f.Sender)
 	if err != nil {
 		return fb, err
+	}
+	if source.Unit != "workplace" {
+		if corrects, err = a.tellRows(f, data, faults, earlier); err != nil {
+			return fb, err
+		}
 	}
 	if f.Verdict == queries.Held && len(disputes) == 0 { // a later file says all that it said
 		faults, earlier, corrects = nil, nil, false

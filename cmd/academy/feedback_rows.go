@@ -1,0 +1,68 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"academy/ingest"
+	"academy/queries"
+)
+
+// tellRows says what the rows of the faults of a list are about, and of those of the
+// list before it, since rows move between the two: the person where it has
+// references, or else its own key, or its place. A row of before whose person is
+// here again is corrected. It reports whether any is.
+func (a *answering) tellRows(f queries.Unanswered, data []byte, faults []queries.Fault, earlier []queries.EarlierFault) (corrects bool, err error) {
+	if len(earlier) == 0 {
+		return false, nil
+	}
+	here, err := a.references(f.File, data)
+	if err != nil {
+		return false, err
+	}
+	before := map[int]string{}
+	if len(here) > 0 {
+		file := a.files[earlier[0].Number]
+		was, err := os.ReadFile(filepath.Join(a.path(a.config.Archive), filepath.FromSlash(file.Archived)))
+		if err != nil {
+			return false, err
+		}
+		if before, err = a.references(file, was); err != nil {
+			return false, err
+		}
+	}
+	again := map[string]bool{}
+	for _, reference := range here {
+		again[reference] = true
+	}
+	about := func(fault queries.Fault, references map[int]string) string {
+		key := fault.Unit
+		if key == "all" {
+			key = ""
+		}
+		return cmp.Or(references[fault.Line], key, fault.Place)
+	}
+	for i := range faults {
+		faults[i].About = about(faults[i], here)
+	}
+	for i := range earlier {
+		e := &earlier[i]
+		e.About = about(e.Fault, before)
+		e.Corrected = e.Corrected || again[before[e.Line]]
+		corrects = corrects || e.Corrected
+	}
+	return corrects, nil
+}
+
+// references are those of all rows of a file, by line; none where its source has no
+// column of them.
+func (a *answering) references(f queries.File, data []byte) (map[int]string, error) {
+	i := slices.IndexFunc(a.sources, func(s queries.Source) bool { return s.Name == f.Source })
+	if i < 0 {
+		return nil, nil
+	}
+	return ingest.References(f.Name, bytes.NewReader(data), int64(len(data)), a.sources[i], nil)
+}
