@@ -281,7 +281,11 @@ func (b *Batch) tellNotRun(c check, not, can map[int]bool, why string) {
 			continue
 		}
 		not[i] = true
-		f.trial.NotRun = append(f.trial.NotRun, RuleNotRun{c.fault.Code, c.title(), why})
+		says := why
+		if why != RuleFailed && (f.trial.Rows == 0 || !f.trial.Known) {
+			says = "no row of this file could be used"
+		}
+		f.trial.NotRun = append(f.trial.NotRun, RuleNotRun{c.fault.Code, c.title(), says})
 	}
 }
 

@@ -135,6 +135,7 @@ W1,2026-04-01,3
 	tests := []struct{ name, files, want string }{
 		{"the first return there is", someWorkplaces + first, `there is no earlier "Monthly return" to compare it with`},
 		{"the second", someWorkplaces + first + second, ""},
+		{"a second of which no row can be used", someWorkplaces + first + strings.Replace(second, "W1,", "X1,", 1), "no row of this file could be used"},
 	}
 	db := openForCases(t, nil)
 	for _, tt := range tests {
