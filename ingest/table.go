@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -211,10 +212,21 @@ func (r *rowReader) read(row RowOfCells) error {
 // take reads the values and the answers.
 func (r *rowReader) take(row RowOfCells) {
 	r.keep = true
+	given := ""
 	r.row = queries.Row{Line: r.part.key(row.Line), Values: r.row.Values[:0]}
 	for i := range r.columns {
-		if r.columns[i].Keep != "drop" {
-			r.row.Values = append(r.row.Values, r.value(row.Line, i))
+		if r.columns[i].Keep == "drop" {
+			continue
+		}
+		value := r.value(row.Line, i)
+		if r.columns[i].Keep == "unit" {
+			given = cmp.Or(given, value)
+		}
+		r.row.Values = append(r.row.Values, value)
+	}
+	if !r.keep {
+		for i := range r.faults {
+			r.faults[i].Given = given
 		}
 	}
 	if r.Source.Long {

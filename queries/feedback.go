@@ -110,7 +110,11 @@ func (db *DB) EarlierFaults(ctx context.Context, f File, employer string) (fault
 		f.Corrected = f.Corrected && corrects
 		faults = append(faults, f)
 	}
-	return faults, corrects, err
+	if err != nil {
+		return nil, false, err
+	}
+	unread, again, err := db.earlierFaults(ctx, "unread_faults", file, employer)
+	return append(faults, unread...), corrects || again, err
 }
 
 func (db *DB) earlierFaults(ctx context.Context, engine string, file int, employer string) (faults []EarlierFault, corrects bool, err error) {

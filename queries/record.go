@@ -211,14 +211,14 @@ func (b *Batch) insertFaults(ctx context.Context, entries []Entry, faults [][]Fa
 	for i := range entries {
 		for _, f := range faults[i] {
 			key := int64(i)<<lineBits | int64(f.Line)
-			rows = append(rows, []driver.Value{key, int32(len(rows)), null(f.Column), f.Place, f.Severity, f.Code, f.Says, f.Fix})
+			rows = append(rows, []driver.Value{key, int32(len(rows)), null(f.Column), f.Place, f.Severity, f.Code, f.Says, f.Fix, null(f.Given)})
 		}
 	}
 	if len(rows) == 0 {
 		return nil
 	}
 	err := db.exec(ctx, `create or replace temp table temp.main.found
-		(key bigint, place_in_order integer, field text, place text, severity text, code text, says text, fix text)`)
+		(key bigint, place_in_order integer, field text, place text, severity text, code text, says text, fix text, given text)`)
 	if err != nil {
 		return err
 	}

@@ -347,6 +347,7 @@ type Fault struct {
 	Unit   string
 	Period time.Time
 
+	Given string // what a row that cannot be read gives as its workplace; kept is only which that is
 	About string // what tells its row from others in another file; "" where Unit and Period do
 }
 

@@ -58,3 +58,28 @@ func TestAnswersToTheSenderOfMost(t *testing.T) {
 		listed(t, dir, "several employers", folder)
 	}
 }
+
+// TestAnswersToRowsOfNoMonth sends a return of two homes whose months are in words
+// without a year: it is their employer's, and what is wrong with it counts in the
+// answer to the next, once.
+func TestAnswersToRowsOfNoMonth(t *testing.T) {
+	dir := sampleWorkspace(t)
+	const numbers = "9,1,0,0,0,0,2,4,0,0,0,0,0,0\n"
+	sendReturns(t, dir, map[string]string{
+		"2026-11-05/words.csv": "W0001,autumn," + numbers + "W0002,autumn," + numbers,
+		"2026-11-06/right.csv": "W0001,October 2026,x" + numbers[1:] + "W0002,October 2026," + numbers,
+		"2026-11-07/again.csv": "W0001,October 2026," + numbers + "W0002,October 2026," + numbers,
+	})
+	academy(t, exitPerson, "-C", dir, "ingest", "--answer")
+	tests := []struct{ name, folder, want string }{
+		{"whose it is", "2026-11-05 words.csv", "Sent by: Makebelieve Homes Group"},
+		{"why nothing was compared", "2026-11-05 words.csv", "\nNo row of this file could be used."},
+		{"both months are put right, and a box is new", "2026-11-06 right.csv", "Since your last file: 2 of 2 fixed, 0 remain, 1 is new."},
+		{"the months do not count again", "2026-11-07 again.csv", "Since your last file: 1 of 1 fixed, 0 remain, 0 are new."},
+	}
+	for _, tt := range tests {
+		if said := strings.Join(listed(t, dir, "E0001", tt.folder), "\n"); !strings.Contains(said, tt.want) {
+			t.Errorf("%s: no line holds\n%s\nthey are\n%s", tt.name, tt.want, said)
+		}
+	}
+}

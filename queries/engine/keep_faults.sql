@@ -1,5 +1,6 @@
 -- The faults found in the batch, as the ledger keeps them: each with the unit and
--- period of its row, where that was staged.
+-- period of its row, where that was staged, or the workplace that a row gives which
+-- could not be read.
 insert into academy.ledger.faults by name
 with
 
@@ -13,7 +14,7 @@ rows as (
 select
     recorded.file,
     (found.key & 4294967295)::integer as line,
-    rows.unit,
+    coalesce(rows.unit, known.workplace) as unit,
     found.field,
     found.place,
     found.severity,
@@ -26,4 +27,6 @@ join temp.main.recorded as recorded
     on recorded.ordinal = (found.key >> 32)
 left join rows
     on rows.key = found.key
+left join temp.main.known_workplaces as known
+    on known.given = lower(trim(translate(found.given, '‐‑–—−', '-----')))
 order by found.place_in_order

@@ -1,16 +1,29 @@
 -- One row per file that arrived and was judged, and whose sender was not told
 -- yet what became of it: the file, the employers of the workplaces that it
 -- speaks for, the one of them that more than half of these belong to, and the first
--- and the last period of them.
+-- and the last period of them. A file of which no row could be read speaks for the
+-- workplaces that these give.
 with
 
-most as (
-    select claims.file, workplaces.employer
+spoken as (
+    select file, unit, period
     from academy.ledger.claims
+
+    union all
+
+    select distinct file, unit, null::date
+    from academy.ledger.faults
+    where unit is not null
+        and file not in (select file from academy.ledger.claims)
+),
+
+most as (
+    select spoken.file, workplaces.employer
+    from spoken
     join temp.main.workplaces_in_force as workplaces
-        on workplaces.workplace = claims.unit
-    group by claims.file, workplaces.employer
-    qualify 2 * count(*) > sum(count(*)) over (partition by claims.file)
+        on workplaces.workplace = spoken.unit
+    group by spoken.file, workplaces.employer
+    qualify 2 * count(*) > sum(count(*)) over (partition by spoken.file)
 )
 
 select
@@ -18,12 +31,12 @@ select
     coalesce(list(distinct workplaces.employer order by workplaces.employer)
         filter (workplaces.employer is not null), []) as employers,
     coalesce(any_value(most.employer), '') as most,
-    min(claims.period) as first,
-    max(claims.period) as last
+    min(spoken.period) as first,
+    max(spoken.period) as last
 from academy.ledger.files
-left join academy.ledger.claims using (file)
+left join spoken using (file)
 left join temp.main.workplaces_in_force as workplaces
-    on workplaces.workplace = claims.unit
+    on workplaces.workplace = spoken.unit
 left join most
     on most.file = files.file
 where files.verdict in ('accepted', 'accepted in part', 'held', 'refused')
