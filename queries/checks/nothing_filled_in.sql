@@ -2,7 +2,7 @@
 -- source:    provider_return
 -- severity:  ask
 -- column:    month
--- gate:      cell
+-- gate:      form
 -- unless:    no_change, care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
 --            care_joined, care_left, other_permanent, other_temporary, other_bank, other_agency,
 --            other_vacancies, other_joined, other_left, joined_new_to_care, left_to_care

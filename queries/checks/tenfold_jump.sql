@@ -5,9 +5,9 @@
 -- column:    care_permanent
 -- gate:      tables
 -- needs:     provider_return_earlier
--- says:      this number is ten times what it was, or a tenth of it
+-- says:      this number is many times what it was, or a small part of it
 -- fix:       Look for a digit too many or too few. If the number is right, you need do nothing but tell us so. If not, put it right and send the return again with the box Correction ticked.
--- status:    found (tenfold); assumed (20 people)
+-- status:    found (tenfold); assumed (20 people; five times where it has a digit more and is 100 or above)
 with
 
 now as (
@@ -47,4 +47,10 @@ select line, field
 from last_known
 where greatest(n, before) >= 20 -- assumed: from 2 to 20 is news, from 1 to 10 is not
     and least(n, before) >= 1
-    and greatest(n, before) >= 10 * least(n, before)
+    and (
+        greatest(n, before) >= 10 * least(n, before)
+        -- assumed: 19 people who become 190, and one more in truth
+        or greatest(n, before) >= 100
+            and greatest(n, before) >= 5 * least(n, before)
+            and len(greatest(n, before)::text) > len(least(n, before)::text)
+    )
