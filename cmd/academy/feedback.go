@@ -241,21 +241,12 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	fb.Verdict = verdictWords(f.File, faults, disputes)
 	fb.Again = againWords(f.File, source)
 	faults = append(a.whole(f.File, disputes), faults...)
-	earlier, corrects, err := a.db.EarlierFaults(s.ctx, f.File, f.Sender)
+	earlier, corrects, err := a.earlier(s, f, source, data, faults)
 	if err != nil {
 		return fb, err
 	}
-	if source.Unit != "workplace" {
-		if corrects, err = a.tellRows(f, data, faults, earlier); err != nil {
-			return fb, err
-		}
-	}
 	if f.Verdict == queries.Held && len(disputes) == 0 { // a later file says all that it said
 		faults, earlier, corrects = nil, nil, false
-	}
-	if f.Verdict == queries.Held { // what it puts right is told once it counts
-		corrects = false
-		earlier = slices.DeleteFunc(earlier, func(e queries.EarlierFault) bool { return e.Corrected })
 	}
 	fb.Findings, fb.Progress = reports.Findings(faults, earlier, corrects, stops(source))
 	if err := a.find(&fb, f, source, homes, data); err != nil {

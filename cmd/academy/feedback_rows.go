@@ -11,6 +11,20 @@ import (
 	"academy/queries"
 )
 
+// earlier returns what was open when a file with some faults came, and whether it
+// corrects any of it. What a file that is held puts right is told once it counts.
+func (a *answering) earlier(s *session, f queries.Unanswered, source queries.Source, data []byte, faults []queries.Fault) (earlier []queries.EarlierFault, corrects bool, err error) {
+	earlier, corrects, err = a.db.EarlierFaults(s.ctx, f.File, f.Sender)
+	if err == nil && source.Unit != "workplace" {
+		corrects, err = a.tellRows(f, data, faults, earlier)
+	}
+	if f.Verdict == queries.Held {
+		corrects = false
+		earlier = slices.DeleteFunc(earlier, func(e queries.EarlierFault) bool { return e.Corrected })
+	}
+	return earlier, corrects, err
+}
+
 // tellRows says what the rows of the faults of a list are about, and of those of the
 // list before it, since rows move between the two: the person where it has
 // references, or else its own key, or its place. A row of before whose person is
