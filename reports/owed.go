@@ -67,7 +67,7 @@ func formWords(src queries.Source, o queries.Owed) string {
 	case len(open) == 0:
 		return says + ". We have every box; confirm that they are right"
 	}
-	return says + ". We need only these boxes. " + Boxes(open)
+	return says + ". Ask us for the form with the rest filled in. Only these boxes are left in it. " + Boxes(open)
 }
 
 // dueWords says when the form of a month is to come.

@@ -35,7 +35,7 @@ func TestOwedWords(t *testing.T) {
 			"Rose: monthly return for November 2026, due by 14 December 2026", ""},
 		{"what is answered is not asked again",
 			[]queries.Owed{of("Rose", 10, false, "a", "c")},
-			"Rose: monthly return for October 2026, due by 14 November 2026. We need only these boxes. Care: joined",
+			"Rose: monthly return for October 2026, due by 14 November 2026. Ask us for the form with the rest filled in. Only these boxes are left in it. Care: joined",
 			"Rose: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. Care: staff. Other: staff"},
 		{"a form that is answered altogether is only confirmed",
 			[]queries.Owed{of("Rose", 10, false, "a", "b", "c")},

@@ -122,6 +122,13 @@ type ownFigures struct {
 	yearLacks      map[string]string // by metric of twelve months: the one month that it lacks boxes of
 	homes          map[string]string // the names of its workplaces
 	owed, notAsked []string
+	exported       map[ownBox]bool // boxes that an export answers from which its figures are made
+}
+
+// An ownBox is one box of a workplace and month.
+type ownBox struct {
+	workplace, column string
+	month             time.Time
 }
 
 // A homeFigure names the figure of one workplace, of the first window of a metric.
@@ -245,6 +252,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	if err != nil {
 		return fb, err
 	}
+	earlier = slices.DeleteFunc(earlier, func(e queries.EarlierFault) bool { return own.answers(e.Fault) })
 	if f.Verdict == queries.Held && len(disputes) == 0 { // a later file says all that it said
 		faults, earlier, corrects = nil, nil, false
 	}

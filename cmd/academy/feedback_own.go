@@ -18,7 +18,7 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 	if own, ok := a.own[employer]; ok {
 		return own, nil
 	}
-	own := ownFigures{without: map[homeFigure]bool{}, yearLacks: map[string]string{}}
+	own := ownFigures{without: map[homeFigure]bool{}, yearLacks: map[string]string{}, exported: map[ownBox]bool{}}
 	sent, err := a.returnsOf(s, employer)
 	if err != nil {
 		return own, err
@@ -60,6 +60,7 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 		for i, o := range owed { // what is in dispute is here, and its answer says what to do
 			owed[i].Received = o.Received || inDispute(a.disputes, source, o)
 		}
+		own.note(owed)
 		next, notAsked := reports.OwedWords(source, owed, a.month)
 		own.owed, own.notAsked = append(own.owed, next...), append(own.notAsked, notAsked...)
 	}
@@ -198,14 +199,32 @@ func (a *answering) find(fb *reports.Feedback, f queries.Unanswered, source quer
 	return nil
 }
 
+// note keeps which boxes need not be filled in, since ASC-WDS answers them: figures
+// are made from that before a return.
+func (o *ownFigures) note(owed []queries.Owed) {
+	for _, form := range owed {
+		for _, a := range form.Answered {
+			if a.By == "ASC-WDS" {
+				o.exported[ownBox{form.Workplace, a.Column, form.Month}] = true
+			}
+		}
+	}
+}
+
 // beyond returns the faults of a file but for those that compare the workplace of
-// another employer with what is known of it: its sender is not told of that.
+// another employer with what is known of it, of which its sender is not told, and
+// blanks that ASC-WDS answers, which are not asked for.
 func (o ownFigures) beyond(faults []queries.Fault) []queries.Fault {
 	if len(o.homes) == 0 {
 		return faults
 	}
 	return slices.DeleteFunc(slices.Clone(faults), func(f queries.Fault) bool {
 		_, ok := o.homes[f.Unit]
-		return !ok && f.Unit != "" && f.Gate == queries.GateTables
+		return o.answers(f) || !ok && f.Unit != "" && f.Gate == queries.GateTables
 	})
+}
+
+// answers reports whether a fault is a blank that need not be filled in.
+func (o ownFigures) answers(f queries.Fault) bool {
+	return f.Code == leftBlank && o.exported[ownBox{f.Unit, f.Column, f.Period}]
 }

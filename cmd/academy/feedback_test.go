@@ -51,6 +51,9 @@ func TestAnswersTell(t *testing.T) {
 	academy(t, exitDone, "-C", dir, "ingest", "--answer")
 	export := listed(t, dir, "E0001", "2026-09-27 E0001 2026-09-26-sfc-bulk-upload-staff.csv")
 	returned := listed(t, dir, "E0001", "2026-11-05 E0001 return 2026-10.xlsx")
+	sendReturns(t, dir, map[string]string{"2026-11-15/rest.csv": "W0003,October 2026,,,,,,1,0,,,,,,0,\n"})
+	academy(t, exitDone, "-C", dir, "ingest", "--answer")
+	rest := listed(t, dir, "E0001", "2026-11-15 rest.csv")
 	alone := listed(t, dir, "E0003", "2026-11-14 E0003_staff_numbers_Oct26.xlsx")
 	tests := []struct {
 		name, begins string
@@ -64,8 +67,9 @@ func TestAnswersTell(t *testing.T) {
 		{"which month a return is about", "About: October 2026", returned},
 		{"of which day an export is", "About: 26 September 2026", export},
 		{"whom to ask", "Questions: data@academy.example", export},
+		{"a blank that no export answers", "Line 2: Mirage Living, column Other: left\nThis box is blank, so it counts as not answered. Put in a whole number; 0 if there were none.\nPlease check it.\nWe need it for your leavers and turnover rate.", rest},
 		{"what is owed of the month that is over", "Please send: Mirage Living: monthly return for October 2026, due by 14 November 2026. " +
-			"We need only these boxes. Care: joined, left. Other: joined, left. Joined: new to care. Left: to another care employer.", returned},
+			"Ask us for the form with the rest filled in. Only these boxes are left in it. Care: joined, left. Other: joined, left. Joined: new to care. Left: to another care employer.", returned},
 		{"what is owed next where that month is here", "Please send: Elsewhere Rest, East Wing; Whimsy Support: monthly return for November 2026, due by 14 December 2026.", returned},
 		{"months that never came", "Please send: Elsewhere Rest, East Wing; Mirage Living; Mirage Manor; Whimsy Support: we have no monthly return for November 2025, December 2025, January 2026 and 8 more.", returned},
 		{"what is not asked again", "We have it: Mirage Living: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. " +
@@ -82,6 +86,9 @@ func TestAnswersTell(t *testing.T) {
 		if !slices.ContainsFunc(tt.in, func(line string) bool { return strings.HasPrefix(line, tt.begins) }) {
 			t.Errorf("%s: no line begins with\n%s\nthey are\n%s", tt.name, tt.begins, strings.Join(tt.in, "\n"))
 		}
+	}
+	if blank := strings.Count(strings.Join(rest, "\n"), "This box is blank"); blank != 1 || strings.Contains(strings.Join(rest, "\n"), "The same in") {
+		t.Errorf("what an export answers is asked again: %s", strings.Join(rest, "\n"))
 	}
 }
 
