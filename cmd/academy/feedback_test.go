@@ -87,7 +87,7 @@ func TestAnswersTell(t *testing.T) {
 			t.Errorf("%s: no line begins with\n%s\nthey are\n%s", tt.name, tt.begins, strings.Join(tt.in, "\n"))
 		}
 	}
-	if blank := strings.Count(strings.Join(rest, "\n"), "This box is blank"); blank != 1 || strings.Contains(strings.Join(rest, "\n"), "The same in") {
+	if blank := strings.Count(strings.Join(rest, "\n"), "\nThis box is blank"); blank != 1 || strings.Contains(strings.Join(rest, "\n"), "The same in") {
 		t.Errorf("what an export answers is asked again: %s", strings.Join(rest, "\n"))
 	}
 }
