@@ -29,7 +29,7 @@ func (r *reading) number(c Cell) (string, *problem) {
 			return plain(n), nil
 		}
 		return "", &problem{"not-a-sum", "this should be a sum of money in pounds, such as £1,234.50",
-			"write digits and a decimal point only" + r.otherwise()}
+			"write digits and a decimal point only, with a minus before a sum that was paid back" + r.otherwise()}
 	case "per cent":
 		if n, ok := cellPercent(c); ok && math.Abs(n) < 1e6 {
 			return plain(n), nil
@@ -105,15 +105,18 @@ func cellPercent(c Cell) (float64, bool) {
 	return cellNumber(c)
 }
 
-// narrow makes digits, signs and letters as wide as a Chinese character those
-// of ASCII.
+// narrow makes digits, signs and letters as wide as a Chinese character, and the
+// sign of a minus, those of ASCII.
 func narrow(s string) string {
 	if isASCII(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
-		if r >= '！' && r <= '～' {
+		switch {
+		case r >= '！' && r <= '～':
 			return r - '！' + '!'
+		case r == '−': // the sign of a minus, as Word and Numbers write it
+			return '-'
 		}
 		return r
 	}, s)

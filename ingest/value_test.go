@@ -98,6 +98,7 @@ func TestValue(t *testing.T) {
 		{"a number is a number, however it is shown", "whole number", Cell{Kind: Number, Number: 123, Digits: 5}, "123"},
 		{"pounds and pence", "money", textOf("£1,234.50"), "1234.5"},
 		{"pounds below zero", "money", textOf("-£5"), "-5"},
+		{"the sign of a minus", "money", textOf("−£5"), "-5"},
 		{"a sum without its sign", "money", numberOf(12.25), "12.25"},
 		{"a sum of another country", "money", textOf("€5"), "!not-a-sum"},
 		{"a number that is shown as one of another country", "money", Cell{Kind: Number, Raw: "5", Number: 5, Flags: Foreign}, "!not-a-sum"},

@@ -58,6 +58,9 @@ func (g group) need() string {
 	more := fewOf(unique(feeds))
 	switch {
 	case len(lacks) == 0:
+		if len(unique(feeds)) > maxNeeds {
+			return "We need them for your " + more + "."
+		}
 		return "We need them for your " + more + ", each for one or more of these."
 	case len(feeds) == 0:
 		more = ""

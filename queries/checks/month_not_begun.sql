@@ -1,10 +1,10 @@
 -- check:     month_not_begun
--- source:    provider_return
+-- source:    provider_return, one_stop_shop
 -- severity:  leave out the row
 -- column:    month
 -- gate:      form
--- says:      this month had not begun when the return was received
--- fix:       Put in the month that the return is about, and send it again.
+-- says:      this month had not begun when the file was received
+-- fix:       Put in the month that the row is about, and send it again.
 select line
-from provider_return
+from file_rows
 where period > received_on
