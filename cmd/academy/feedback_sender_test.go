@@ -59,6 +59,27 @@ func TestAnswersToTheSenderOfMost(t *testing.T) {
 	}
 }
 
+// TestAnswersCountNoFaultOfAnothers sends a group's return with a row of another
+// employer's home, with a box left blank, and then that employer's own of the month,
+// twice. Its first has no last file: of its second the one blank box is put right.
+func TestAnswersCountNoFaultOfAnothers(t *testing.T) {
+	dir := sampleWorkspace(t)
+	const numbers = ",October 2026,9,1,0,0,0,0,2,4,0,0,0,0,0,0,"
+	headings := strings.TrimSpace(returnHeadings) + ",Correction\n"
+	sendReturns(t, dir, map[string]string{
+		"2026-11-05/mixed.csv": headings + "W0001" + numbers + "\nW0002" + numbers + "\nW0007,October 2026,9,1,0,0,0,0,,4,0,0,0,0,0,0,\n",
+		"2026-11-06/own.csv":   headings + "W0007,October 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0,yes\n",
+		"2026-11-07/again.csv": headings + "W0007" + numbers + "yes\n",
+	})
+	academy(t, -1, "-C", dir, "ingest", "--answer")
+	if said := strings.Join(listed(t, dir, "E0003", "2026-11-06 own.csv"), "\n"); strings.Contains(said, " fixed, ") || strings.Contains(said, "mixed.csv") {
+		t.Errorf("the first answer counts the faults of another's file; it is\n%s", said)
+	}
+	if said := strings.Join(listed(t, dir, "E0003", "2026-11-07 again.csv"), "\n"); !strings.Contains(said, "1 of 1 fixed, 0 remain, 0 are new.") {
+		t.Errorf("the second answer does not count its own; it is\n%s", said)
+	}
+}
+
 // TestAnswersToRowsOfNoMonth sends a return of two homes whose months are in words
 // without a year: it is their employer's, and what is wrong with it counts in the
 // answer to the next, once.

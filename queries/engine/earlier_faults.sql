@@ -1,7 +1,8 @@
 -- One row per fault that was open when file $1 came: of each unit and period, those of
 -- the newest file of its source that spoke for them, and those of a newer one whose
--- rows were refused. Where the employer $2 sent it, of all its workplaces; where no
--- one employer did ($2 is ''), of the units that the file speaks for.
+-- rows were refused. Where the employer $2 sent it, of all its workplaces, in the files
+-- of which most is about them; where no one employer did ($2 is ''), of the units that
+-- the file speaks for.
 --
 -- "remains" is whether the file leaves the fault open; "corrected", whether it
 -- corrects something of that period. A unit and period without a fault have one row
@@ -26,6 +27,16 @@ units as (
     where file = $1 and $2 = ''
 ),
 
+-- A row of its workplace in another's file is the other's to put right.
+own_files as (
+    select claims.file
+    from academy.ledger.claims
+    join temp.main.workplaces_in_force as workplaces
+        on workplaces.workplace = claims.unit
+    group by claims.file
+    having 2 * count(*) filter (workplaces.employer = $2) > count(*)
+),
+
 sent as (
     select claims.*, files.name, files.received
     from academy.ledger.claims
@@ -35,6 +46,7 @@ sent as (
         and (files.received, files.file) <= (this.received, this.file)
     where claims.verdict <> 'tried again'
         and claims.unit in (from units)
+        and ($2 = '' or claims.file in (from own_files))
 ),
 
 newest as (
