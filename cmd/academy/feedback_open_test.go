@@ -21,7 +21,10 @@ func TestAnswersCountWhatIsOpen(t *testing.T) {
 		"2026-11-09/named.csv": headings + "W0003" + numbers + "\n",
 		"2026-11-10/twice.csv": headings + "W0001" + numbers + "yes\nW0001,October 2026,8,1,0,0,0,0,0,4,0,0,0,0,0,0,yes\n",
 		"2026-11-11/last.csv":  headings + "W0001" + numbers + "yes\n",
-		"2026-11-15/next.csv":  strings.ReplaceAll(headings+"W0001"+numbers+"\n", "October", "September"),
+		// The first row has no tick, and was in another file of the day.
+		"2026-11-12/some.csv": headings + "W0001,August 2026,9,1,0,0,,0,0,4,0,0,0,0,0,0,\nW0003,August 2026,x,1,0,0,0,0,0,4,0,0,0,0,0,0,\n",
+		"2026-11-12/tick.csv": strings.ReplaceAll(headings+"W0001"+numbers+"\nW0003"+numbers+"yes\n", "October", "August"),
+		"2026-11-15/next.csv": strings.ReplaceAll(headings+"W0001"+numbers+"\n", "October", "September"),
 	}
 	const blank = "This box is blank, so it counts as not answered. Put in a whole number; 0 if there were none. It is in your file all.csv of 5 November 2026."
 	const first = "Since your last file: "
@@ -39,6 +42,8 @@ func TestAnswersCountWhatIsOpen(t *testing.T) {
 		{"what is refused puts nothing right", "2026-11-10 twice.csv",
 			[]string{first + "0 of 1 fixed, 1 remains, 2 are new.", "Mirage Manor, October 2026, Care: vacancies (line 2): "}, ""},
 		{"with what was refused", "2026-11-11 last.csv", []string{first + "3 of 3 fixed, 0 remain, 0 are new."}, "Still open"},
+		{"a row that is held puts nothing right", "2026-11-12 tick.csv",
+			[]string{first + "1 of 2 fixed, 1 remains, 0 are new.", "Mirage Manor, August 2026, Care: vacancies (line 2): "}, ""},
 		{"another month corrects nothing", "2026-11-15 next.csv", nil, first},
 	}
 	atOnce, byDay := sampleWorkspace(t), sampleWorkspace(t)

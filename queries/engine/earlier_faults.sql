@@ -66,12 +66,13 @@ standing as (
     ) = 1
 ),
 
--- What is refused takes the place of nothing that counts, nor does what came beside
--- a correction of its day.
+-- What is held puts nothing right. What is refused takes the place of nothing that
+-- counts, nor does what came beside a correction of its day.
 against as (
     select
         standing.*,
         own.file is null
+            or own.verdict = 'held'
             or own.verdict = 'refused' and standing.verdict <> 'refused'
             or own.received = standing.received and standing.correction and not own.correction
                                                                             as remains,
