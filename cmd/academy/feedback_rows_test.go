@@ -32,7 +32,7 @@ func TestAnswersCountLists(t *testing.T) {
 		"2026-11-11/hosts.csv": hosts + "M-2,W0001,1/9/2026,,maybe\nM-1,W0007,7/9/2026,,yes\n",
 		// Nothing of the first can be used.
 		"2026-11-12/offers.csv": offers + "Course,College,,12,,\nDiploma,College,,12,,\n",
-		"2026-11-13/offers.csv": offers + "Course,College,Fabling,12,,\nDiploma,College,Fabling,12,,\n",
+		"2026-11-13/offers.csv": offers + "Course,College,Fabling,12,,\nDiploma,College,Fabling,12,1/9/2026,\n",
 	} {
 		sendFile(t, dir, name, text)
 	}
