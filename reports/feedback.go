@@ -32,6 +32,7 @@ type Feedback struct {
 
 	Findings []Finding // in the order of importance
 	Progress Progress  // beside what was wrong before
+	Since    string    // what the progress is since, e.g. "your last file"
 	Open     []Finding // what earlier files leave open; see OpenFindings
 	Ticked   bool      // its form has a box that says that a row corrects another
 	Figures  []OwnFigure

@@ -49,7 +49,7 @@ func listRows(fb Feedback, m *marker, why string) []listRow {
 		}
 	}
 	add("In short", fb.Verdict)
-	add("Since your last file", sentence(fb.Progress.String()))
+	add("Since "+fb.Since, sentence(fb.Progress.String()))
 	if why != "" {
 		add("Why not in your own file", sentence("We could not mark your own file: "+why)+" This workbook lists what we found instead.")
 	}
@@ -159,7 +159,7 @@ func consequence(severity string) string {
 }
 
 func state(state string) string {
-	return map[string]string{StateNew: "This is new in this file.", StateStill: "This was wrong in your last file too."}[state]
+	return map[string]string{StateNew: "This is new in this file.", StateStill: "This was wrong before too."}[state]
 }
 
 // link is where the list leads for a finding, or "".

@@ -69,7 +69,7 @@ func someFeedback(findings []Finding) Feedback {
 	return Feedback{
 		Academy: "Northshire Care Academy", Contact: "data@academy.example, 01632 960123", Sender: "Rowan House", File: "rowan-house.xlsx",
 		Received: time.Date(2024, 4, 9, 0, 0, 0, 0, time.UTC), Source: "Monthly return", Period: "March 2024",
-		Verdict: "We have used this file, but not all of it.", Findings: findings, Progress: Progress{Before: 15, Fixed: 12, Still: 3, New: 2},
+		Verdict: "We have used this file, but not all of it.", Findings: findings, Progress: Progress{Before: 15, Fixed: 12, Still: 3, New: 2}, Since: "your last file",
 		Figures:  []OwnFigure{{"Vacancy rate", "8.2%", "March 2024", ""}, {"Sickness", "4.1 days a person", "year to March 2024", "This counts 2 of your 3 workplaces."}},
 		Stopped:  []Told{{"Turnover", "the number of leavers is empty"}},
 		NotRun:   []Told{{"Leap since last month", "we do not have your return for February 2024"}},

@@ -257,6 +257,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		faults, earlier, corrects = nil, nil, false
 	}
 	fb.Findings, fb.Progress = reports.Findings(faults, earlier, corrects, stops(source))
+	fb.Since = sinceWords(source, f)
 	if err := a.find(&fb, f, source, homes, data); err != nil {
 		return fb, err
 	}
@@ -290,6 +291,18 @@ func periodWords(source queries.Source, f queries.Unanswered) string {
 	default:
 		return first + " to " + last
 	}
+}
+
+// sinceWords says what is counted in what a file puts right: of months, all that was
+// asked about them, since the file before may be of others.
+func sinceWords(source queries.Source, f queries.Unanswered) string {
+	switch {
+	case !source.Monthly():
+		return "your last file"
+	case f.First.Equal(f.Last):
+		return "we asked about " + source.When(f.First)
+	}
+	return "we asked about these months"
 }
 
 // stops says on how many figures a fault bears: those of its column, and where

@@ -59,9 +59,9 @@ func TestAnswersToAnAnswer(t *testing.T) {
 	for _, round := range []struct {
 		day, right, want, says string
 	}{
-		{"2026-11-10", "G5", "F5 J5", "Since your last file: 1 of 3 fixed, 2 remain, 0 are new."},
-		{"2026-11-12", "J5", "F5", "Since your last file: 1 of 2 fixed, 1 remains, 0 are new."},
-		{"2026-11-14", "F5", "", "Since your last file: 1 of 1 fixed, 0 remain, 0 are new."},
+		{"2026-11-10", "G5", "F5 J5", "Since we asked about October 2026: 1 of 3 fixed, 2 remain, 0 are new."},
+		{"2026-11-12", "J5", "F5", "Since we asked about October 2026: 1 of 2 fixed, 1 remains, 0 are new."},
+		{"2026-11-14", "F5", "", "Since we asked about October 2026: 1 of 1 fixed, 0 remain, 0 are new."},
 	} {
 		academy(t, -1, "-C", dir, "ingest", "--answer")
 		folder = put(filepath.Join(dir, "outbox", "E0007", folder, "feedback.xlsx"), round.day, map[string]any{round.right: 1})

@@ -27,13 +27,13 @@ func TestAnswersCountWhatIsOpen(t *testing.T) {
 		"2026-11-15/next.csv": strings.ReplaceAll(headings+"W0001"+numbers+"\n", "October", "September"),
 	}
 	const blank = "This box is blank, so it counts as not answered. Put in a whole number; 0 if there were none. It is in your file all.csv of 5 November 2026."
-	const first = "Since your last file: "
+	const first = "Since we asked about October 2026: "
 	tests := []struct {
 		name, folder string
 		want         []string
 		not          string
 	}{
-		{"nothing was open", "2026-11-05 all.csv", nil, first},
+		{"nothing was open", "2026-11-05 all.csv", nil, "Since "},
 		{"two of the home, and of the two others one is blank and one is nobody's", "2026-11-08 home.csv",
 			[]string{first + "2 of 4 fixed, 2 remain, 0 are new.", "Mirage Manor, October 2026, Care: vacancies (line 2): " + blank + "\nPlease check it.", "Line 4: ",
 				"Still open: This is in what you sent before. To put it right, send the row once more, with the box Correction ticked."}, ""},
@@ -43,8 +43,8 @@ func TestAnswersCountWhatIsOpen(t *testing.T) {
 			[]string{first + "0 of 1 fixed, 1 remains, 2 are new.", "Mirage Manor, October 2026, Care: vacancies (line 2): "}, ""},
 		{"with what was refused", "2026-11-11 last.csv", []string{first + "3 of 3 fixed, 0 remain, 0 are new."}, "Still open"},
 		{"a row that is held puts nothing right", "2026-11-12 tick.csv",
-			[]string{first + "1 of 2 fixed, 1 remains, 0 are new.", "Mirage Manor, August 2026, Care: vacancies (line 2): "}, ""},
-		{"another month corrects nothing", "2026-11-15 next.csv", nil, first},
+			[]string{"Since we asked about August 2026: 1 of 2 fixed, 1 remains, 0 are new.", "Mirage Manor, August 2026, Care: vacancies (line 2): "}, ""},
+		{"another month corrects nothing", "2026-11-15 next.csv", nil, "Since "},
 	}
 	atOnce, byDay := sampleWorkspace(t), sampleWorkspace(t)
 	sendReturns(t, atOnce, files)

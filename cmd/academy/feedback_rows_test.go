@@ -14,7 +14,7 @@ func TestAnswersCountLists(t *testing.T) {
 		offers  = "Offer,Offered by,Area of the offer,Places a year,Offered from,Offered until\n"
 		courses = "Learner reference,Course title,Enrolment date,Outcome,Date completed\n"
 		hosts   = "Person reference,Placement host,Placement start date,Placement completion date,Interview guaranteed\n"
-		still   = "\nThis was wrong in your last file too."
+		still   = "\nThis was wrong before too."
 		isNew   = "\nThis is new in this file."
 		left    = "We left this value out."
 	)

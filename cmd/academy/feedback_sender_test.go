@@ -95,8 +95,8 @@ func TestAnswersToRowsOfNoMonth(t *testing.T) {
 	tests := []struct{ name, folder, want string }{
 		{"whose it is", "2026-11-05 words.csv", "Sent by: Makebelieve Homes Group"},
 		{"why nothing was compared", "2026-11-05 words.csv", "\nNo row of this file could be used."},
-		{"both months are put right, and a box is new", "2026-11-06 right.csv", "Since your last file: 2 of 2 fixed, 0 remain, 1 is new."},
-		{"the months do not count again", "2026-11-07 again.csv", "Since your last file: 1 of 1 fixed, 0 remain, 0 are new."},
+		{"both months are put right, and a box is new", "2026-11-06 right.csv", "Since we asked about October 2026: 2 of 2 fixed, 0 remain, 1 is new."},
+		{"the months do not count again", "2026-11-07 again.csv", "Since we asked about October 2026: 1 of 1 fixed, 0 remain, 0 are new."},
 	}
 	for _, tt := range tests {
 		if said := strings.Join(listed(t, dir, "E0001", tt.folder), "\n"); !strings.Contains(said, tt.want) {

@@ -211,7 +211,7 @@ func TestAnswersSayWhatIsHeld(t *testing.T) {
 			t.Errorf("%s: no line begins with\n%s\nthey are\n%s", tt.name, tt.want, strings.Join(lines, "\n"))
 		}
 	}
-	if said := strings.Join(listed(t, dir, "E0005", "2026-11-05 here.csv"), "\n"); strings.Contains(said, "Since your last file") || strings.Contains(said, "When you have put this right") {
+	if said := strings.Join(listed(t, dir, "E0005", "2026-11-05 here.csv"), "\n"); strings.Contains(said, "Since we asked") || strings.Contains(said, "When you have put this right") {
 		t.Errorf("a file that is held is counted as if it were used: %s", said)
 	}
 	for employer, folder := range map[string]string{"E0001": "2026-11-05 group.csv", "E0003": "2026-11-05 one.csv"} {
