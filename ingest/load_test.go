@@ -36,6 +36,24 @@ func loaderOf(t testing.TB) (*Loader, string) {
 	}, dir
 }
 
+// rowsLeftOutOf loads what lies in the inbox and returns what became of the last file,
+// and where its rows stand that were left out.
+func rowsLeftOutOf(t *testing.T, l *Loader) (Outcome, string) {
+	t.Helper()
+	days, err := Inbox(l.Inbox, l.Today)
+	must(t, err)
+	outcomes, err := l.Load(t.Context(), days)
+	must(t, err)
+	o := outcomes[len(outcomes)-1]
+	var left []string
+	for _, f := range o.Faults {
+		if f.Severity == queries.LeaveOutRow {
+			left = append(left, f.Place)
+		}
+	}
+	return o, strings.Join(left, "\n")
+}
+
 // verdicts loads what lies in the inbox and lists what became of each file.
 func verdicts(t testing.TB, l *Loader) string {
 	t.Helper()
@@ -191,18 +209,8 @@ func TestForgottenBoxes(t *testing.T) {
 		"W0001,,,,Nowhere House,E0001,Nobody,Nowhere,Care home,2024-04-01,\nELM,,,,Total Care,E0001,Nobody,Nowhere,Care home,2024-04-01,\n")
 	fileOf(t, filepath.Join(dir, "inbox", "return.csv"), returnCSV("W0001", "June 2026")+
 		"Nowhere House\nelm,\nTotal Care,,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\nElsewhere House\nElsewhere\nTotal Homes,,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\n")
-	days, err := Inbox(l.Inbox, l.Today)
-	must(t, err)
-	outcomes, err := l.Load(t.Context(), days)
-	must(t, err)
-	o := outcomes[len(outcomes)-1]
-	var left []string
-	for _, f := range o.Faults {
-		if f.Severity == queries.LeaveOutRow {
-			left = append(left, f.Place)
-		}
-	}
-	same(t, strings.Join(left, "\n"), "line 3\nline 4\nline 5, column Month")
+	o, left := rowsLeftOutOf(t, l)
+	same(t, left, "line 3\nline 4\nline 5, column Month")
 	if r := o.Receipt; r.Rows != 1 || r.Notes.String() != "row 6, row 7" || r.Totals.String() != "row 8" {
 		t.Errorf("%d rows, remarks in %s and totals in %s", r.Rows, r.Notes, r.Totals)
 	}
@@ -235,18 +243,8 @@ func TestLoneReference(t *testing.T) {
 	fileOf(t, filepath.Join(dir, "inbox", "placements.csv"), ""+
 		"Person reference,Placement host,Placement start date,Placement completion date\n"+
 		"MF-00001,W0001,01/04/2026,\nMF-00002,,,\nSpring of 2026,,,\nSpring,,,\n,,02/04/2026,\n,W0001,,\n")
-	days, err := Inbox(l.Inbox, l.Today)
-	must(t, err)
-	outcomes, err := l.Load(t.Context(), days)
-	must(t, err)
-	o := outcomes[len(outcomes)-1]
-	var left []string
-	for _, f := range o.Faults {
-		if f.Severity == queries.LeaveOutRow {
-			left = append(left, f.Place)
-		}
-	}
-	same(t, strings.Join(left, "\n"), "line 3, column Placement host")
+	o, left := rowsLeftOutOf(t, l)
+	same(t, left, "line 3, column Placement host")
 	if r := o.Receipt; r.Rows != 1 || r.Notes.String() != "row 4, row 5, row 6, row 7" {
 		t.Errorf("%d rows, and remarks in %s", r.Rows, r.Notes)
 	}

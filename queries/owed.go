@@ -30,6 +30,10 @@ type Answered struct {
 // ByForm is what answers a box where the form that is here of that month does.
 const ByForm = "return"
 
+// ByASCWDS is what answers a box where an export of ASC-WDS does, from which figures
+// are made before a return.
+const ByASCWDS = "ASC-WDS"
+
 // prefillEnding is how the fact of a source is called that says what of it is
 // answered already: facts/SOURCE_prefill.sql.
 const prefillEnding = "_prefill"

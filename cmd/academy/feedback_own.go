@@ -204,7 +204,7 @@ func (a *answering) find(fb *reports.Feedback, f queries.Unanswered, source quer
 func (o *ownFigures) note(owed []queries.Owed) {
 	for _, form := range owed {
 		for _, a := range form.Answered {
-			if a.By == "ASC-WDS" {
+			if a.By == queries.ByASCWDS {
 				o.exported[ownBox{form.Workplace, a.Column, form.Month}] = true
 			}
 		}

@@ -140,12 +140,11 @@ func (w *workspace) sayPeople(s *session, db *queries.DB) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range days {
-		if d.Received.After(today) {
-			fmt.Fprintf(s.stdout, "  waiting   %s\n", waits(d))
-		}
+	waiting := slices.DeleteFunc(days, func(d ingest.Day) bool { return !d.Received.After(today) })
+	for _, d := range waiting {
+		fmt.Fprintf(s.stdout, "  waiting   %s\n", waits(d))
 	}
-	if n == 0 && !slices.ContainsFunc(days, func(d ingest.Day) bool { return d.Received.After(today) }) {
+	if n == 0 && len(waiting) == 0 {
 		fmt.Fprintln(s.stdout, "  nothing")
 	}
 	if n == 0 {
