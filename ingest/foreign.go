@@ -16,20 +16,10 @@ func foreign(r io.ReaderAt, size int64) *Refusal {
 	if what := picture(head); what != nil {
 		return what
 	}
-	for _, k := range []struct {
-		at    int
-		magic string
-		what  *Refusal
-	}{
-		{0, "%PDF-", notAWorkbook("a PDF")},
-		{0, "{\\rtf", notAWorkbook("a text document")},
-		{0, "Rar!\x1A\x07", packedFolder},
-		{0, "7z\xBC\xAF\x27\x1C", packedFolder},
-		{0, "\x1F\x8B", packedFolder},
-		{257, "ustar", packedFolder},
-		{4, "Standard Jet DB", access},
-		{4, "Standard ACE DB", access},
-	} {
+	if bytes.HasPrefix(head, []byte("MZ")) && bytes.IndexByte(head, 0) >= 0 {
+		return notAWorkbook("a program")
+	}
+	for _, k := range foreignMagics {
 		if len(head) > k.at && bytes.HasPrefix(head[k.at:], []byte(k.magic)) {
 			return k.what
 		}
@@ -43,16 +33,70 @@ func foreign(r io.ReaderAt, size int64) *Refusal {
 	return foreignText(strings.TrimSpace(strings.TrimPrefix(string(head), "\uFEFF")))
 }
 
+// foreignMagics are the bytes by which kinds of file are known.
+var foreignMagics = []struct {
+	at    int
+	magic string
+	what  *Refusal
+}{
+	{0, "%PDF-", notAWorkbook("a PDF")},
+	{0, "{\\rtf", notAWorkbook("a text document")},
+	{0, "Rar!\x1A\x07", packedFolder},
+	{0, "7z\xBC\xAF\x27\x1C", packedFolder},
+	{0, "\x1F\x8B", packedFolder},
+	{4, "1AY&SY", packedFolder}, // a bz2
+	{0, "\xFD7zXZ\x00", packedFolder},
+	{0, "\x28\xB5\x2F\xFD", packedFolder},
+	{257, "ustar", packedFolder},
+	{4, "Standard Jet DB", database("an Access database")},
+	{4, "Standard ACE DB", database("an Access database")},
+	{0, "SQLite format 3\x00", database("a database")},
+	{0, "L\x00\x00\x00\x01\x14\x02\x00", shortcut},
+	{0, "[InternetShortcut]", shortcut},
+	{0, "PAR1\x15", dataset("a Parquet file")},
+	{0, "$FL2", dataset("an SPSS file")},
+	{0, "$FL3", dataset("an SPSS file")},
+	{0, "<stata_dta>", dataset("a Stata file")},
+	{0, "ID;PWXL", oldSheet("a SYLK sheet (.slk)")}, // of Excel; ID;P may start headings
+	{0, "ID;PSCALC", oldSheet("a SYLK sheet (.slk)")},
+	{0, "TABLE\r\n0,1", oldSheet("a DIF sheet (.dif)")},
+	{0, "\x09\x00\x04\x00", oldSheet("a workbook of Excel 4 or before")},
+	{0, "\x09\x02\x06\x00", oldSheet("a workbook of Excel 4 or before")},
+	{0, "\x09\x04\x06\x00", oldSheet("a workbook of Excel 4 or before")},
+	{0, "\x00\x00\x02\x00\x06\x04", oldSheet("a Lotus 1-2-3 sheet")},
+	{0, "BEGIN:VCALENDAR", notAWorkbook("a calendar entry")},
+	{0, "BEGIN:VCARD", notAWorkbook("an address card")},
+	{4, "ftyp", notAWorkbook("a film or a sound")}, // after the pictures
+}
+
 var (
 	packedFolder = &Refusal{"not-a-workbook", "the file is a packed folder, not a workbook",
 		"unpack it, and send the workbook (.xlsx) or the CSV file that is in it"}
-	access = &Refusal{"not-a-workbook", "the file is an Access database, not a workbook",
-		"open it, export the table as an Excel workbook (External Data, Export, Excel) and send that"}
-	mail = &Refusal{"not-a-workbook", "the file is an e-mail, not a workbook",
+	shortcut = &Refusal{"not-a-workbook", "the file is a shortcut, which says where the workbook is, not the workbook",
+		"open the workbook, save a copy of it (File, Save As) and send that"}
+	singlePage = &Refusal{"not-a-workbook", "the file is a web page (.mht), not a workbook",
+		"open it in Excel, save it as an Excel workbook (.xlsx) and send that"}
+	xml2003 = oldSheet("a workbook in the XML of Excel 2003")
+	mail    = &Refusal{"not-a-workbook", "the file is an e-mail, not a workbook",
 		"open it, save the workbook that is attached to it and send that"}
 	flatODF = &Refusal{"not-a-workbook", "the file is a flat OpenDocument file (.fods), not a workbook",
 		"open it, save it as an Excel workbook (.xlsx) or as an OpenDocument sheet (.ods) and send that"}
 )
+
+func database(what string) *Refusal {
+	return &Refusal{"not-a-workbook", "the file is " + what + ", not a workbook",
+		"open it, export the table as an Excel workbook (in Access: External Data, Export, Excel) and send that"}
+}
+
+func dataset(what string) *Refusal {
+	return &Refusal{"not-a-workbook", "the file is " + what + ", not a workbook",
+		"where you took it from, choose Excel (.xlsx) or CSV as the format, and send that"}
+}
+
+func oldSheet(what string) *Refusal {
+	return &Refusal{"not-a-workbook", "the file is " + what + ", not a workbook of today",
+		"open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx) and send that"}
+}
 
 // picture returns a refusal for a picture. The two letters that a bitmap
 // starts with could start a text too, which holds no NUL byte.
@@ -87,11 +131,15 @@ func foreignText(text string) *Refusal {
 	switch {
 	case strings.HasPrefix(low, "<?xml") && strings.Contains(low, "<office:document"):
 		return flatODF
+	case strings.HasPrefix(low, "<?xml") && strings.Contains(low, "urn:schemas-microsoft-com:office:spreadsheet"):
+		return xml2003
 	case strings.HasPrefix(low, "<?xml"):
 		return notAWorkbook("XML")
 	case isJSON(text):
 		return &Refusal{"not-a-workbook", "the file is JSON, not a workbook",
 			"where you took it from, choose Excel (.xlsx) or CSV as the format, and send that"}
+	case isMail(low) && strings.HasPrefix(low, "mime-version:") && strings.Contains(low, "multipart/related"):
+		return singlePage // a mail says first who sent it, to whom or how it came
 	case isMail(low):
 		return mail
 	}

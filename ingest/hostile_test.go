@@ -28,14 +28,17 @@ func TestForeignFiles(t *testing.T) {
 		return b.String()
 	}
 	const ole = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
-	zipOf := func(name string) string {
+	const lzma = 14
+	packedAs := func(method uint16, name string) string {
 		var b bytes.Buffer
 		z := zip.NewWriter(&b)
-		_, err := z.Create(name)
+		z.RegisterCompressor(lzma, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, 1) })
+		_, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method})
 		must(t, err)
 		must(t, z.Close())
 		return b.String()
 	}
+	zipOf := func(name string) string { return packedAs(zip.Deflate, name) }
 	tests := []struct{ name, file, in, code, says string }{
 		{"a PDF", "return.xlsx", "%PDF-1.7\n...", "not-a-workbook", "a PDF"},
 		{"a photograph of the form", "return.jpg", "\xFF\xD8\xFF\xE0\x00\x10JFIF", "not-a-workbook", "a picture"},
@@ -58,6 +61,24 @@ func TestForeignFiles(t *testing.T) {
 		{"a list of JSON", "return.json", "\uFEFF[{\"staff\": 12}]", "not-a-workbook", "JSON"},
 		{"an Access database", "return.accdb", "\x00\x01\x00\x00Standard ACE DB\x00", "not-a-workbook", "Access"},
 		{"an old Access database", "return.mdb", "\x00\x01\x00\x00Standard Jet DB\x00", "not-a-workbook", "Access"},
+		{"another database", "return.db", "SQLite format 3\x00", "not-a-workbook", "a database"},
+		{"a shortcut of Windows", "return.xlsx.lnk", "L\x00\x00\x00\x01\x14\x02\x00", "not-a-workbook", "a shortcut"},
+		{"a shortcut to a page", "return.url", "[InternetShortcut]\r\nURL=https://example.org/\r\n", "not-a-workbook", "a shortcut"},
+		{"a Parquet file", "return.parquet", "PAR1\x15\x04", "not-a-workbook", "Parquet"},
+		{"an export for SPSS", "survey.sav", "$FL2@(#) SPSS DATA FILE", "not-a-workbook", "SPSS"},
+		{"a SYLK sheet", "return.slk", "ID;PWXL;N;E\r\n", "not-a-workbook", "SYLK"},
+		{"a DIF sheet", "return.dif", "TABLE\r\n0,1\r\n", "not-a-workbook", "DIF"},
+		{"a workbook of Excel 2", "return.xls", "\x09\x00\x04\x00\x02\x00\x10\x00", "not-a-workbook", "Excel 4"},
+		{"a workbook of Excel 4", "return.xls", "\x09\x04\x06\x00\x00\x00\x10\x00", "not-a-workbook", "Excel 4"},
+		{"a calendar entry", "meeting.ics", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "not-a-workbook", "a calendar"},
+		{"a film", "return.mp4", "\x00\x00\x00\x18ftypmp42", "not-a-workbook", "a film"},
+		{"a bz2", "return.csv.bz2", "BZh91AY&SY", "not-a-workbook", "a packed folder"},
+		{"a page with its parts", "return.mht", "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n", "not-a-workbook", ".mht"},
+		{"a workbook in XML", "return.xls", "<?xml version=\"1.0\"?>\n<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">", "not-a-workbook", "Excel 2003"},
+		{"a text that starts as a program does", "return.csv", "MZ,Ann Example\n1,2\n", "wrong-headings", "no row"},
+		{"a text that starts as SYLK does", "return.csv", "ID;Person\n1;2\n", "wrong-headings", "headings"},
+		{"a program", "return.exe", "MZ\x90\x00\x03\x00", "not-a-workbook", "a program"},
+		{"a workbook packed in a way of its own", "return.xlsx", packedAs(lzma, "xl/workbook.xml"), "not-a-workbook", "packed in a way"},
 		{"a flat OpenDocument sheet", "return.fods", "<?xml version=\"1.0\"?>\n<office:document office:version=\"1.3\">", "not-a-workbook", ".fods"},
 		{"a Word document", "return.docx", zipOf("word/document.xml"), "not-a-workbook", "a Word document"},
 		{"a binary workbook", "return.xlsb", zipOf("xl/workbook.bin"), "binary-workbook", ".xlsb"},

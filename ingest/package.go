@@ -93,7 +93,11 @@ func (p *pack) open(name string, limit uint64) (io.ReadCloser, error) {
 		return nil, errTooLarge
 	}
 	rc, err := f.Open()
-	if err != nil {
+	switch {
+	case errors.Is(err, zip.ErrAlgorithm):
+		return nil, Refusal{"not-a-workbook", "the workbook is packed in a way that Excel does not write and that we do not read",
+			"open it, save it as an Excel workbook (.xlsx) and send it again"}
+	case err != nil:
 		return nil, refuseTorn("a part of the workbook does not unpack")
 	}
 	return rc, nil
