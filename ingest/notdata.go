@@ -124,7 +124,7 @@ func (r *rowReader) isTotal(row RowOfCells) bool {
 	}
 	switch {
 	case !mayBeTotal(text):
-		return false
+		return unit == "" && r.isTotalOfOne(row)
 	case isTotalWord(text), has && unit == "" && strings.HasPrefix(fold(text), "total"):
 		return true
 	}
@@ -133,20 +133,49 @@ func (r *rowReader) isTotal(row RowOfCells) bool {
 	return says && onlyNumbers(row) && !r.isWorkplace(text)
 }
 
+// isTotalOfOne reports whether a row adds up what its first cell names, as the foot
+// "Example Fund | Total | | 12,000" does: the word comes second, nothing but numbers
+// stands beside the two, and a box is blank that every row has.
+func (r *rowReader) isTotalOfOne(row RowOfCells) bool {
+	nth := 0
+	for _, c := range row.Cells {
+		if c.Kind == Empty {
+			continue
+		}
+		if nth++; nth == 2 && (c.Kind != Text || !isTotalWord(c.text())) {
+			return false
+		}
+	}
+	return nth > 2 && notNumbers(row) == 2 && r.lacksOne()
+}
+
+// lacksOne reports whether a box is blank that every row has.
+func (r *rowReader) lacksOne() bool {
+	for i := range r.columns {
+		if r.columns[i].Filled && r.cells[i].Kind == Empty {
+			return true
+		}
+	}
+	return false
+}
+
 // onlyNumbers reports whether nothing but numbers, or an error in place of one,
 // stands beside the first text of a row.
-func onlyNumbers(row RowOfCells) bool {
-	texts := 0
+func onlyNumbers(row RowOfCells) bool { return notNumbers(row) == 1 }
+
+// notNumbers counts the cells of a row that hold something other than a number, or an
+// error in place of one.
+func notNumbers(row RowOfCells) (n int) {
 	for _, c := range row.Cells {
 		if c.Kind == Empty || c.Kind == Error {
 			continue
 		}
 		_, isMoney := cellMoney(c)
 		if _, isPercent := cellPercent(c); !isMoney && !isPercent {
-			texts++
+			n++
 		}
 	}
-	return texts == 1
+	return n
 }
 
 // isWorkplace reports whether a text is an ID or the name of a workplace of the

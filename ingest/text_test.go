@@ -92,6 +92,11 @@ func TestReadText(t *testing.T) {
 			"3: " + hashID(key, "P1") + "|2026-09-01|Self-referral",
 		},
 		{
+			"a total of what the first cell names, and a row with all its boxes that says so",
+			"Person reference,Referral date,Referred by,Hours\nP1,2026-09-01,Self-referral,2\nStoke,,Total,110\nP2,2026-09-02,Total,5\n",
+			"2: " + hashID(key, "P1") + "|2026-09-01|Self-referral\n4: " + hashID(key, "P2") + "|2026-09-02|\nline 4, column Referred by: not-on-the-list, leave out the value",
+		},
+		{
 			"text that starts as a picture does",
 			"BMI Home,,\nWorkplace,Month,Care: permanent\nW0001,2026-09,1\n",
 			"3: W0001|2026-09-01||1|",
