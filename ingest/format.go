@@ -102,6 +102,7 @@ type RowOfCells struct {
 	Blank  int    // how many rows just above it hold nothing
 	Width  int    // how many values the row has in a text file, empty ones too; 0 in a workbook
 	Torn   bool   // a quotation mark opens and never closes; Cells are then a guess
+	Open   bool   // no line end follows it: a text file ends here, and may have been cut short
 	Behind int    // how many rows stand before it in its line, where text files were put one behind the other
 	Hidden bool   // the whole row is hidden
 	Filter bool   // it is hidden, and within the range of a filter

@@ -13,6 +13,7 @@ type record struct {
 	line   int // of the file, where it starts
 	values []string
 	torn   bool // a quotation mark opens and never closes: only the first line, split as if it were none
+	open   bool // nothing ends the line: it is the last of the file, which may have been cut short there
 }
 
 // records splits a text into records as RFC 4180 has it, and forgives what
@@ -61,6 +62,9 @@ func endMark(text []byte) int {
 	}
 	return 0
 }
+
+// isOpen reports whether no line end stands where the text was read up to.
+func (r *records) isOpen() bool { return r.pos > 0 && r.buf[r.pos-1] != '\n' && r.buf[r.pos-1] != '\r' }
 
 // atEnd reports whether there is nothing after the record last read.
 func (r *records) atEnd() bool { return r.eof && r.pos == r.end }
@@ -112,6 +116,7 @@ func (r *records) takeQuick(n int) (record, error) {
 	}
 	r.pos += n
 	r.line++
+	r.rec.open = r.isOpen()
 	r.noteWidth()
 	return r.rec, nil
 }
@@ -151,6 +156,7 @@ func (r *records) take(n, lines int, torn bool) (record, error) {
 	}
 	r.pos += n
 	r.line += lines
+	r.rec.open = r.isOpen()
 	r.noteWidth()
 	return r.rec, nil
 }

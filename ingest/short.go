@@ -51,7 +51,8 @@ func (r *rowReader) hold(row RowOfCells) {
 }
 
 // release reads the row that is held. next is how many values the row after it
-// has, or 0 if there is none.
+// has, or 0 if there is none. The last row of a file that was cut short has no line
+// end.
 func (r *rowReader) release(next int, give func() error) error {
 	s := &r.short
 	if !s.held {
@@ -63,7 +64,7 @@ func (r *rowReader) release(next int, give func() error) error {
 	case s.joined > 0 && s.joined+width-1 <= full:
 		s.joined += width - 1
 		s.whole = 0
-	case r.lacks(width) || next == 0 && s.whole != width || next > 0 && next < r.part.last && width+next-1 <= full:
+	case r.lacks(width) || next == 0 && (row.Open || s.joined > 0) && s.whole != width || next > 0 && next < r.part.last && width+next-1 <= full:
 		s.joined, s.whole = width, 0
 	default:
 		s.joined, s.whole = 0, width

@@ -98,7 +98,7 @@ func textRows(start func() *records, declared bool) iter.Seq2[RowOfCells, error]
 				yield(RowOfCells{}, err)
 				return
 			}
-			row = RowOfCells{Line: rec.line, Width: len(rec.values), Torn: rec.torn, Cells: row.Cells[:0]}
+			row = RowOfCells{Line: rec.line, Width: len(rec.values), Torn: rec.torn, Open: rec.open, Cells: row.Cells[:0]}
 			for i, value := range rec.values {
 				if value = unguarded(value); !isBlank(value) {
 					row.Cells = append(row.Cells, Cell{Ref: Ref{rec.line, i + 1}, Kind: Text, Raw: value})

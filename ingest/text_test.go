@@ -179,7 +179,7 @@ func TestShiftedRow(t *testing.T) {
 			"line 2: shifted-row, leave out the row\nline 3: shifted-row, leave out the row"},
 		{"a comma that is not quoted, in a row that ends in a blank", "H1,Ann, senior,7,1,", "line 2: shifted-row, leave out the row"},
 		{"a blank too many", "H1,Ann,7,1,8;16,", "line 2: shifted-row, leave out the row"},
-		{"a blank too few", "H1,Ann,7,1", "line 2: shifted-row, leave out the row"},
+		{"a blank too few in the last line", "H1,Ann,7,1", "2: H1|" + worker + "|1|"},
 		{"blanks left off, where the next line is whole", "H1,Ann,7,1\r\nH1,Ann,7,1,8;16", "2: H1|" + worker + "|1|\n3: H1|" + worker + "|1|8;16"},
 		{"blanks left off in the last lines", "H1,Ann,7,1\r\nH1,Ann,7,1", "2: H1|" + worker + "|1|\n3: H1|" + worker + "|1|"},
 		{"a line break, and one value left off in the row above it, which may be broken too", "H1,Ann,7,1\r\nH1,Ann\r\nsenior,7,1,8",
@@ -202,6 +202,17 @@ func TestShiftedRow(t *testing.T) {
 			got, _ := read(t, "2026-09-01-staff.csv", []byte(headings+tt.row+"\r\n"), all)
 			same(t, got, tt.want)
 		})
+	}
+}
+
+// TestLastLineCutShort holds that the last line of a file is set aside if values are
+// missing and nothing ends it: the rest of it may have been lost.
+func TestLastLineCutShort(t *testing.T) {
+	const whole = "LOCALESTID,DISPLAYID,UNIQUEWORKERID,EMPLSTATUS,OTHERJOBROLE\r\nH1,Ann,7,1,8;16\r\nH1,Bob,8,1"
+	first, second := "2: H1|"+hashID(key, "7", "H1")+"|1|8;16", "\n3: H1|"+hashID(key, "8", "H1")+"|1|"
+	for end, want := range map[string]string{"": "\nline 3: shifted-row, leave out the row", "\r\n": second, "\r": second, ",": second} {
+		got, _ := read(t, "2026-09-01-staff.csv", []byte(whole+end), all)
+		same(t, got, first+want)
 	}
 }
 
