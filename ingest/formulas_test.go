@@ -80,7 +80,7 @@ func TestStaleFormulasAreAsked(t *testing.T) {
 		judged[0].Faults = append(judged[0].Faults, f)
 		return nil
 	}))
-	must(t, checkAll(t.Context(), path, judged, true))
+	must(t, checkAll(t.Context(), path, judged))
 	var got []string
 	for _, f := range judged[0].Faults {
 		got = append(got, f.Place+" "+f.Code+" "+f.Column)
@@ -138,7 +138,7 @@ func TestNothingCheckedWithoutOffice(t *testing.T) {
 	fileOf(t, path, string(binaryBook(t, [][]any{{1.0}})))
 	t.Setenv("PATH", "")
 	table := &Table{Receipt: Receipt{Formulas: Count{N: 1}, formulas: []FormulaCell{{Sheet: "Staff", Cell: Cell{Ref: Ref{1, 1}, Kind: Number, Flags: Formula}}}}}
-	must(t, checkAll(t.Context(), path, []Judgement{{Table: table}}, true))
+	must(t, checkAll(t.Context(), path, []Judgement{{Table: table}}))
 	if r := table.Receipt; r.NotChecked != 1 || r.Stale.N != 0 {
 		t.Errorf("%d not checked and %d stale, want 1 and 0", r.NotChecked, r.Stale.N)
 	}

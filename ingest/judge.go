@@ -43,7 +43,7 @@ func Judge(ctx context.Context, db *queries.DB, filePath, name string, sources [
 	if all, err = readTables(ctx, b, filePath, name, newCatalogue(sources), key, received, nil); err != nil {
 		return nil, err
 	}
-	if err := checkAll(ctx, filePath, all, true); err != nil {
+	if err := checkAll(ctx, filePath, all); err != nil {
 		return nil, err
 	}
 	if err := b.Judge(ctx); err != nil {
@@ -78,9 +78,9 @@ func refusedOf(f queries.File) *Refusal {
 }
 
 // checkAll works out again what the tables of a file took from formulas, and asks
-// about results that are stale. Where a workbook had to be made of the file, it is
-// made once more if convert says so, and otherwise nothing is worked out.
-func checkAll(ctx context.Context, filePath string, all []Judgement, convert bool) error {
+// about results that are stale. Where a workbook had to be made of the file, it is the
+// one that LibreOffice made last, or is made once more.
+func checkAll(ctx context.Context, filePath string, all []Judgement) error {
 	var receipts []*Receipt
 	for _, j := range all {
 		if j.Table != nil && j.Table.Receipt.Formulas.N > 0 {
@@ -101,9 +101,6 @@ func checkAll(ctx context.Context, filePath string, all []Judgement, convert boo
 	}
 	var in io.ReaderAt = f
 	length := size
-	if format.convert != nil && !convert {
-		return nil
-	}
 	if format.convert != nil {
 		book, err := format.convert(ctx, f, size)
 		var refusal Refusal

@@ -185,7 +185,7 @@ func (b *loading) add(ctx context.Context, nth int, t task, p prepared) (more bo
 	}
 	all, err := tables.take(ctx, b.batch, t.received, watch)
 	if err == nil && !b.reference {
-		err = checkAll(ctx, b.Archive.Path(i.stored), all, false)
+		err = checkAll(ctx, b.Archive.Path(i.stored), all)
 	}
 	if pending && b.stands(all, first) {
 		b.bySum[sum] = len(b.items)

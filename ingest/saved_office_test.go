@@ -2,11 +2,15 @@ package ingest
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"academy/queries"
 )
 
 // TestOldFormulas holds that a return as .xls gives what its formulas gave when
@@ -50,11 +54,41 @@ func TestOldFormulas(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "return.xls")
 	must(t, os.WriteFile(path, data, 0o600))
 	checked := Judgement{Table: &Table{Receipt: receipt}}
-	must(t, checkAll(t.Context(), path, []Judgement{checked}, true))
+	must(t, checkAll(t.Context(), path, []Judgement{checked}))
 	holds(t, checked.Table.Receipt.String(), "1 formula whose saved result is not what it gives now", "(first: Return!A7)", "3 formulas not worked out again")
 
 	_, receipt = read(t, "return.xls", compoundOf(strings.TrimSuffix(stream, endOfPart)), all)
 	holds(t, receipt.String(), "7 formulas, read as LibreOffice works them out", "(first: Return!A2)")
+}
+
+// TestOldStaleFormulasAreAsked holds that whoever sends an .xls with a result that its
+// formula does not give is asked about it when the file is loaded.
+func TestOldStaleFormulasAreAsked(t *testing.T) {
+	needOffice(t)
+	sheet := formulaIn(2, formulaTwo, 3.0) // Care perm, which stands first here
+	rows := returnRows("W0001", "Sep-26")
+	for i := range rows[0] {
+		column := uint16(i) + 1
+		if i == 2 {
+			column = 1
+		} else if i < 2 {
+			column++
+		}
+		sheet = label(1, column, fmt.Sprint(rows[0][i])) + sheet
+		if i != 2 {
+			sheet += label(2, column, fmt.Sprint(rows[1][i]))
+		}
+	}
+	l, dir := loaderOf(t)
+	fileOf(t, filepath.Join(dir, "inbox", "2026-10-02", "return.xls"), string(compoundOf(oldStream("", sheet))))
+	days, err := Inbox(l.Inbox, l.Today)
+	must(t, err)
+	outcomes, err := l.Load(t.Context(), days)
+	must(t, err)
+	last := outcomes[len(outcomes)-1]
+	if !slices.ContainsFunc(last.Faults, func(f queries.Fault) bool { return f.Code == "stale-formula" }) {
+		t.Errorf("it is %s, and of the formula nothing is asked: %v", last.Verdict, last.Faults)
+	}
 }
 
 // TestBinaryFormulas holds the same of an .xlsb.
