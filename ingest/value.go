@@ -245,3 +245,83 @@ func place(sheet string, ref Ref, heading string) string {
 	}
 	return sheet + "!" + ref.String()
 }
+
+// value reads one cell of the row, and notes what is wrong with it. A row
+// without a value that every row must have is left out.
+func (r *rowReader) value(line, i int) string {
+	c := &r.columns[i]
+	before := c.either
+	value, problem := c.value(r.cells[i])
+	if before == 0 && c.either > 0 {
+		c.firstEither = r.part.key(line)
+	}
+	if c.Keep == "age band" && value != "" {
+		value, problem = c.band(r.cells[i], r.ageDay(i))
+	}
+	if c.Keep == "hash" && value != "" {
+		value = r.hash(i, value)
+	}
+	if problem == nil && c.Filled && value == "" {
+		if w := r.with[i]; w >= 0 && r.columns[w].Filled && r.cells[w].Kind == Empty && r.cells[i].Kind != Empty {
+			return "" // the row is left out for what this one is unique within
+		}
+		says := fmt.Sprintf("%q is blank in this row", c.Heading)
+		switch filled := r.cells[i].Kind != Empty; {
+		case filled && c.Keep == "hash":
+			says = fmt.Sprintf("%q in this row is a placeholder, not a reference", c.Heading)
+		case filled:
+			says = fmt.Sprintf("%q in this row says that there is none", c.Heading)
+		}
+		problem = missingValue(says)
+		if r.isCovered(line, i) {
+			problem.says, problem.fix = fmt.Sprintf("%q is covered by a merge in this row, so nothing can be in it", c.Heading), queries.CoveredFix
+		}
+	}
+	if problem == nil {
+		return value
+	}
+	severity := queries.LeaveOutCell
+	if c.Filled {
+		severity, r.keep = queries.LeaveOutRow, false
+	}
+	r.fault(queries.Fault{
+		Line: r.part.key(line), Column: c.Name, Place: r.part.place(line, c.Name), Severity: severity,
+		Code: problem.code, Says: problem.says, Fix: problem.fix,
+	})
+	return ""
+}
+
+// ageDay returns the day on which an age counts, or the zero time.
+func (r *rowReader) ageDay(i int) time.Time {
+	at := r.day[i]
+	if at < 0 {
+		return r.Period
+	}
+	on := cellDate(r.cells[at], r.columns[at].Dates)
+	if !on.ok || on.either && r.columns[at].Dates == "" {
+		return time.Time{}
+	}
+	return on.day
+}
+
+func missingValue(says string) *problem {
+	return &problem{"missing-value", says, "fill it in, or remove the row"}
+}
+
+// PlaceOf says where the cell of a column is, as a person finds it, also where
+// it is blank. For the column it takes a heading too that the source does not
+// know. A column that neither has is placed at the start of the row.
+func (t *Table) PlaceOf(line int, column string) string {
+	p := t.parts[0]
+	if len(t.parts) > 1 {
+		p = t.parts[min(line>>partBits, len(t.parts)-1)]
+	}
+	return p.place(line-p.number<<partBits, column)
+}
+
+func (r *rowReader) hash(i int, id string) string {
+	if r.with[i] < 0 {
+		return hashID(r.key, id)
+	}
+	return hashID(r.key, id, r.cells[r.with[i]].text())
+}
