@@ -269,3 +269,37 @@ func (db *DB) appender(catalog, schema, table string) (a *duckdb.Appender, err e
 	}
 	return a, nil
 }
+
+// append adds rows to a table.
+func (db *DB) append(catalog, schema, table string, n int, row func(int) []driver.Value) error {
+	if n == 0 {
+		return nil
+	}
+	a, err := db.appender(catalog, schema, table)
+	if err != nil {
+		return err
+	}
+	for i := range n {
+		if err := a.AppendRow(row(i)...); err != nil {
+			_ = a.Close() // the first mistake is the one to tell
+			return fmt.Errorf("append to %s: %w", table, err)
+		}
+	}
+	return a.Close()
+}
+
+// null is s, or nothing where it is empty.
+func null(s string) driver.Value {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// nullDay is a day, or nothing where there is none.
+func nullDay(day time.Time) driver.Value {
+	if day.IsZero() {
+		return nil
+	}
+	return day
+}

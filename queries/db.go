@@ -240,3 +240,20 @@ func numbers(all []int) string {
 // statement returns the SQL of q without a closing semicolon, so that it can
 // stand inside another.
 func statement(q Query) string { return strings.TrimRight(q.SQL, "; \t\r\n") }
+
+// scanInto calls add with the one text of each row.
+func scanInto(ctx context.Context, db *DB, query string, add func(string), args ...any) error {
+	rows, err := db.conn.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return err
+		}
+		add(s)
+	}
+	return rows.Err()
+}

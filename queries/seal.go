@@ -401,23 +401,6 @@ func firstLine(s string) string {
 	return line
 }
 
-// scanInto calls add with the one text of each row.
-func scanInto(ctx context.Context, db *DB, query string, add func(string), args ...any) error {
-	rows, err := db.conn.QueryContext(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return err
-		}
-		add(s)
-	}
-	return rows.Err()
-}
-
 // A BookError is a statement or a description that may not be used as it is: a
 // mistake in our queries or in those of a workspace.
 type BookError struct{ err error }
