@@ -14,7 +14,7 @@ homes as (
     select sent.file, sent.unit, workplaces.employer
     from (
         select distinct file, unit
-        from provider_return_sent
+        from provider_return
     ) as sent
     join workplaces_in_force as workplaces
         on workplaces.workplace = sent.unit
@@ -24,7 +24,7 @@ homes as (
 senders as (
     select file, arg_max(employer, homes) as employer
     from (
-        select file, employer, count(distinct unit) as homes
+        select file, employer, count(*) as homes
         from homes
         group by file, employer
     )
@@ -33,20 +33,43 @@ senders as (
 ),
 
 strangers as (
-    select distinct homes.file, homes.unit, homes.employer
+    select homes.file, homes.unit, homes.employer
     from homes
     join senders
         on senders.file = homes.file
     where homes.employer <> senders.employer
 ),
 
-first_sent as (
-    select sent.unit, sent.period, senders.employer, min(sent.received_on) as received_on
+-- Of all that was ever sent, only the files that hold such a home are looked at.
+others as (
+    select sent.file, sent.unit, sent.period, sent.received_on, workplaces.employer
     from provider_return_sent as sent
-    join senders
-        on senders.file = sent.file
-    where sent.unit in (select unit from strangers)
-    group by sent.unit, sent.period, senders.employer
+    join workplaces_in_force as workplaces
+        on workplaces.workplace = sent.unit
+    where sent.file in (
+        select file
+        from provider_return_sent
+        where unit in (select unit from strangers)
+    )
+),
+
+other_senders as (
+    select file, arg_max(employer, homes) as employer
+    from (
+        select file, employer, count(distinct unit) as homes
+        from others
+        group by file, employer
+    )
+    group by file
+    having 2 * max(homes) > sum(homes)
+),
+
+first_sent as (
+    select others.unit, others.period, other_senders.employer, min(others.received_on) as received_on
+    from others
+    join other_senders
+        on other_senders.file = others.file
+    group by others.unit, others.period, other_senders.employer
 )
 
 select provider_return.line
