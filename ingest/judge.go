@@ -254,6 +254,7 @@ func (j *Judgement) source() string {
 func (j *Judgement) entry(r queries.Receipt) queries.Entry {
 	e := queries.Entry{Receipt: r, Source: j.source(), Faults: j.Faults}
 	if j.Table != nil {
+		e.Answers = j.Table.search.answers
 		e.Version, e.Period = j.Table.Version, j.Table.Period
 	}
 	if j.Refusal != nil {

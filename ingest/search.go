@@ -18,6 +18,8 @@ const (
 	lookedRows = 1000
 	// mostTables is how many tables of one source a file can have.
 	mostTables = 1000
+	// mostAnswers is how many lists of answers in a file are asked what they answer.
+	mostAnswers = 20
 )
 
 // A search is what was found while looking for headings.
@@ -27,6 +29,7 @@ type search struct {
 	nearest    *fit         // the row that has most of what some source requires; nil if none has any
 	rows       int          // rows that hold anything
 	sheets     []sheetSeen  // those that hold anything
+	answers    []string     // the SHA-256 of each file that a list in it answers
 	considered []considered // the rows that could be headings, and why each was chosen or not
 }
 
@@ -59,7 +62,10 @@ func (s *search) look(sheet Sheet) error {
 // lookAt is look for rows that are there: at least one.
 func (s *search) lookAt(sheet Sheet, rows []RowOfCells) error {
 	s.rows += len(rows)
-	answer := isAnswer(rows[0])
+	seal, answer := sealOf(rows[0])
+	if seal.To != "" && len(s.answers) < mostAnswers && !slices.Contains(s.answers, seal.To) {
+		s.answers = append(s.answers, seal.To)
+	}
 	s.sheets = append(s.sheets, sheetSeen{name: sheet.Name, hidden: sheet.Hidden, answer: answer})
 	if found := s.tagged(sheet, rows); len(found) > 0 {
 		s.found = append(s.found, found...)
@@ -103,11 +109,14 @@ func (s *search) lookAt(sheet Sheet, rows []RowOfCells) error {
 	return nil
 }
 
-// isAnswer reports whether a row is the first of the list of an answer.
-func isAnswer(row RowOfCells) bool {
-	return slices.ContainsFunc(row.Cells, func(c Cell) bool {
-		return c.Ref == Ref{1, 3} && c.Kind == Text && strings.HasPrefix(c.Raw, queries.AnswerMark)
-	})
+// sealOf returns the seal of the list of an answer of which a row is the first. It
+// reports false for any other row.
+func sealOf(row RowOfCells) (queries.AnswerSeal, bool) {
+	i := slices.IndexFunc(row.Cells, func(c Cell) bool { return c.Ref == Ref{1, 3} && c.Kind == Text })
+	if i < 0 {
+		return queries.AnswerSeal{}, false
+	}
+	return queries.ParseAnswerSeal(row.Cells[i].Raw)
 }
 
 // firstRows copies the rows of a sheet that are looked at, since a row is good

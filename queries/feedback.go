@@ -2,9 +2,12 @@ package queries
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -22,11 +25,38 @@ type Unanswered struct {
 }
 
 // AnswerSheet is the sheet of an answer that lists what to put right. Its cell C1,
-// which is hidden, begins with AnswerMark.
+// which is hidden, begins with AnswerMark: see AnswerSeal.
 const (
 	AnswerSheet = "What to fix"
 	AnswerMark  = "academy list "
 )
+
+// An AnswerSeal is what C1 of such a list says of it.
+type AnswerSeal struct {
+	Sum string // of its texts, as it was written
+	To  string // the SHA-256 of the file that it answers; "" in lists that do not say so
+	By  string // the academy that wrote it; "" in lists that do not say so
+}
+
+// String is the seal as it stands in the cell.
+func (s AnswerSeal) String() string {
+	if s.To != "" {
+		s.Sum += "/" + s.To
+	}
+	return strings.TrimSuffix(AnswerMark+s.Sum+" "+s.By, " ")
+}
+
+// ParseAnswerSeal reads a seal. It reports false for any other text. What is no
+// SHA-256 names no file.
+func ParseAnswerSeal(text string) (AnswerSeal, bool) {
+	held, ok := strings.CutPrefix(text, AnswerMark)
+	sum, by, _ := strings.Cut(held, " ")
+	sum, to, _ := strings.Cut(sum, "/")
+	if raw, err := hex.DecodeString(to); err != nil || len(raw) != sha256.Size {
+		to = ""
+	}
+	return AnswerSeal{sum, strings.ToLower(to), by}, ok
+}
 
 // GateTables is the Gate of faults of which the rule compares tables.
 var GateTables = slices.Index(gates, "tables")

@@ -14,8 +14,10 @@ var notCompared = []string{"file", "staged_by", "line", "given", "given_too", "u
 // hold finds which claims of the days of the batch cannot both be right, and
 // which that were held can count now.
 func (db *DB) hold(ctx context.Context) error {
-	if err := db.exec(ctx, db.book.engine("claimed_twice")); err != nil {
-		return err
+	for _, step := range []string{"replaced", "claimed_twice"} {
+		if err := db.exec(ctx, db.book.engine(step)); err != nil {
+			return err
+		}
 	}
 	var sources []string
 	err := scanInto(ctx, db, "select distinct source from temp.main.claimed_twice order by source", func(s string) { sources = append(sources, s) })

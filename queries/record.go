@@ -22,6 +22,7 @@ type Receipt struct {
 	Version  string
 	Period   time.Time // of the file's name, or zero
 	Rows     int
+	Answers  []string // the SHA-256 of each file that was answered with this one, which came back
 }
 
 // An Entry is one file of a batch as it is to be recorded.
@@ -136,6 +137,7 @@ func (b *Batch) insertFiles(ctx context.Context, entries []Entry) (first int, er
 		return []driver.Value{
 			int32(first + i), e.Name, e.SHA256, e.Bytes, e.Received, e.Archived, null(e.Source), null(e.Version), nullDay(e.Period),
 			int32(e.Rows), verdict, null(e.Says), null(e.Fix), null(judgedBy),
+			null(strings.Join(e.Answers, " ")),
 		}
 	})
 	if err != nil {
@@ -198,7 +200,7 @@ func (b *Batch) insertClaims(ctx context.Context, entries []Entry, first int) er
 	var rows [][]driver.Value
 	for i, e := range entries {
 		if e.Load && b.files[i].trial.replacesAll() {
-			rows = append(rows, []driver.Value{int32(first + i), e.Source, "all", nil, false, Accepted})
+			rows = append(rows, []driver.Value{int32(first + i), e.Source, "all", nil, false, Accepted, false})
 		}
 	}
 	return db.append("academy", "ledger", "claims", len(rows), func(i int) []driver.Value { return rows[i] })
@@ -315,7 +317,7 @@ func (b *Batch) viewAround(ctx context.Context, s Source, suffix string, left ma
 		return err
 	}
 	table := "in_force_around_" + s.Name + suffix
-	statement, also := "earlier", "in_force.for_file, "
+	statement, also := "earlier", "in_force.for_file, in_force.answered, "
 	if suffix == peers {
 		statement, also = "peers", "in_force.for_day, "
 	}

@@ -24,11 +24,13 @@ type Feedback struct {
 	Contact  string // whom to ask, e.g. an address or a telephone number
 	Sender   string // the workplace or whoever sent the file
 	File     string // its name
+	SHA256   string // of what it holds; "" where that is not known
 	Received time.Time
 	Source   string // the title of the kind of file, e.g. "Monthly return"
 	Period   string // in words, e.g. "March 2024"
 	Verdict  string // in a line or two
 	Again    string // how to send it once more when it is put right
+	AgainOwn string // the same of the sender's own workbook with this list in it; "" as Again
 
 	Findings []Finding // in the order of importance
 	Progress Progress  // beside what was wrong before

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"regexp"
@@ -64,7 +65,11 @@ func listRows(fb Feedback, m *marker, why string) []listRow {
 	if len(fix) == 0 {
 		add("Nothing to fix", "We found nothing wrong in this file. Thank you.")
 	} else {
-		add("When you have put this right", fb.Again)
+		again := fb.Again
+		if why == "" {
+			again = cmp.Or(fb.AgainOwn, again)
+		}
+		add("When you have put this right", again)
 		rows = append(rows, listRow{where: "Please put right", look: asHeading})
 		rows = append(rows, findingRows(fix, m)...)
 		rows = append(rows, m.remarks()...)
@@ -297,7 +302,7 @@ func (m *marker) listXML(rows []listRow) string {
 		rows[i].where, rows[i].what = cut(r.where, maxCell), cut(r.what, maxCell)
 		texts[spot{i + 1, 1}], texts[spot{i + 1, 2}] = rows[i].where, rows[i].what
 	}
-	record[1] = textCell(spotOf(sealCell), m.styles.plain, sealWord+sumOf(texts)+" "+m.fb.sealed())
+	record[1] = textCell(spotOf(sealCell), m.styles.plain, queries.AnswerSeal{Sum: sumOf(texts), To: m.fb.SHA256, By: m.fb.sealed()}.String())
 	fmt.Fprintf(&out, xmlHead+`<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>`+
 		`<sheetView showGridLines="0" tabSelected="1" workbookViewId="0"><pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A3" sqref="A3"/></sheetView></sheetViews>`+
 		`<sheetFormatPr defaultRowHeight="15"/><cols><col min="1" max="1" width="%d" customWidth="1"/><col min="2" max="2" width="%d" customWidth="1"/>`+recordColumns+`</cols><sheetData>`,

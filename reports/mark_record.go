@@ -18,11 +18,10 @@ import (
 // hidden columns. Formats are kept as cells that have them, since a program that
 // saves a workbook numbers its formats anew, and keeps the looks of cells.
 const (
-	sealCell      = "C1" // what begins so is a list; what follows tells whether it is as it was written, and by whom
-	sealWord      = queries.AnswerMark
-	markedColumn  = 3 // a cell of each format that a marked cell has
-	unmarkedIn    = 4 // beside it, one of the format that it had before
-	noteColumn    = 5 // each text that our notes hold
+	sealCell      = "C1" // what begins so is a list; what follows tells whether it is as it was written, what it answers, and by whom
+	markedColumn  = 3    // a cell of each format that a marked cell has
+	unmarkedIn    = 4    // beside it, one of the format that it had before
+	noteColumn    = 5    // each text that our notes hold
 	recordColumns = `<col min="3" max="5" width="3" hidden="1" customWidth="1"/>`
 )
 
@@ -94,12 +93,11 @@ func (m *marker) readRecords() (record, error) {
 		if err != nil {
 			return rec, err
 		}
-		held := texts[spotOf(sealCell)]
-		if !strings.HasPrefix(held, sealWord) {
+		seal, ok := queries.ParseAnswerSeal(texts[spotOf(sealCell)])
+		if !ok {
 			continue
 		}
-		sum, by, named := strings.Cut(strings.TrimPrefix(held, sealWord), " ")
-		theirs := named && by != m.fb.sealed()
+		theirs := seal.By != "" && seal.By != m.fb.sealed()
 		for at, text := range texts {
 			if at.column == noteColumn && strings.HasPrefix(text, m.fb.signed()) {
 				rec.notes[text] = true
@@ -120,7 +118,7 @@ func (m *marker) readRecords() (record, error) {
 		case err != nil:
 			return rec, err
 		case theirs:
-		case m.replaced == "" && alone && sum == sumOf(texts):
+		case m.replaced == "" && alone && seal.Sum == sumOf(texts):
 			m.replaced, m.list, m.place = s.part, s.name, i
 		default:
 			m.kept = append(m.kept, s.name)

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"academy/queries"
 )
 
 // TestMarkAgainKeepsWhatHangsOnOurList holds that a list of ours on which a person
@@ -166,7 +168,7 @@ func TestMarkAgainWithFormatsThatAreNotThere(t *testing.T) {
 		for _, format := range []string{"9999", "-1"} {
 			torn := rezip(t, first, func(all []part) []part {
 				for i, p := range all {
-					if strings.Contains(p.name, "worksheets/") && bytes.Contains(p.data, []byte(sealWord)) {
+					if strings.Contains(p.name, "worksheets/") && bytes.Contains(p.data, []byte(queries.AnswerMark)) {
 						all[i].data = regexp.MustCompile(`<c r="`+cell+`" s="\d+"`).ReplaceAll(p.data, fmt.Appendf(nil, `<c r="%s" s="%s"`, cell, format))
 						if bytes.Equal(all[i].data, p.data) {
 							t.Fatalf("%s holds no format", cell)

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"academy/queries"
 )
 
 // TestMarkAgainBesideAnotherAcademy marks a workbook that another academy has marked
@@ -77,7 +79,7 @@ func TestMarkAgainBesideAnotherAcademy(t *testing.T) {
 	wantStriped(t, seen(t, mixed), seen(t, book), map[string]bool{"B3": true, "C3": true})
 
 	// A list from before lists named their academy is ours.
-	old := regexp.MustCompile(`(` + sealWord + `[0-9a-f]{16})[^<]*`)
+	old := regexp.MustCompile(`(` + queries.AnswerMark + `[0-9a-f]{16})[^<]*`)
 	unnamed := rezip(t, first, func(all []part) []part {
 		for i, p := range all {
 			all[i].data = old.ReplaceAll(p.data, []byte("$1"))

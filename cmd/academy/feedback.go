@@ -217,7 +217,7 @@ func textRows(data []byte) (reports.TextFile, bool) {
 func (a *answering) about(s *session, f queries.Unanswered, data []byte) (reports.Feedback, error) {
 	source, known := a.db.Source(f.Source)
 	fb := reports.Feedback{
-		Academy: a.config.Academy, Contact: a.config.Contact, File: path.Base(f.Name), Received: f.Received,
+		Academy: a.config.Academy, Contact: a.config.Contact, File: path.Base(f.Name), SHA256: f.SHA256, Received: f.Received,
 		Source: source.Title, Period: periodWords(source, f), People: source.People || !known && f.Source != "",
 	}
 	fb.Sender = strings.Join(a.names(f.Employers), ", ")
@@ -246,7 +246,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	faults := own.beyond(of[f.File.File])
 	disputes := a.disputesOf(f)
 	fb.Verdict = verdictWords(f.File, faults, disputes)
-	fb.Again = againWords(f.File, source)
+	fb.Again, fb.AgainOwn = againWords(f.File, source, ""), againWords(f.File, source, "leave this list in it, or ")
 	faults = append(a.whole(f.File, disputes), faults...)
 	earlier, corrects, err := a.earlier(s, f, source, data, faults)
 	if err != nil {
@@ -351,14 +351,17 @@ func verdictWords(f queries.File, faults []queries.Fault, disputes []queries.Dis
 }
 
 // againWords says how to send a file of a source once more that counts: two of one
-// day that differ are both held.
-func againWords(f queries.File, source queries.Source) string {
+// day that differ are both held, unless one is the answer to the other come back. or
+// is what else can be done than to wait.
+func againWords(f queries.File, source queries.Source, or string) string {
 	on := f.Received.Format("2 January 2006")
 	switch {
 	case f.Verdict != queries.Accepted && f.Verdict != queries.AcceptedInPart:
 		return ""
 	case source.Corrects():
-		return "Tick Correction in each row that you change, and send the whole file again. If your sheet has no such box, send it on a later day than " + on + "."
+		return "Tick Correction in each row that you change, and send the whole file again. If your sheet has no such box, " + or + "send it on a later day than " + on + "."
+	case or != "":
+		return "Send the whole file again: " + or + "send it on a later day than " + on + "."
 	}
 	return "Send the whole file again, on a later day than " + on + "."
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 
 	"academy/ingest"
 	"academy/testdata"
@@ -92,5 +93,18 @@ func TestScript(t *testing.T) {
 		UpdateScripts:       *testdata.Update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"put": putCell},
 	})
+}
+
+// putCell is "put FILE SHEET CELL TEXT" of a script: what a person types into a workbook.
+func putCell(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: put FILE SHEET CELL TEXT")
+	}
+	x, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer x.Close()
+	ts.Check(x.SetCellValue(args[1], args[2], args[3]))
+	ts.Check(x.Save())
 }

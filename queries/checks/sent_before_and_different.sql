@@ -23,7 +23,7 @@ now as (
 ),
 
 before as (
-    select for_file, unit, period, field, n
+    select for_file, answered, unit, period, field, n
     from provider_return_earlier
     unpivot (n for field in (
         care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
@@ -40,4 +40,4 @@ join before
     and before.unit = now.unit
     and before.period = now.period
     and before.field = now.field
-where before.n <> now.n
+where before.n <> now.n and not before.answered -- it puts right what we asked about

@@ -10,6 +10,7 @@ select
     claims.unit,
     claims.period,
     claims.correction,
+    claims.replaced,
     claims.verdict,
     files.received
 from academy.ledger.claims

@@ -36,7 +36,8 @@ select
     coalesce(spoken.unit, '') as unit,
     spoken.period,
     spoken.correction,
-    case when spoken.unit is null or spoken.all_left_out then 'refused' else 'accepted' end as verdict
+    case when spoken.unit is null or spoken.all_left_out then 'refused' else 'accepted' end as verdict,
+    false as replaced
 from spoken
 join temp.main.recorded as recorded
     on recorded.ordinal = spoken.file

@@ -1,6 +1,7 @@
 -- The claims that are held and that nothing has settled: no file received later,
 -- and no correction of the same day. What two corrections both correct says
--- nothing of which is right. The name and the employer are those of the
+-- nothing of which is right. One in place of which the answer to its file stands is
+-- in no dispute. The name and the employer are those of the
 -- workplace; next is the first period from that of the claim on of which
 -- something counts.
 select
@@ -24,6 +25,7 @@ join academy.ledger.files using (file)
 left join temp.main.workplaces_in_force as workplaces
     on workplaces.workplace = claims.unit
 where claims.verdict = 'held'
+    and not claims.replaced
     and not exists (
         from academy.ledger.claims as later
         join academy.ledger.files as newer on newer.file = later.file

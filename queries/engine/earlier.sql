@@ -1,18 +1,22 @@
 -- One row per file of the batch, and unit and period of a source: the file that
 -- was in force for them before the day the file of the batch was received; with
 -- "same_day", at the end of that day. Only units that the file of the batch
--- speaks for are there.
+-- speaks for are there. "answered" is whether the file of the batch is the answer
+-- to that one come back.
 with
 
 speaks as (
-    select distinct recorded.ordinal as for_file, recorded.received_on, claims.unit
+    select distinct recorded.ordinal as for_file, recorded.received_on, claims.unit, files.answers
     from temp.main.recorded as recorded
     join academy.ledger.claims as claims
         on claims.file = recorded.file
+    join academy.ledger.files as files
+        on files.file = recorded.file
 )
 
 select
     speaks.for_file,
+    coalesce(contains(speaks.answers, files.sha256), false) as answered,
     claims.source,
     claims.file,
     claims.unit,
@@ -33,5 +37,5 @@ qualify row_number() over (
         speaks.for_file,
         case when list_contains(getvariable('replaces_all'), claims.source) then '' else claims.unit end,
         case when list_contains(getvariable('replaces_all'), claims.source) then null else claims.period end
-    order by files.received desc, claims.correction desc, claims.file desc
+    order by files.received desc, claims.correction desc, claims.replaced, claims.file desc
 ) = 1

@@ -54,7 +54,7 @@ newest as (
     where file <> $1
     qualify row_number() over (
         partition by unit, period, verdict = 'refused'
-        order by received desc, correction desc, file desc
+        order by received desc, correction desc, replaced, file desc
     ) = 1
 ),
 
@@ -62,7 +62,7 @@ standing as (
     from newest
     qualify verdict <> 'refused' or row_number() over (
         partition by unit, period
-        order by received desc, correction desc, file desc
+        order by received desc, correction desc, replaced, file desc
     ) = 1
 ),
 

@@ -2,7 +2,8 @@
 -- beside: two that are not corrections and say different things cannot both be
 -- right, so they are held, and so are two corrections. One correction beside one
 -- other is no dispute. Where all say the same, the last counts. What is compared
--- is what would count of them. While the rows of a file wait to be read again,
+-- is what would count of them. A claim in place of which the answer to its file
+-- stands speaks against none, and shares its verdict. While the rows of a file wait to be read again,
 -- it differs; where all wait, the verdicts stay.
 with
 
@@ -29,7 +30,8 @@ disputes as (
         claimed.unit,
         claimed.period,
         claimed.correction,
-        count(distinct said.said) > 1 or count(said.said) < count(*) as differ
+        count(distinct said.said) filter (not claimed.replaced) > 1
+            or count(said.said) filter (not claimed.replaced) < count(*) filter (not claimed.replaced) as differ
     from temp.main.claimed_twice as claimed
     left join said
         on  said.source = claimed.source

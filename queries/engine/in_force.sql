@@ -1,6 +1,6 @@
 -- One row per unit and period of each source, with the file in force as of a
 -- day: the newest accepted one received by then. A correction stands above
--- what came on the same day.
+-- what came on the same day, and the answer to a file come back above that file.
 create or replace temp table temp.main.in_force as
 with
 
@@ -26,5 +26,5 @@ qualify row_number() over (
         source,
         case when list_contains(getvariable('replaces_all'), source) then '' else unit end,
         case when list_contains(getvariable('replaces_all'), source) then null else period end
-    order by received desc, correction desc, file desc
+    order by received desc, correction desc, replaced, file desc
 ) = 1

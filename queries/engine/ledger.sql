@@ -17,8 +17,10 @@ create table if not exists academy.ledger.files (
     verdict     text not null,      -- accepted, accepted in part, held, refused, already received
     says        text,
     fix         text,
-    judged_by   text                -- hash of the statements that judged it
+    judged_by   text,               -- hash of the statements that judged it
+    answers     text                -- SHA-256 of each file that was answered with this one, by spaces; null if none was
 );
+alter table academy.ledger.files add column if not exists answers text;
 
 -- One row per unit and period that a file speaks for.
 create table if not exists academy.ledger.claims (
@@ -27,8 +29,10 @@ create table if not exists academy.ledger.claims (
     unit        text not null,
     period      date,
     correction  boolean not null,
-    verdict     text not null       -- accepted, held, refused
+    verdict     text not null,      -- accepted, held, refused
+    replaced    boolean default false -- the answer to its file came back the same day, with what stands in its place
 );
+alter table academy.ledger.claims add column if not exists replaced boolean default false;
 
 -- One row per thing wrong with a file.
 create table if not exists academy.ledger.faults (

@@ -25,7 +25,7 @@ sent as (
         files.received,
         lead(files.received, 1, date '9999-12-31') over (
             partition by claims.unit, claims.period
-            order by files.received, claims.correction, claims.file
+            order by files.received, claims.correction, claims.replaced desc, claims.file
         ) as until
     from academy.ledger.claims as claims
     join academy.ledger.files as files using (file)

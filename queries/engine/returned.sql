@@ -12,7 +12,7 @@ counts as (
         and claims.verdict = 'accepted'
     qualify row_number() over (
         partition by claims.unit, claims.period
-        order by files.received desc, claims.correction desc, claims.file desc
+        order by files.received desc, claims.correction desc, claims.replaced, claims.file desc
     ) = 1
 ),
 
