@@ -123,7 +123,11 @@ func (db *DB) newChecks(q Query, there []string) ([]check, error) {
 		return nil, err
 	}
 	var checks []check
-	for _, source := range words(q.Header.Get("source")) {
+	sources := words(q.Header.Get("source"))
+	if err := db.rested(c, sources); err != nil {
+		return nil, err
+	}
+	for _, source := range sources {
 		if slices.ContainsFunc(checks, func(c check) bool { return c.source == source }) {
 			return nil, fmt.Errorf("%s:%d: the source %q is named twice", q.Path, q.Header.Line("source"), source)
 		}
@@ -177,6 +181,23 @@ func (db *DB) newCheck(c check, source string, there []string) (check, error) {
 		return c, fmt.Errorf("%s:%d: the source %s has no tick %q", q.Path, q.Header.Line("only"), source, c.only)
 	}
 	return c, nil
+}
+
+// rested refuses a rule that rests on a column that none of its sources has: nothing
+// would ever hide it.
+func (db *DB) rested(c check, sources []string) error {
+	for _, key := range []string{"after", "unless"} {
+		for _, column := range words(c.query.Header.Get(key)) {
+			has := func(source string) bool {
+				s, ok := db.Source(source)
+				return !ok || s.Long || hasColumn(s, column) // that there is none is told elsewhere
+			}
+			if !db.book.past && !slices.ContainsFunc(sources, has) {
+				return fmt.Errorf("%s:%d: no source of it has a column %q", c.query.Path, c.query.Header.Line(key), column)
+			}
+		}
+	}
+	return nil
 }
 
 // columnOf is the one of the columns that a rule names which a source has: a rule

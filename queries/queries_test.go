@@ -127,6 +127,7 @@ func TestBookErrors(t *testing.T) {
 		{"a key nobody knows", "checks/x.sql", strings.Replace(check, "says", "sais", 1), `queries/checks/x.sql:5: a check has no key "sais"`},
 		{"a key left out", "checks/x.sql", strings.Replace(check, "-- fix: F.\n", "", 1), `queries/checks/x.sql:1: the header lacks "fix"`},
 		{"another check's name", "checks/x.sql", strings.Replace(check, "check: x", "check: y", 1), `queries/checks/x.sql:1: the header names the check "y", the file "x"`},
+		{"a check that rests on a column that the source has not", "checks/x.sql", strings.Replace(check, "-- column:", "-- unless:   area, acre\n-- column:", 1), `queries/checks/x.sql:4: no source of it has a column "acre"`},
 		{"a check of a column that the source has not", "checks/x.sql", strings.Replace(check, "column: area", "column: acre", 1), `queries/checks/x.sql:4: the source areas has no column "acre"`},
 		{"a check of two sources", "checks/x.sql", twoSources, ""},
 		{"a check of a source named twice", "checks/x.sql", strings.Replace(twoSources, "tracker", "placements", 1), `queries/checks/x.sql:2: the source "placements" is named twice`},
