@@ -79,13 +79,17 @@ func ofSource(table, source string) string {
 func (c check) late() bool { return len(c.around) > 0 }
 
 // turn is when a rule runs: gate by gate, first those that say which of several rows
-// count, and then the graver ones.
+// count, then the graver ones, and last those that rest on other columns: a fault of
+// these may be found by one that is as grave.
 func (c check) turn() []int {
-	pass := 1
+	pass, rests := 1, 0
 	if c.behind {
 		pass = 0
 	}
-	return []int{c.gate, pass, slices.Index(severities, c.fault.Severity)}
+	if len(c.unless) > 0 {
+		rests = 1
+	}
+	return []int{c.gate, pass, slices.Index(severities, c.fault.Severity), rests}
 }
 
 // checks returns the rules in the order in which they run; those of one turn by their

@@ -9,7 +9,9 @@
 select line, 'placement_completed_on' as field
 from tracker
 where placement_completed_on < placement_started_on
+    and placement_started_on <= received_on -- another rule tells of a start that is still to come
 union all
 select line, 'course_completed_on' as field
 from tracker
 where course_completed_on < course_started_on
+    and course_started_on <= received_on

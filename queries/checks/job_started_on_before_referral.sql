@@ -2,6 +2,7 @@
 -- source:    tracker
 -- severity:  leave out the value
 -- column:    job_started_on
+-- unless:    referred_on
 -- says:      this date is before the person was referred
 -- fix:       Put the date right, or the date of referral. "Job started" cannot come first.
 select line
