@@ -6,7 +6,7 @@
 -- gate:      form
 -- waiver:    none
 -- says:      this row is in the file twice: we use the first one, and leave this one out
--- fix:       Delete one of the two rows. If both are right, put in what tells them apart, or their sum in one row.
+-- fix:       Delete one of the two rows. If both are right, put in what tells them apart. Where they hold numbers, one row with their sum will do.
 -- status:    assumed (two rows that agree in every box are one, typed or pasted twice)
 with
 
