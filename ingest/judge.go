@@ -231,7 +231,25 @@ func (j *Judgement) judge() {
 		})
 	}
 	j.Faults = append(j.Faults, j.Trial.Faults...)
+	j.Faults = withoutCells(j.Faults)
 	j.Refusal = j.refuse()
+}
+
+// withoutCells takes from faults those of the cells of rows that are left out: that the
+// row is says enough until it is put right.
+func withoutCells(faults []queries.Fault) []queries.Fault {
+	out := map[int]bool{}
+	for _, f := range faults {
+		if f.Severity == queries.LeaveOutRow && f.Code != queries.SecondRow { // the first row of that line counts
+			out[f.Line] = true
+		}
+	}
+	if len(out) == 0 {
+		return faults
+	}
+	return slices.DeleteFunc(faults, func(f queries.Fault) bool {
+		return out[f.Line] && (f.Severity == queries.LeaveOutCell || f.Severity == queries.Ask)
+	})
 }
 
 // LeavesOut reports whether not all of the file counts, as far as is known before
