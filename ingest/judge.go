@@ -233,6 +233,14 @@ func (j *Judgement) judge() {
 	j.Faults = append(j.Faults, j.Trial.Faults...)
 	j.Faults = withoutCells(j.Faults)
 	j.Refusal = j.refuse()
+	if n := j.Trial.Empties; n > 0 && j.Refusal == nil {
+		line := j.Table.parts[0].key(j.Table.HeadingLine)
+		j.Faults = append(j.Faults, queries.Fault{
+			Line: line, Place: j.Table.PlaceOf(line, ""), Severity: queries.Ask, Code: "list-emptied",
+			Says: "no row stands below the headings any more: " + number(n, "row") + " that stood there before will not count",
+			Fix:  "if that was a slip, put the rows back; if the list is to be empty, you need do nothing",
+		})
+	}
 }
 
 // withoutCells takes from faults those of the cells of rows that are left out: that the

@@ -255,6 +255,9 @@ func (b *Batch) units(ctx context.Context) error {
 	for _, f := range b.files {
 		if t := f.trial; t != nil && t.replacesAll() {
 			t.Known = true
+			if t.Source.Reference != "" && err == nil {
+				err = db.conn.QueryRowContext(ctx, "select count(*)::integer from temp.main."+name(t.Source.Name+"_in_force")).Scan(&t.Empties)
+			}
 		}
 	}
 	return err

@@ -17,6 +17,7 @@ type Trial struct {
 	Unknown []int   // lines whose ID no workplace has, in order
 	Faults  []Fault // what the rules found, in the order of the rules
 	NotRun  []RuleNotRun
+	Empties int // rows of reference data in force, where it has none and replaces them
 
 	// Refused says that nothing of the file is kept, whatever the rules find. It must
 	// be set before the batch is judged.
