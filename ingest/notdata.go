@@ -2,10 +2,12 @@ package ingest
 
 import "strings"
 
-// notData reports whether a row is no data: a total, or a note. It notes each
-// in the receipt.
+// notData reports whether a row is no data: one of units, a total, or a note. It notes
+// each in the receipt.
 func (r *rowReader) notData(row RowOfCells) bool {
 	switch {
+	case r.isUnits(row):
+		r.Receipt.Units.add(r.part, row.Line)
 	case r.isTotal(row):
 		r.Receipt.Totals.add(r.part, row.Line)
 	case r.isNote(row):
@@ -110,6 +112,63 @@ func (r *rowReader) sameColumns(row RowOfCells) error {
 		}
 	}
 	return nil
+}
+
+// isUnits reports whether a row says below the headings in which unit, or how, each
+// column is to be filled in: two texts or more, and each of them is such a word. The
+// first may be another without a figure in it, as "Location ID", beside two of them.
+func (r *rowReader) isUnits(row RowOfCells) bool {
+	if r.begun || r.filled < 2 || r.Source.Long {
+		return false
+	}
+	others := 0
+	for _, c := range row.Cells {
+		switch {
+		case c.Kind == Empty:
+		case c.Kind != Text:
+			return false
+		case isUnitWord(c.text()):
+		case c != first(row) || signs(c.text())&figures != 0 || r.isWorkplace(c.text()):
+			return false
+		default:
+			others++
+		}
+	}
+	return others == 0 || r.filled > 2
+}
+
+// isUnitWord reports whether a text is the unit of a column, or how its values are
+// written.
+func isUnitWord(text string) bool {
+	const longest = 24
+	if len(text) > longest {
+		return false
+	}
+	text = strings.Trim(strings.ToLower(strings.Join(strings.Fields(text), " ")), "()[] ")
+	text = strings.TrimPrefix(text, "in ")
+	switch text {
+	case "£", "£s", "£k", "£m", "£000", "£000s", "£'000", "£'000s", "gbp", "pounds", "%", "per cent", "percent", "#",
+		"number", "whole number", "count", "no.", "text", "free text", "date", "unit", "units", "format",
+		"hours", "hrs", "days", "weeks", "months", "years", "headcount", "people", "posts", "beds", "fte", "wte",
+		"yes/no", "yes / no", "yes or no", "y/n", "yes/no/not known":
+		return true
+	}
+	return isDayPattern(text)
+}
+
+// isDayPattern reports whether a text says how a date is written, as "dd/mm/yyyy" does.
+func isDayPattern(text string) bool {
+	letters := 0
+	for _, c := range text {
+		switch c {
+		case 'd', 'm', 'y':
+			letters++
+		case '/', '-', '.', ' ':
+		default:
+			return false
+		}
+	}
+	return letters >= 4 && strings.Contains(text, "m") && strings.Contains(text, "y")
 }
 
 // isTotal reports whether the row adds up others: its unit says so, or it has

@@ -29,6 +29,7 @@ type Receipt struct {
 
 	Blank    int      // blank rows between others
 	Headings RowsSeen // rows that repeat the headings
+	Units    RowsSeen // rows that say in which unit each column is
 	Totals   RowsSeen // rows that add up others
 	Notes    RowsSeen // remarks
 
@@ -219,6 +220,7 @@ func (r Receipt) Lines() []string {
 	add(len(r.Absent), number(len(r.Absent), "column")+" of the form not there, and not needed: "+list(r.Absent))
 	add(r.Blank, number(r.Blank, "blank row"))
 	add(len(r.Headings), number(len(r.Headings), "row")+" repeating the headings, not read: "+r.Headings.String())
+	add(len(r.Units), number(len(r.Units), "row")+" of units, not read: "+r.Units.String())
 	add(len(r.Totals), number(len(r.Totals), "row")+" of totals, not read: "+r.Totals.String())
 	add(len(r.Notes), number(len(r.Notes), "remark")+", not read: "+r.Notes.String())
 	add(r.Narrow.N, "text in UTF-8 and Windows-1252: "+number(r.Narrow.N, "line")+" with letters of Windows-1252, read as such (first: "+r.Narrow.First+")")

@@ -73,7 +73,7 @@ func (t *Table) Each(row func(queries.Row) error, answer func(queries.Answer) er
 	r := &rowReader{Table: t, cells: make([]Cell, len(t.columns))}
 	each := func() error { return r.give(row, answer, fault) }
 	for _, p := range t.parts {
-		r.part, r.after, r.blank, r.short = p, false, 0, short{row: r.short.row}
+		r.part, r.after, r.begun, r.blank, r.short = p, false, false, 0, short{row: r.short.row}
 		for cells, err := range p.sheet.Rows {
 			if err != nil {
 				return err
@@ -168,6 +168,7 @@ type rowReader struct {
 	errors  bool   // a cell may show an error
 	merges  []span // those that reach the row
 	short   short
+	begun   bool // a row of data stands below the headings
 
 	keep    bool // row and answers count; otherwise only faults
 	row     queries.Row
@@ -240,12 +241,14 @@ func (r *rowReader) passOver(row RowOfCells, headings bool) error {
 	if !headings {
 		return nil
 	}
+	r.begun = false
 	r.Receipt.Headings.add(r.part, row.Line)
 	return r.sameColumns(row)
 }
 
 // count notes in the receipt what was taken of a row.
 func (r *rowReader) count(row RowOfCells) {
+	r.begun = true
 	r.Receipt.noticed(r, row)
 	r.noteCovered(row.Line)
 	if !r.keep {
