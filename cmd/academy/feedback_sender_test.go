@@ -80,6 +80,21 @@ func TestAnswersCountNoFaultOfAnothers(t *testing.T) {
 	}
 }
 
+// TestAnswersCountNothingUnreadOfAnothers sends a group's return of which no month can
+// be read, with a row of another employer's home, and then that employer's own.
+func TestAnswersCountNothingUnreadOfAnothers(t *testing.T) {
+	dir := sampleWorkspace(t)
+	const numbers = "9,1,0,0,0,0,2,4,0,0,0,0,0,0\n"
+	sendReturns(t, dir, map[string]string{
+		"2026-11-05/words.csv": "W0001,autumn," + numbers + "W0002,autumn," + numbers + "W0007,autumn," + numbers,
+		"2026-11-06/own.csv":   "W0007,October 2026," + numbers,
+	})
+	academy(t, exitPerson, "-C", dir, "ingest", "--answer")
+	if said := strings.Join(listed(t, dir, "E0003", "2026-11-06 own.csv"), "\n"); strings.Contains(said, " fixed, ") || strings.Contains(said, "words.csv") {
+		t.Errorf("the answer counts the faults of another's file; it is\n%s", said)
+	}
+}
+
 // TestAnswersToRowsOfNoMonth sends a return of two homes whose months are in words
 // without a year: it is their employer's, and what is wrong with it counts in the
 // answer to the next, once.

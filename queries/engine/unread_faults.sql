@@ -1,6 +1,6 @@
 -- One row per fault that was open when file $1 came, of earlier files of which no row
--- could be read: of the workplaces of the employer $2 that they give, which this file
--- is the first since to speak for.
+-- could be read and most workplaces that they give are of the employer $2: of these
+-- workplaces, where this file is the first since to speak for them.
 with
 
 this as (
@@ -14,6 +14,20 @@ own as (
     from academy.ledger.claims
     where file = $1
     group by unit
+),
+
+-- A row of its workplace in another's file is the other's to put right.
+own_files as (
+    select given.file
+    from (
+        select distinct file, unit
+        from academy.ledger.faults
+        where file not in (select file from academy.ledger.claims)
+    ) as given
+    join temp.main.workplaces_in_force as workplaces
+        on workplaces.workplace = given.unit
+    group by given.file
+    having 2 * count(*) filter (workplaces.employer = $2) > count(*)
 )
 
 select
@@ -46,7 +60,7 @@ join temp.main.workplaces_in_force as workplaces
 join own
     on own.unit = faults.unit
 where files.verdict = 'refused'
-    and files.file not in (select file from academy.ledger.claims)
+    and files.file in (from own_files)
     and not exists (
         from academy.ledger.claims as between_them
         join academy.ledger.files as sent on sent.file = between_them.file
