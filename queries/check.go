@@ -24,6 +24,7 @@ type check struct {
 	behind bool      // the rows it leaves out stand behind others that count, or that may
 	sent   bool      // it reads what was sent, whether it counts or not
 	only   string    // the tick without which it looks at no row, or ""
+	again  bool      // the same sent again answers what it asks
 }
 
 // gates are passed in this order: is it the right form from the right sender
@@ -222,7 +223,7 @@ func hasColumn(s Source, name string) bool {
 // The keys of a check: those it must have, and those it may have.
 var (
 	checkKeys    = []string{"check", "source", "severity", "column", "says", "fix"}
-	checkOptions = []string{"gate", "code", "title", "from", "until", "after", "unless", "needs", "only", "waiver", "status"}
+	checkOptions = []string{"gate", "code", "title", "from", "until", "after", "unless", "needs", "only", "waiver", "again", "status"}
 )
 
 func parseCheck(q Query) (check, error) {
@@ -275,6 +276,15 @@ func (c *check) parseOptions(q Query) error {
 		c.behind = true
 	default:
 		return fmt.Errorf("%s:%d: waiver can only be none, has %q", q.Path, q.Header.Line("waiver"), waiver)
+	}
+	switch again := q.Header.Get("again"); {
+	case again == "":
+	case again != "confirms":
+		return fmt.Errorf("%s:%d: again can only be confirms, has %q", q.Path, q.Header.Line("again"), again)
+	case c.fault.Severity != Ask:
+		return fmt.Errorf("%s:%d: what is left out is not confirmed: its severity can only be %q", q.Path, q.Header.Line("again"), Ask)
+	default:
+		c.again = true
 	}
 	for key, day := range map[string]*time.Time{"from": &c.from, "until": &c.until} {
 		text := q.Header.Get(key)

@@ -110,6 +110,9 @@ func (b *Batch) keep(ctx context.Context, entries []Entry, step func(string)) ([
 	if err := b.checkLate(ctx, entries); err != nil {
 		return nil, err
 	}
+	if err := b.confirm(ctx, entries); err != nil {
+		return nil, err
+	}
 	if err := b.insertNotRun(first); err != nil {
 		return nil, err
 	}

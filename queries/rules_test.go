@@ -22,8 +22,8 @@ import (
 // A case is prose, then a CSV for each file by the names of its columns, called
 // "SOURCE RECEIVED.csv", or "SOURCE RECEIVED DATE.csv" where the date is in the
 // name of such a file; columns that the source has not are answers. "want" is
-// what the rule finds, a line each: RECEIVED, line, column. The first row is
-// line 2.
+// what the rule finds, a line each: RECEIVED, line, column, and "confirmed" where that
+// was asked before and is sent again. The first row is line 2.
 func TestRules(t *testing.T) {
 	book, err := queries.OpenBook(nil)
 	must(t, err)
@@ -62,7 +62,11 @@ func (j judged) found(code string) string {
 	for i, e := range j.entries {
 		for _, f := range e.Faults {
 			if f.Code == code {
-				fmt.Fprintf(&b, "%s %d %s\n", j.received[i], f.Line, f.Column)
+				fmt.Fprintf(&b, "%s %d %s", j.received[i], f.Line, f.Column)
+				if f.Severity == queries.Confirmed {
+					b.WriteString(" confirmed")
+				}
+				b.WriteString("\n")
 			}
 		}
 	}

@@ -83,8 +83,9 @@ type Finding struct {
 
 // Progress is what became of the faults that were open. All are counts of faults;
 // Before is zero where there were none or the file corrects nothing. Still are those
-// of earlier files that it leaves open, too.
-type Progress struct{ Before, Fixed, Still, New int }
+// of earlier files that it leaves open, too. Confirmed are those that were sent again
+// as they were.
+type Progress struct{ Before, Fixed, Confirmed, Still, New int }
 
 // Findings are the faults of a file, the most important first, compared with those
 // that were open when it came. What costs most comes first: by severity,
@@ -125,7 +126,10 @@ func Findings(faults []queries.Fault, earlier []queries.EarlierFault, corrects b
 		f.Sheet, f.Cell, f.Heading = placeOf(fault.Place)
 		key := keyOf(fault)
 		switch {
-		case !corrects, fault.Severity == queries.Waived, fault.Severity == queries.RefuseFile && fault.Place == "", fault.Code == queries.Held: // the file before has no such fault
+		case corrects && fault.Severity == queries.Confirmed && left[key] > 0:
+			left[key]--
+			p.Confirmed++
+		case !corrects, fault.Severity == queries.Waived, fault.Severity == queries.Confirmed, fault.Severity == queries.RefuseFile && fault.Place == "", fault.Code == queries.Held: // the file before has no such fault
 		case left[key] > 0:
 			left[key]--
 			f.State = StateStill
@@ -136,7 +140,7 @@ func Findings(faults []queries.Fault, earlier []queries.EarlierFault, corrects b
 		}
 		found = append(found, f)
 	}
-	p.Fixed = p.Before - p.Still
+	p.Fixed = p.Before - p.Still - p.Confirmed
 	if figures == nil {
 		figures = func(queries.Fault) int { return 0 }
 	}
@@ -152,8 +156,11 @@ func Findings(faults []queries.Fault, earlier []queries.EarlierFault, corrects b
 
 // words are what is said at the place: what is wrong, and how to put it right.
 func (f Finding) words() string {
-	if f.Severity == queries.Waived {
+	switch f.Severity {
+	case queries.Waived:
 		return sentence(f.Says) + " Nothing needs to be done."
+	case queries.Confirmed:
+		return sentence(f.Says)
 	}
 	return strings.TrimSpace(sentence(f.Says) + " " + sentence(f.Fix))
 }
@@ -191,7 +198,8 @@ func gravity(severity string) int {
 	return len(order)
 }
 
-// String says it in words, e.g. "12 of 15 fixed, 3 remain, 2 are new". It is
+// String says it in words, e.g. "12 of 15 fixed, 3 remain, 2 are new", with "1
+// confirmed" before what remains where there is such. It is
 // empty where there was nothing to compare with.
 func (p Progress) String() string {
 	if p.Before == 0 {
@@ -203,7 +211,11 @@ func (p Progress) String() string {
 		}
 		return strconv.Itoa(n) + " " + many
 	}
-	return strconv.Itoa(p.Fixed) + " of " + strconv.Itoa(p.Before) + " fixed, " +
+	confirmed := ""
+	if p.Confirmed > 0 {
+		confirmed = strconv.Itoa(p.Confirmed) + " confirmed, "
+	}
+	return strconv.Itoa(p.Fixed) + " of " + strconv.Itoa(p.Before) + " fixed, " + confirmed +
 		verb(p.Still, "remains", "remain") + ", " + verb(p.New, "is new", "are new")
 }
 

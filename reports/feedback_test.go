@@ -61,6 +61,10 @@ func TestFindings(t *testing.T) {
 	if got, want := whole[0].State+p.String(), "2 of 3 fixed, 1 remains, 0 are new"; got != want {
 		t.Errorf("what is wrong with a whole file is not compared: got %q, want %q", got, want)
 	}
+	again, p := Findings([]queries.Fault{fault("b", "y", queries.Confirmed), fault("c", "z", queries.Confirmed), now[0]}, earlier, true, nil)
+	if got, want := again[1].State+again[2].State+p.String(), "1 of 3 fixed, 1 confirmed, 1 remains, 0 are new"; got != want {
+		t.Errorf("what is sent again as it was is confirmed, and nothing else about it is counted: got %q, want %q", got, want)
+	}
 	held, p := Findings([]queries.Fault{{Place: "Rose House", Severity: queries.LeaveOutRow, Code: queries.Held}, now[0]}, earlier, true, nil)
 	if got, want := held[0].State+p.String(), "2 of 3 fixed, 1 remains, 0 are new"; got != want {
 		t.Errorf("what another file says otherwise is not compared: got %q, want %q", got, want)

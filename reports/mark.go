@@ -179,12 +179,16 @@ type target struct {
 }
 
 // targets are the cells of each sheet that findings name, in the order of the
-// sheets and their cells, and as many as are marked at most.
+// sheets and their cells, and as many as are marked at most. What is confirmed is not
+// marked: a mark asks for something.
 func (m *marker) targets() map[string][]target {
 	bySheet := map[string][]target{}
 	at := map[string]map[spot]int{}
 	count := 0
 	for _, f := range m.fb.Findings {
+		if f.Severity == queries.Confirmed {
+			continue
+		}
 		s, sheet := spotOf(f.Cell), m.sheet(f.Sheet)
 		if s == (spot{}) || sheet == nil || sheet.kind != "worksheet" {
 			m.report.Unmarked++

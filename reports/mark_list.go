@@ -54,11 +54,14 @@ func listRows(fb Feedback, m *marker, why string) []listRow {
 	if why != "" {
 		add("Why not in your own file", sentence("We could not mark your own file: "+why)+" This workbook lists what we found instead.")
 	}
-	var fix, waived []Finding
+	var fix, confirmed, waived []Finding
 	for _, f := range fb.Findings {
-		if f.Severity == queries.Waived {
+		switch f.Severity {
+		case queries.Waived:
 			waived = append(waived, f)
-		} else {
+		case queries.Confirmed:
+			confirmed = append(confirmed, f)
+		default:
 			fix = append(fix, f)
 		}
 	}
@@ -76,6 +79,10 @@ func listRows(fb Feedback, m *marker, why string) []listRow {
 	}
 	rows = append(rows, m.older()...)
 	rows = append(rows, fb.openRows()...)
+	if len(confirmed) > 0 {
+		rows = append(rows, listRow{where: "Confirmed", what: "We asked about these, and you sent them again as they were. So we take them as right. You need do nothing.", look: asHeading})
+		rows = append(rows, findingRows(confirmed, m)...)
+	}
 	if len(waived) > 0 {
 		rows = append(rows, listRow{where: "Let through", what: "You need not do anything about these.", look: asHeading})
 		rows = append(rows, findingRows(waived, m)...)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"academy/ingest"
@@ -161,8 +162,10 @@ func wouldBe(j ingest.Judgement) string {
 	switch r := j.Table.Receipt; {
 	case j.LeavesOut():
 		return "it would be accepted in part: what is left out above is not used"
-	case len(j.Faults) > 0:
+	case slices.ContainsFunc(j.Faults, func(f queries.Fault) bool { return f.Severity == queries.Ask }):
 		return "it would be accepted, and its sender asked about the above"
+	case len(j.Faults) > 0:
+		return "it would be accepted; nothing is asked about it"
 	case r.Stale.N > 0:
 		return "it would be accepted; look at the formulas"
 	}

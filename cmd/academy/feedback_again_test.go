@@ -79,6 +79,47 @@ func TestAnswersToAnAnswer(t *testing.T) {
 	}
 }
 
+// TestAnswersTakeWhatIsSentAgain sends a return with a blank box and more leavers than
+// posts, and twice again with those leavers: they are asked about once. The first time
+// the blank box stays too, which confirms nothing. A number that is another one is asked
+// about anew.
+func TestAnswersTakeWhatIsSentAgain(t *testing.T) {
+	dir := sampleWorkspace(t)
+	headings := strings.TrimSpace(returnHeadings) + ",Correction\n"
+	home := func(vacancies, joined, left string) string {
+		return headings + "W0007,October 2026,9,1,0,0," + vacancies + "," + joined + "," + left + ",4,0,0,0,0,0,0,yes\n"
+	}
+	sendReturns(t, dir, map[string]string{
+		"2026-11-05/first.csv":  home("", "0", "50"),
+		"2026-11-08/again.csv":  home("", "1", "50"),
+		"2026-11-09/third.csv":  home("0", "1", "50"),
+		"2026-11-10/fourth.csv": home("0", "1", "51"),
+	})
+	academy(t, -1, "-C", dir, "ingest", "--answer")
+	const since, confirmed = "Since we asked about October 2026: ", "Confirmed: We asked about these, and you sent them again as they were. So we take them as right. You need do nothing."
+	for _, tt := range []struct {
+		folder    string
+		want, not []string
+	}{
+		{"2026-11-05 first.csv", []string{"Count only those who left in this month."}, []string{confirmed}},
+		{"2026-11-08 again.csv", []string{since + "0 of 2 fixed, 1 confirmed, 1 remains, 0 are new.", confirmed + "\nLine 2: Mirage House, column Care: left\n"}, []string{"Count only those who left"}},
+		{"2026-11-09 third.csv", []string{since + "1 of 1 fixed, 0 remain, 0 are new.", "In short: We have used everything in this file.", confirmed}, []string{"Count only those who left"}},
+		{"2026-11-10 fourth.csv", []string{"Count only those who left in this month."}, []string{confirmed, since}},
+	} {
+		said := strings.Join(listed(t, dir, "E0003", tt.folder), "\n")
+		for _, want := range tt.want {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s: it does not say\n%s\nbut\n%s", tt.folder, want, said)
+			}
+		}
+		for _, not := range tt.not {
+			if strings.Contains(said, not) {
+				t.Errorf("%s: it says %q; it is\n%s", tt.folder, not, said)
+			}
+		}
+	}
+}
+
 // TestAnswerToAListOfOurs sends the list of an answer back in place of a file, which
 // is told of as what it is, with what to do.
 func TestAnswerToAListOfOurs(t *testing.T) {

@@ -2,6 +2,7 @@
 -- title:     homes of another employer than the rest of the return
 -- source:    provider_return
 -- severity:  ask
+-- again:     confirms
 -- column:    workplace
 -- gate:      form
 -- needs:     workplaces_in_force

@@ -1,6 +1,7 @@
 -- check:     joined_against_posts
 -- source:    provider_return
 -- severity:  ask
+-- again:     confirms
 -- column:    care_joined
 -- gate:      cell
 -- says:      more people joined in the month than are in post or have left

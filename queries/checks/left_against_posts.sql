@@ -1,6 +1,7 @@
 -- check:     left_against_posts
 -- source:    provider_return
 -- severity:  ask
+-- again:     confirms
 -- column:    care_left
 -- gate:      cell
 -- says:      more people left in the month than are in post

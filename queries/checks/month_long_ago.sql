@@ -1,6 +1,7 @@
 -- check:     month_long_ago
 -- source:    provider_return, one_stop_shop
 -- severity:  ask
+-- again:     confirms
 -- column:    month
 -- gate:      form
 -- says:      this month is more than two years before the day we received the file

@@ -2,6 +2,7 @@
 -- title:     vacancies beside those of other workplaces
 -- source:    provider_return
 -- severity:  ask
+-- again:     confirms
 -- column:    care_vacancies
 -- gate:      tables
 -- needs:     provider_return_peers

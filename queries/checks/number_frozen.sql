@@ -2,6 +2,7 @@
 -- title:     numbers that stay the same for months
 -- source:    provider_return
 -- severity:  ask
+-- again:     confirms
 -- column:    care_permanent
 -- gate:      tables
 -- needs:     provider_return_earlier
@@ -10,8 +11,7 @@
 -- status:    found (months on end; once); assumed (six months, twenty people or more)
 with
 
--- Asked about once: in the month that makes it six, and not when that month is
--- sent again. A month with "nothing has changed" ticked confirms the numbers and
+-- Asked about once: in the month that makes it six. A month with "nothing has changed" ticked confirms the numbers and
 -- begins the count anew.
 now as (
     select line, file, unit, period,
@@ -40,8 +40,7 @@ months as (
     select
         now.line,
         count(*) filter (where before.period between now.period - interval 5 months and now.period - interval 1 month) as same,
-        count(*) filter (where before.period = now.period - interval 6 months)  as sixth,
-        count(*) filter (where before.period = now.period)                      as sent_before
+        count(*) filter (where before.period = now.period - interval 6 months)  as sixth
     from now
     join before
         on  before.for_file = now.file
@@ -55,4 +54,3 @@ select line
 from months
 where same = 5 -- assumed: six months with this one
     and sixth = 0
-    and sent_before = 0

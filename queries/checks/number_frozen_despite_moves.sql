@@ -2,6 +2,7 @@
 -- title:     numbers that stay the same while people come and go
 -- source:    provider_return
 -- severity:  ask
+-- again:     confirms
 -- column:    care_permanent
 -- gate:      tables
 -- needs:     provider_return_earlier
@@ -11,9 +12,8 @@
 with
 
 -- The staff of one group of job roles at a month's end, and how many more joined
--- than left in the month. Asked about once: in the month that makes it six, and
--- not when that month is sent again. Where all numbers (n) stand still,
--- number_frozen asks.
+-- than left in the month. Asked about once: in the month that makes it six. Where all
+-- numbers (n) stand still, number_frozen asks.
 now as (
     select
         line, file, unit, period,
@@ -55,8 +55,7 @@ months as (
         count(*) filter (where before.period between now.period - interval 5 months and now.period - interval 1 month and before.n = now.n) as all_same,
         count(*) filter (where before.period between now.period - interval 4 months and now.period - interval 1 month and before.moved <> 0)
             + count(*) filter (where before.period = now.period - interval 1 month and now.moved <> 0) as moves,
-        count(*) filter (where before.period = now.period - interval 6 months)  as sixth,
-        count(*) filter (where before.period = now.period)                      as sent_before
+        count(*) filter (where before.period = now.period - interval 6 months)  as sixth
     from now
     join before
         on  before.for_file = now.file
@@ -74,4 +73,3 @@ where same = 5 -- assumed: six months with this one
     and all_same < 5
     and moves > 0
     and sixth = 0
-    and sent_before = 0

@@ -2,6 +2,7 @@
 -- title:     rows of a list that are about the same
 -- source:    course_records, fund_profile, one_stop_shop, placements, provision
 -- severity:  ask
+-- again:     confirms
 -- column:    learner, fund, month, person, offer
 -- gate:      tables
 -- says:      a row above is about the same, and says something else

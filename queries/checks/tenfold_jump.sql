@@ -2,6 +2,7 @@
 -- title:     numbers ten times those of the month before
 -- source:    provider_return
 -- severity:  ask
+-- again:     confirms
 -- column:    care_permanent
 -- gate:      tables
 -- needs:     provider_return_earlier

@@ -2,6 +2,7 @@
 -- title:     leavers of twelve months against staff
 -- source:    provider_return
 -- severity:  ask
+-- again:     confirms
 -- column:    care_left
 -- gate:      tables
 -- needs:     provider_return_earlier

@@ -1,6 +1,7 @@
 -- check:     turnover_of_account_above_995
 -- source:    ascwds_workplace
 -- severity:  ask
+-- again:     confirms
 -- column:    leavers
 -- gate:      tables
 -- says:      ten times as many people left in a year as work here

@@ -2,6 +2,7 @@
 -- title:     workplaces that are not in reference/workplaces.csv
 -- source:    course_records, placements
 -- severity:  ask
+-- again:     confirms
 -- column:    learner_workplace, host
 -- gate:      form
 -- needs:     workplaces_in_force

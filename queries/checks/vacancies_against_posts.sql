@@ -1,6 +1,7 @@
 -- check:     vacancies_against_posts
 -- source:    provider_return
 -- severity:  ask
+-- again:     confirms
 -- column:    care_vacancies
 -- gate:      cell
 -- says:      there are more vacancies than people in post

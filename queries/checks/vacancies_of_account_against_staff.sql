@@ -1,6 +1,7 @@
 -- check:     vacancies_of_account_against_staff
 -- source:    ascwds_workplace
 -- severity:  ask
+-- again:     confirms
 -- column:    vacancies
 -- gate:      tables
 -- says:      there are more vacancies than staff

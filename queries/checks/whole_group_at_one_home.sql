@@ -2,6 +2,7 @@
 -- title:     a whole group entered at one home
 -- source:    provider_return
 -- severity:  ask
+-- again:     confirms
 -- column:    care_permanent
 -- gate:      tables
 -- needs:     provider_return_earlier, workplaces_in_force

@@ -105,7 +105,7 @@ left join academy.ledger.faults
     on  faults.file = against.file
     and faults.unit = against.unit
     and faults.period is not distinct from against.period
-    and faults.severity <> 'waived'
+    and faults.severity not in ('waived', 'confirmed')
 left join temp.main.workplaces_in_force as workplaces
     on workplaces.workplace = against.unit
 order by against.period, home, against.unit, against.file, line, field, code

@@ -68,7 +68,7 @@ from before
 cross join this
 join academy.ledger.faults
     on  faults.file = before.file
-    and faults.severity <> 'waived'
+    and faults.severity not in ('waived', 'confirmed')
 left join own
     on  own.unit = faults.unit
     and own.period is not distinct from faults.period

@@ -59,7 +59,7 @@ strays as (
         and spoken.unit = faults.unit
         and spoken.period is not distinct from faults.period
     where faults.file <> $1
-        and faults.severity <> 'waived'
+        and faults.severity not in ('waived', 'confirmed')
         and spoken.file is null
 ),
 

@@ -53,7 +53,7 @@ join this
     and (files.received, files.file) < (this.received, this.file)
 join academy.ledger.faults
     on  faults.file = files.file
-    and faults.severity <> 'waived'
+    and faults.severity not in ('waived', 'confirmed')
 join temp.main.workplaces_in_force as workplaces
     on  workplaces.workplace = faults.unit
     and workplaces.employer = $2

@@ -1,0 +1,65 @@
+-- One row per question about a file of the batch, of the source "source" and one of
+-- the rules "confirmed_again", that was asked before of the same workplace and period
+-- (of an export, whatever its day) in the file that this one takes the place of, where
+-- what is asked about is what it was. Somebody looked at it and sent it again.
+--
+-- A column that is not among those of "sent_before" says whose or of when the row is:
+-- that is the same. Where a unit has many rows ("whole_rows"), so must the whole row be.
+create or replace temp table temp.main.confirmed as
+with
+
+asked as (
+    select recorded.ordinal, faults.*, files.received, claims.correction
+    from academy.ledger.faults
+    join temp.main.recorded as recorded
+        on recorded.file = faults.file
+    join academy.ledger.files
+        on files.file = faults.file
+    join academy.ledger.claims
+        on  claims.file = faults.file
+        and claims.unit = faults.unit
+        and claims.period is not distinct from faults.period
+    where recorded.source = getvariable('source')
+        and faults.severity = 'ask'
+        and list_contains(getvariable('confirmed_again'), faults.code)
+),
+
+before as (
+    select asked.*, earlier.file as earlier
+    from asked
+    join academy.ledger.claims as earlier
+        on  earlier.source = getvariable('source')
+        and earlier.unit = asked.unit
+        and (earlier.period is not distinct from asked.period or getvariable('any_period'))
+        and earlier.verdict in ('accepted', 'held')
+    join academy.ledger.files as sent
+        on  sent.file = earlier.file
+        and (
+            sent.received < asked.received
+            or sent.received = asked.received and asked.correction and not earlier.correction
+        )
+    qualify row_number() over (
+        partition by asked.file, asked.line, asked.code, asked.field
+        order by sent.received desc, earlier.correction desc, earlier.file desc
+    ) = 1
+)
+
+select distinct before.ordinal, before.file, before.line, before.field, before.code
+from before
+join academy.ledger.faults as was
+    on  was.file = before.earlier
+    and was.unit = before.unit
+    and was.code = before.code
+    and was.field is not distinct from before.field
+    and was.severity in ('ask', 'confirmed')
+join temp.main.sent_before as own
+    on  own.file = before.file
+    and own.line = before.line
+join temp.main.sent_before as theirs
+    on  theirs.file = was.file
+    and theirs.line = was.line
+where case
+        when getvariable('whole_rows') then own.said = theirs.said
+        when list_contains(json_keys(own.said), before.field) then (own.said ->> before.field) = (theirs.said ->> before.field)
+        else true
+    end
