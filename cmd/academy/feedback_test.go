@@ -80,7 +80,7 @@ func TestAnswersTell(t *testing.T) {
 		{"of which workplaces a figure is not", "Leavers, permanent and temporary staff: 0 people, October 2026\nThis counts 2 of your 4 workplaces. The others are left out, " +
 			"because no box of your return for October 2026 is filled in (Mirage Manor); we have no return for October 2026 that counts (Mirage Living).", returned},
 		{"what was not checked, and why", "Not checked: Numbers that stay the same for months; numbers that stay the same while people come and go; a month sent before with other numbers; " +
-			"numbers ten times those of the month before; \"nothing has changed\" in place of numbers sent before; leavers of twelve months against staff; a whole group entered at one home.\nThere is no earlier \"Monthly return\" to compare it with.", returned},
+			"a month that somebody else sent with other numbers; numbers ten times those of the month before; \"nothing has changed\" in place of numbers sent before; leavers of twelve months against staff; a whole group entered at one home.\nThere is no earlier \"Monthly return\" to compare it with.", returned},
 	}
 	for _, tt := range tests {
 		if !slices.ContainsFunc(tt.in, func(line string) bool { return strings.HasPrefix(line, tt.begins) }) {

@@ -19,7 +19,9 @@ func (f *fault) spoilRule(r *region, e *employer, m month, plain sending, log *f
 		now.boxes[b], now.words = 0, nil
 	}
 	switch f.kind {
-	case comesTwice, notBegun, longAgo, strangersHome, strangersHomeSent, notOver:
+	case strangersHome:
+		return s.sentByOthers(now)
+	case comesTwice, notBegun, longAgo, strangersHomeSent, notOver:
 		return []sending{s.extraRow(now)}
 	case twoAnswers, correctedBelow:
 		return []sending{s.secondRow(now)}
@@ -121,6 +123,19 @@ func (s *spoiling) extraRow(now row) sending {
 	}
 	file.rows = append(slices.Clone(file.rows), now)
 	return file
+}
+
+// sentByOthers adds a row of another employer's home, and then that employer sends it
+// with another number.
+func (s *spoiling) sentByOthers(now row) []sending {
+	first := s.extraRow(now)
+	theirs := first.rows[len(first.rows)-1]
+	b := box(careGroup, leftBox)
+	theirs.boxes[b]++
+	second := first.with(s.region.correctionDay(s.month), " of its own employer", theirs)
+	s.log.at(second.name, "sent-by-another-and-different", templateCell(0, boxColumn(b)), "a month that another employer sent before with another number",
+		s.who()+": nothing: it is no report month")
+	return []sending{first, second}
 }
 
 // secondRow adds a row of the workplace and month that says another thing than

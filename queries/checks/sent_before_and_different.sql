@@ -23,7 +23,7 @@ now as (
 ),
 
 before as (
-    select for_file, answered, unit, period, field, n
+    select for_file, answered, file, unit, period, field, n
     from provider_return_earlier
     unpivot (n for field in (
         care_permanent, care_temporary, care_bank, care_agency, care_vacancies,
@@ -31,13 +31,42 @@ before as (
         other_agency, other_vacancies, other_joined, other_left, joined_new_to_care,
         left_to_care
     ))
+),
+
+different as (
+    select now.line, now.field, now.file, -before.file as before -- as provider_return_sent numbers it
+    from now
+    join before
+        on  before.for_file = now.file
+        and before.unit = now.unit
+        and before.period = now.period
+        and before.field = now.field
+    where before.n <> now.n and not before.answered -- it puts right what we asked about
+),
+
+homes as (
+    select distinct sent.file, sent.unit, workplaces.employer
+    from provider_return_sent as sent
+    join workplaces_in_force as workplaces
+        on workplaces.workplace = sent.unit
+    where sent.file in (select file from different union all select before from different)
+),
+
+-- Who sent a file: the employer of more than half of its homes, or else nobody known.
+senders as (
+    select file, coalesce(any_value(employer) filter (2 * homes > all_homes), '') as employer
+    from (
+        select file, employer, count(*) as homes, sum(count(*)) over (partition by file) as all_homes
+        from homes
+        group by file, employer
+    )
+    group by file
 )
 
-select now.line, now.field
-from now
-join before
-    on  before.for_file = now.file
-    and before.unit = now.unit
-    and before.period = now.period
-    and before.field = now.field
-where before.n <> now.n and not before.answered -- it puts right what we asked about
+select different.line, different.field
+from different
+join senders as sender
+    on sender.file = different.file
+join senders as earlier
+    on earlier.file = different.before
+where earlier.employer = sender.employer
