@@ -85,6 +85,19 @@ func holdsBirth(text string) bool {
 	return false
 }
 
+// HasColumn reports whether a table of a source in a file has one of its columns.
+func HasColumn(name string, r io.ReaderAt, size int64, sources []queries.Source, source, column string) bool {
+	tables, err := ReadAll(name, r, size, sources, nil)
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(tables, func(t *Table) bool {
+		return t.Source.Name == source && slices.ContainsFunc(t.parts, func(p *part) bool {
+			return slices.ContainsFunc(p.headings, func(h spelt) bool { return h.column >= 0 && t.columns[h.column].Name == column })
+		})
+	})
+}
+
 // HeadingRows returns the row of the headings of the first table on each sheet,
 // as the program understood the file. It is nil where it did not.
 func HeadingRows(name string, r io.ReaderAt, size int64, sources []queries.Source) map[string]int {

@@ -69,7 +69,7 @@ func listRows(fb Feedback, m *marker, why string) []listRow {
 		add("Nothing to fix", "We found nothing wrong in this file. Thank you.")
 	} else {
 		again := fb.Again
-		if why == "" {
+		if m != nil {
 			again = cmp.Or(fb.AgainOwn, again)
 		}
 		add("When you have put this right", again)

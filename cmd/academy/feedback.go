@@ -246,7 +246,8 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	faults := own.beyond(of[f.File.File])
 	disputes := a.disputesOf(f)
 	fb.Verdict = verdictWords(f.File, faults, disputes)
-	fb.Again, fb.AgainOwn = againWords(f.File, source, ""), againWords(f.File, source, "leave this list in it, or ")
+	box := a.hasBox(f.File, source, data)
+	fb.Again, fb.AgainOwn = againWords(f.File, box, ""), againWords(f.File, box, "leave this list in it, or ")
 	faults = append(a.whole(f.File, disputes), faults...)
 	earlier, corrects, err := a.earlier(s, f, source, data, faults)
 	if err != nil {
@@ -350,16 +351,21 @@ func verdictWords(f queries.File, faults []queries.Fault, disputes []queries.Dis
 	return "We could not use this file. What to do about it stands below. What you sent before still counts."
 }
 
-// againWords says how to send a file of a source once more that counts: two of one
-// day that differ are both held, unless one is the answer to the other come back. or
-// is what else can be done than to wait.
-func againWords(f queries.File, source queries.Source, or string) string {
+// hasBox reports whether a file has the box that says that a row corrects another.
+func (a *answering) hasBox(f queries.File, source queries.Source, data []byte) bool {
+	return source.Corrects() && ingest.HasColumn(f.Name, bytes.NewReader(data), int64(len(data)), a.sources, source.Name, queries.CorrectionColumn)
+}
+
+// againWords says how to send a file once more that counts, and whether it has the box
+// for that: two of one day that differ are both held, unless one is the answer to the
+// other come back. or is what else can be done than to wait.
+func againWords(f queries.File, box bool, or string) string {
 	on := f.Received.Format("2 January 2006")
 	switch {
 	case f.Verdict != queries.Accepted && f.Verdict != queries.AcceptedInPart:
 		return ""
-	case source.Corrects():
-		return "Tick Correction in each row that you change, and send the whole file again. If your sheet has no such box, " + or + "send it on a later day than " + on + "."
+	case box:
+		return "Tick Correction in each row that you change, and send the whole file again."
 	case or != "":
 		return "Send the whole file again: " + or + "send it on a later day than " + on + "."
 	}
