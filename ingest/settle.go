@@ -186,6 +186,8 @@ func Disputed(d queries.Dispute, source queries.Source) queries.Fault {
 func disputedPlace(d queries.Dispute, source queries.Source) string {
 	var parts []string
 	switch {
+	case d.Line > 0:
+		parts = append(parts, fmt.Sprintf("all rows with the %q of line %d", source.HeadingOf(source.PartColumn()), d.Line))
 	case source.Unit != "workplace":
 	case d.Name == "":
 		parts = append(parts, d.Unit)

@@ -213,7 +213,11 @@ func (db *DB) stage(ctx context.Context, s Source) error {
 	switch {
 	case s.Unit != "workplace":
 		resolve = "resolve_others"
-		if err := db.set(ctx, "unit", literal(s.Unit)); err != nil {
+		unit := s.Unit
+		if s.PartColumn() != "" {
+			unit = "part"
+		}
+		if err := db.set(ctx, "unit", literal(unit)); err != nil {
 			return err
 		}
 	case !strings.Contains(added, " as given_too"): // its query selects one

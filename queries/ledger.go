@@ -67,6 +67,7 @@ type Dispute struct {
 	Name         string    // of the workplace; "" if it has none, or the source is not about workplaces
 	Employer     string    // of the workplace; "" as its name
 	Period       time.Time // zero where the source has no periods
+	Line         int       // the first of the file that is of its part of a list; 0 where its list is in none
 	Correction   bool      // the file is marked as a correction there, and so is the other
 	Next         time.Time // the first period, from this one on, of which something of its unit counts; zero if there is none
 }
@@ -86,7 +87,25 @@ func (db *DB) Disputes(ctx context.Context, day time.Time) ([]Dispute, error) {
 		disputes = append(disputes, d)
 		return err
 	})
-	return disputes, err
+	if err != nil {
+		return nil, err
+	}
+	for i := range disputes {
+		if err := db.placePart(ctx, &disputes[i]); err != nil {
+			return nil, err
+		}
+	}
+	return disputes, nil
+}
+
+// placePart finds the first line of what is in dispute of a list in parts: what a
+// part is called is what a cell holds, and is not told.
+func (db *DB) placePart(ctx context.Context, d *Dispute) error {
+	if s, _ := db.Source(d.Source); s.PartColumn() == "" {
+		return nil
+	}
+	return db.conn.QueryRowContext(ctx, "select coalesce(min(line), 0)::integer from academy.staging."+name(d.Source)+
+		" where file = ? and unit = ? and staged_by = ?", d.File, d.Unit, db.book.stagingHash(d.Source)).Scan(&d.Line)
 }
 
 // A FileFault is a fault of a file.
@@ -134,9 +153,10 @@ func (db *DB) Faults(ctx context.Context) ([]FileFault, error) {
 }
 
 // setReferenceSources tells statements which sources are reference data, which
-// are replaced whole, and which have rows that are their own units.
+// are replaced whole, which have rows that are their own units, and which are
+// lists that arrive, in parts or not.
 func (db *DB) setReferenceSources(ctx context.Context) error {
-	var reference, all, rows []string
+	var reference, all, rows, lists []string
 	for _, s := range db.sources {
 		if s.Reference != "" {
 			reference = append(reference, s.Name)
@@ -147,8 +167,14 @@ func (db *DB) setReferenceSources(ctx context.Context) error {
 		if s.Unit == "row" {
 			rows = append(rows, s.Name)
 		}
+		if s.Reference == "" && (s.Unit == "academy" || s.PartColumn() != "") {
+			lists = append(lists, s.Name)
+		}
 	}
 	if err := db.set(ctx, "row_sources", list(rows)); err != nil {
+		return err
+	}
+	if err := db.set(ctx, "list_sources", list(lists)); err != nil {
 		return err
 	}
 	if err := db.set(ctx, "reference_sources", list(reference)); err != nil {

@@ -21,7 +21,7 @@ type Source struct {
 	Sheet     string   // what the template calls its sheet; "" if nobody fills it by hand
 	Row       string   // what one row of that sheet is about, e.g. "workplace and month"
 	Group     string   // what a metric calls it among its sources; Name where it says nothing else
-	Unit      string   // whose rows: "workplace", "wave", "academy", or "row" where each row is its own, named by the staging query as given
+	Unit      string   // whose rows: "workplace", "wave", "academy", "column NAME" where each text of that is a list by itself, or "row" where each row is its own, named by the staging query as given
 	Period    string   // what a row is about: "column month", "file name", "none"
 	Replaces  string   // what a newer file puts out of force: "unit+period", "all"
 	Reference string   // the CSV in reference/ it is read from; "" if it arrives in the inbox
@@ -93,6 +93,27 @@ func (s Source) PeriodColumn() string {
 		return ""
 	}
 	return name
+}
+
+// PartColumn returns the column by whose texts a list is in parts, each of which a
+// file replaces by itself, or "".
+func (s Source) PartColumn() string {
+	name, ok := strings.CutPrefix(s.Unit, "column ")
+	if !ok {
+		return ""
+	}
+	return name
+}
+
+// HeadingOf returns the heading of a column as its senders should spell it, or "" for
+// one that there is not.
+func (s Source) HeadingOf(column string) string {
+	for _, c := range s.Columns {
+		if c.Name == column {
+			return c.Heading
+		}
+	}
+	return ""
 }
 
 // Monthly reports whether its rows are about months.
@@ -279,8 +300,8 @@ func (s Source) check(others string) error {
 	switch {
 	case s.Title == "":
 		return fmt.Errorf("the description lacks a title")
-	case !slices.Contains([]string{"workplace", "wave", "academy", "row"}, s.Unit):
-		return fmt.Errorf("no unit %q; there are workplace, wave, academy and row", s.Unit)
+	case !slices.Contains([]string{"workplace", "wave", "academy", "row"}, s.Unit) && s.PartColumn() == "":
+		return fmt.Errorf("no unit %q; there are workplace, wave, academy, row and \"column NAME\"", s.Unit)
 	case !slices.Contains([]string{"unit+period", "all"}, s.Replaces):
 		return fmt.Errorf("replaces %q; it can replace unit+period or all", s.Replaces)
 	case s.Period != "none" && s.Period != "file name" && s.PeriodColumn() == "":
@@ -295,6 +316,9 @@ func (s Source) check(others string) error {
 		return fmt.Errorf("other columns %q; they can be long, or left out", others)
 	case s.Unit == "workplace" && s.UnitColumn() == "":
 		return fmt.Errorf("the unit is a workplace, but no column is kept as unit")
+	}
+	if err := s.checkParts(); err != nil {
+		return err
 	}
 	if err := s.checkReading(); err != nil {
 		return err
@@ -314,6 +338,26 @@ func (s Source) check(others string) error {
 	}
 	if !found {
 		return fmt.Errorf("its period is column %s, which it does not have", s.PeriodColumn())
+	}
+	return nil
+}
+
+// checkParts holds a list in parts to what tells them apart: a text in every row.
+func (s Source) checkParts() error {
+	part := s.PartColumn()
+	if part == "" {
+		return nil
+	}
+	i := slices.IndexFunc(s.Columns, func(c Column) bool { return c.Name == part })
+	switch {
+	case i < 0:
+		return fmt.Errorf("its unit is column %s, which it does not have", part)
+	case !s.Columns[i].Filled || !slices.Contains([]string{"text", "code"}, s.Columns[i].Keep):
+		return fmt.Errorf("its unit is column %s, which then has to be filled, and kept as text or code", part)
+	case s.Replaces == "all":
+		return fmt.Errorf("replaces all, and its unit is column %s; what a file replaces is then unit+period", part)
+	case s.Reference != "":
+		return fmt.Errorf("its unit is column %s; reference data is one list", part)
 	}
 	return nil
 }

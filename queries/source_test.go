@@ -27,6 +27,9 @@ func TestSourceDescriptions(t *testing.T) {
 		{"a due day of days", "due day: 14\n" + strings.Replace(start, "none", "column a", 1) + "  a: {heading: A, keep: date}\n", "queries/sources/x.yaml: due day 14: only a source whose period is a column kept as month has one"},
 		{"when it comes, said twice", "due day: 14\nrefresh: monthly\n" + strings.Replace(start, "none", "column a", 1) + "  a: {heading: A, keep: month}\n", "queries/sources/x.yaml: refresh: due day 14 says already when it comes"},
 		{"a form whose rows are about nothing", "sheet: S\n" + start + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: sheet S: say what one of its rows is about"},
+		{"parts by a column it does not have", strings.NewReplacer("academy", "column fund", "replaces: all", "replaces: unit+period").Replace(start) + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: its unit is column fund, which it does not have"},
+		{"parts by a column that may be blank", strings.NewReplacer("academy", "column a", "replaces: all", "replaces: unit+period").Replace(start) + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: its unit is column a, which then has to be filled, and kept as text or code"},
+		{"parts of which one replaces all", strings.Replace(start, "academy", "column a", 1) + "  a: {heading: A, keep: text, filled: true}\n", "queries/sources/x.yaml: replaces all, and its unit is column a"},
 		{"no title", strings.Replace(start, "title: T\n", "", 1) + "  a: {heading: A, keep: text}\n", "queries/sources/x.yaml: the description lacks a title"},
 	}
 	for _, tt := range tests {

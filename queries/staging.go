@@ -118,12 +118,17 @@ func (db *DB) shape(ctx context.Context, s Source) ([]column, error) {
 }
 
 // addedColumns writes the columns that the staging query of a source leaves to us.
+// Of a list in parts, a row gives the name of its own.
 func (db *DB) addedColumns(ctx context.Context, s Source) (string, error) {
 	selected, err := db.selected(ctx, s)
 	added := ""
 	for _, c := range unitColumns {
+		otherwise := c.otherwise
+		if part := s.PartColumn(); part != "" && c.name == "given" {
+			otherwise = name(part) + "::text"
+		}
 		if indexColumn(selected, c.name) < 0 {
-			added += ", " + c.otherwise + " as " + c.name
+			added += ", " + otherwise + " as " + c.name
 		}
 	}
 	return added, err

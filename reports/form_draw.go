@@ -153,8 +153,8 @@ func (d *drawing) data(src queries.Source, p *Prefill) []int {
 	return styles
 }
 
-// whenWords say when the form is to come, and that it is a whole list where what it
-// lacks is gone.
+// whenWords say when the form is to come, and of what it is the whole list where what
+// it lacks is gone.
 func whenWords(src queries.Source) string {
 	var says []string
 	if src.Refresh != "" {
@@ -163,6 +163,9 @@ func whenWords(src queries.Source) string {
 	switch {
 	case src.Replaces == "all":
 		says = append(says, "Send the whole list each time: it takes the place of the one before.")
+	case src.PartColumn() != "":
+		says = append(says, fmt.Sprintf("Send all rows of each %s together: they take the place of what was sent of it before.",
+			lower(src.HeadingOf(src.PartColumn()))))
 	case src.Unit == "academy": // what is sent of a month has no workplace to tell it by
 		says = append(says, "Send all rows of a month together: they take the place of what was sent of it before.")
 	}

@@ -67,7 +67,7 @@ func TestTemplateHeadingsAreTheSources(t *testing.T) {
 func TestTemplateSaysWhatARowIs(t *testing.T) {
 	tests := []struct{ source, row, when, box, answer string }{
 		{"events", "One row for each event.", "When: when something happens. Send the whole list each time: it takes the place of the one before.", "Who it concerns", "Text. Or: not known."},
-		{"fund_spend", "One row for each fund, payment type and period.", "When: monthly. Send the whole list each time: it takes the place of the one before.", "Spend for Reporting Period", "A sum of money, such as 1250.50."},
+		{"fund_spend", "One row for each fund, payment type and period.", "When: monthly. Send all rows of each fund together: they take the place of what was sent of it before.", "Spend for Reporting Period", "A sum of money, such as 1250.50."},
 		{"one_stop_shop", "One row for each month, area, channel and subject.", "When: monthly. Send all rows of a month together: they take the place of what was sent of it before.", "Contacts", "A whole number from 0. Or: not known."},
 		{"placements", "One row for each person and placement.", "When: monthly. Send the whole list each time: it takes the place of the one before.", "Interview guaranteed", "Yes or No. Blank means No. Or: not known."},
 		{"provider_return", "One row for each workplace and month.", "When: by day 14 of the following month.", "Care: joined", "A whole number from 0."},

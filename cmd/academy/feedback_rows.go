@@ -16,7 +16,7 @@ import (
 func (a *answering) earlier(s *session, f queries.Unanswered, source queries.Source, data []byte, faults []queries.Fault) (earlier []queries.EarlierFault, corrects bool, err error) {
 	earlier, corrects, err = a.db.EarlierFaults(s.ctx, f.File, f.Sender)
 	if err == nil && source.Unit != "workplace" {
-		corrects, err = a.tellRows(f, data, faults, earlier)
+		corrects, err = a.tellRows(f, data, faults, earlier, source.Unit == "row")
 	}
 	if f.Verdict == queries.Held {
 		corrects = false
@@ -27,9 +27,9 @@ func (a *answering) earlier(s *session, f queries.Unanswered, source queries.Sou
 
 // tellRows says what the rows of the faults of a list are about, and of those of the
 // list before it, since rows move between the two: the person where it has
-// references, or else its own key, or its place. A row of before whose person is
+// references, or else its own key, where rows are their own units, or its place. A row of before whose person is
 // here again is corrected. It reports whether any is.
-func (a *answering) tellRows(f queries.Unanswered, data []byte, faults []queries.Fault, earlier []queries.EarlierFault) (corrects bool, err error) {
+func (a *answering) tellRows(f queries.Unanswered, data []byte, faults []queries.Fault, earlier []queries.EarlierFault, rows bool) (corrects bool, err error) {
 	if len(earlier) == 0 {
 		return false, nil
 	}
@@ -53,9 +53,9 @@ func (a *answering) tellRows(f queries.Unanswered, data []byte, faults []queries
 		again[reference] = true
 	}
 	about := func(fault queries.Fault, references map[int]string) string {
-		key := fault.Unit
-		if key == "all" {
-			key = ""
+		key := ""
+		if rows { // a row of another kind is one of many of its unit
+			key = fault.Unit
 		}
 		return cmp.Or(references[fault.Line], key, fault.Place)
 	}

@@ -25,7 +25,7 @@ earlier as (
         files.received,
         count(claims.file) = 0                      as unused,
         count(own.unit) > 0                         as shares,
-        coalesce(bool_or(claims.unit <> 'all'), false) as by_row
+        list_contains(getvariable('row_sources'), files.source) as by_row
     from academy.ledger.files
     join this
         on  this.source = files.source
