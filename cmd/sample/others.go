@@ -51,6 +51,7 @@ func (r *region) writeOthers(log *faultLog) error {
 	if r.all() {
 		files = append(files, r.faultyOthers()...)
 		files = append(files, r.faultyLists()...)
+		files = append(files, r.spendOfAnotherFund())
 		called := func(name string) *other {
 			return &files[slices.IndexFunc(files, func(f other) bool { return f.name == name })]
 		}

@@ -103,6 +103,15 @@ func (r *region) faultySpend() other {
 	}, placed{"spent-before-its-time", "Actual/Forecast", "money spent a year ahead"})
 }
 
+// spendOfAnotherFund is what was spent of a fund that comes to the others later, or
+// of one of them by another name.
+func (r *region) spendOfAnotherFund() other {
+	return faulty("Fund spend of autumn.csv", [][]string{
+		{"Fund", "Payment Type", "Spend Start_Date", "Spend End_Date", "Actual/Forecast", "Spend for Reporting Period"},
+		{"The Invented fund", "Training", uk(r.launch.first()), uk(r.last.end()), "Actual", "1200"},
+	}, placed{"fund-not-sent-before", "Fund", "a fund by another name than before"})
+}
+
 func (r *region) faultyOffers() other {
 	return faulty("Provision by others of spring.csv", [][]string{
 		{"Offer", "Offered by", "Area of the offer", "Places a year", "Offered from", "Offered until"},
