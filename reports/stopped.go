@@ -15,9 +15,9 @@ import (
 // that means to whoever sent its data. A reason that a workspace's own metric gives
 // is said as it is.
 var stoppedBy = map[string]string{
-	notAnswered:                       "we have nothing from you for it that counts, or a box that it is made from is blank",
+	notAnswered:                       "we have no answer from you that it can be made from",
 	tooOld:                            "the newest data we have from you is too old",
-	"not known":                       "a question that it is made from was answered with \"do not know\"",
+	dontKnow:                          "a question that it is made from was answered with \"do not know\"",
 	"lists do not match":              "a list of numbers in your ASC-WDS data cannot be read, or does not have one number for each job role",
 	"staff and records do not match":  "your total number of staff and the number of worker records in your ASC-WDS data are too far apart",
 	"no permanent or temporary staff": "there are no permanent or temporary staff to measure it by",
@@ -34,6 +34,7 @@ const (
 	notAnswered = "not answered"
 	tooOld      = "not up to date"
 	needsYear   = "fewer than 12 months"
+	dontKnow    = "not known"
 )
 
 // Differ is the reason for which a workplace is left out where files of a day differ
@@ -52,19 +53,23 @@ func Differ(f metrics.Figure, when []string, everyMonth bool) string {
 	return why
 }
 
-// StoppedBySources is the reason for which a workplace is left out of a figure that
-// has several sources: what stops each of them, since any one would do. Of a source
-// that gave nothing it says so only where all that another gave is too old. It is
-// "" where nothing stops the workplace.
-func StoppedBySources(stops []queries.Stop, workplace string) string {
-	var own, given []queries.Stop
+// A Stopped is why one source of a metric gives nothing for a workplace.
+type Stopped struct {
+	queries.Stop
+	Came  bool   // something of it is here
+	Words string // what stops it, and follows "because"; "" where the reason says it all
+}
+
+// StoppedBySources is the reason for which a workplace is left out of a figure, by what
+// stops each of its sources: any one would do. Of a source of which nothing came it
+// says so only where all that came of another is too old, or nothing came at all.
+// asked is whether an answer is lacking, or is "do not know". It is "" where nothing
+// stops the workplace.
+func StoppedBySources(own []Stopped) (why string, asked bool) {
+	var given []Stopped
 	tell := false
-	for _, s := range stops {
-		if s.Workplace != workplace {
-			continue
-		}
-		own = append(own, s)
-		if s.Reason != notAnswered {
+	for _, s := range own {
+		if s.Came {
 			given = append(given, s)
 			tell = tell || s.Reason != tooOld
 		}
@@ -72,33 +77,55 @@ func StoppedBySources(stops []queries.Stop, workplace string) string {
 	if tell {
 		own = given
 	}
-	if len(own) == 0 {
-		return ""
+	asked = !slices.ContainsFunc(own, func(s Stopped) bool { return !Asked(s.Reason) })
+	switch len(own) {
+	case 0:
+		return "", false
+	case 1:
+		return cmp.Or(own[0].Words, own[0].Reason), asked
 	}
 	var words []string
 	for _, s := range own {
-		if len(own) == 1 || len(given) == 0 {
-			return s.Reason
-		}
-		words = append(words, ofSource(s))
+		words = append(words, cmp.Or(s.Words, stoppedBy[s.Reason], s.Reason))
 	}
-	return strings.Join(words, ", and ") + " (putting either right is enough)"
+	return strings.Join(words, ", and ") + " (putting either right is enough)", asked
 }
 
 // sourceNames are what a sender calls the sources of metrics.
 var sourceNames = map[string]string{"ascwds": "ASC-WDS data", "provider_return": "return"}
 
-// ofSource says what stops a source, by the name that its sender gives it.
-func ofSource(s queries.Stop) string {
+// ExportStops says what stops a source that is made from exports, of which the newest
+// is of a day; zero where none is here. It is "" where the reason says it all.
+func ExportStops(s queries.Stop, day time.Time) string {
 	what := sourceNames[s.Source]
+	of := what + " of " + day.Format("2 January 2006")
 	switch {
 	case what == "":
-	case s.Reason == tooOld:
-		return "the newest " + what + " that we have from you is too old"
+	case s.Reason == notAnswered && day.IsZero():
+		return "we have no " + what + " from you"
 	case s.Reason == notAnswered:
-		return "we have no " + what + " from you for it that counts, or a box that it is made from is blank"
+		return "a question that it is made from is blank in your " + of
+	case s.Reason == dontKnow:
+		return stoppedBy[dontKnow] + " in your " + of
+	case s.Reason == tooOld && !day.IsZero():
+		return "the newest " + what + " that we have from you, of " + day.Format("2 January 2006") + ", is too old"
 	}
-	return cmp.Or(stoppedBy[s.Reason], s.Reason)
+	return ""
+}
+
+// ReturnTooOld says that the newest return is that of a month, and too old.
+func ReturnTooOld(month string) string {
+	return "the newest return that we have from you, for " + month + ", is too old"
+}
+
+// NoReturn says that there is no return of a time, e.g. "for October 2026", or none
+// "from you".
+func NoReturn(of string) string { return "we have no return " + of + " that counts" }
+
+// TickLacks says that a box ticked in the return of a month takes what is not there: a
+// return of the month before.
+func TickLacks(tick, month, before string) string {
+	return fmt.Sprintf("%q is ticked in your return for %s, and we have no return for %s that counts", tick, month, before)
 }
 
 // A LeftOut is why workplaces are left out of a figure of their employer.
@@ -201,24 +228,34 @@ func PartWords(f metrics.Figure, left []LeftOut) string {
 	return counts + "The others are left out, because " + StoppedWords(f, left) + "."
 }
 
-// A MadeFrom is an export that workplaces feed a figure from, and not their return.
+// A MadeFrom is an export that workplaces feed a figure from, and not their return; or
+// a return of a month before that of the figure.
 type MadeFrom struct {
 	Source string // of the metric
 	Day    time.Time
+	Month  string   // of a return; "" for an export
 	Homes  []string // the names of the workplaces
 	First  bool     // the metric takes it before a return
 }
 
 // MadeWords says which workplaces of a figure of a sender it is made from an export
-// for, and not from their return; "" where there are none.
+// for, and not from their return, or from an older return; "" where there are none.
 func MadeWords(f metrics.Figure, from []MadeFrom) string {
 	var words []string
 	for _, m := range from {
-		made := "made from your " + cmp.Or(sourceNames[m.Source], m.Source) + " of " + m.Day.Format("2 January 2006")
+		made := "made from your " + cmp.Or(sourceNames[m.Source], m.Source) + " "
+		if m.Month != "" {
+			made += "for " + m.Month
+		} else {
+			made += "of " + m.Day.Format("2 January 2006")
+		}
 		if len(m.Homes) < f.Workplaces() {
 			made += " for " + someOf(m.Homes, maxHomes, "; ")
 		}
-		if m.First {
+		switch {
+		case m.Month != "":
+			made += ", the newest that counts"
+		case m.First:
 			made += ", which we use before a return"
 		}
 		words = append(words, sentence(made))
@@ -239,4 +276,7 @@ func NotAnswered(reason string) bool { return reason == notAnswered }
 func NeedsYear(reason string) bool { return reason == needsYear }
 
 // Asked reports whether for a reason an answer is lacking, or is "do not know".
-func Asked(reason string) bool { return reason == notAnswered || reason == "not known" }
+func Asked(reason string) bool { return reason == notAnswered || reason == dontKnow }
+
+// TooOld reports whether a reason is that all that is here is too old.
+func TooOld(reason string) bool { return reason == tooOld }

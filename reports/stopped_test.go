@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"testing"
+	"time"
 
 	"academy/queries"
 )
@@ -46,27 +47,52 @@ func TestStoppedWords(t *testing.T) {
 }
 
 func TestStoppedBySources(t *testing.T) {
-	tests := []struct{ name, export, returns, want string }{
-		{"nothing stops it", "", "", ""},
-		{"nothing came", notAnswered, notAnswered, notAnswered},
-		{"one source alone is stopped, as it is for a metric of one", tooOld, "", tooOld},
-		{"what came is told of, and not what did not", notAnswered, needsYear, needsYear},
-		{"either way out is told of", tooOld, needsYear,
-			"the newest ASC-WDS data that we have from you is too old, and we need a return for each of the last 12 months (putting either right is enough)"},
-		{"the other too, where all that came is too old", tooOld, notAnswered,
-			"the newest ASC-WDS data that we have from you is too old, and we have no return from you for it that counts, or a box that it is made from is blank (putting either right is enough)"},
-		{"but not where what came is wrong", "lists do not match", notAnswered, "lists do not match"},
+	stop := func(reason, words string, came bool) Stopped {
+		return Stopped{Stop: queries.Stop{Reason: reason}, Words: words, Came: came}
+	}
+	noExport, old := stop(notAnswered, "no export came", false), stop(tooOld, "the export is old", true)
+	noReturn, year := stop(notAnswered, "no return came", false), stop(needsYear, "", true)
+	const either = " (putting either right is enough)"
+	tests := []struct {
+		name  string
+		own   []Stopped
+		want  string
+		asked bool
+	}{
+		{"nothing stops it", nil, "", false},
+		{"nothing came", []Stopped{noExport, noReturn}, "no export came, and no return came" + either, true},
+		{"one source alone is stopped, as it is for a metric of one", []Stopped{stop(tooOld, "", true)}, tooOld, false},
+		{"what came is told of, and not what did not", []Stopped{noExport, year}, needsYear, false},
+		{"either way out is told of", []Stopped{old, year}, "the export is old, and we need a return for each of the last 12 months" + either, false},
+		{"the other too, where all that came is too old", []Stopped{old, noReturn}, "the export is old, and no return came" + either, false},
+		{"but not where what came is wrong", []Stopped{stop("lists do not match", "", true), noReturn}, "lists do not match", false},
+		{"what came without an answer", []Stopped{noExport, stop(notAnswered, "a box is blank", true)}, "a box is blank", true},
+		{"both came without an answer", []Stopped{stop(notAnswered, "a question is blank", true), stop(dontKnow, "", true)},
+			"a question is blank, and " + stoppedBy[dontKnow] + either, true},
 	}
 	for _, tt := range tests {
-		stops := []queries.Stop{{Workplace: "W0002", Source: "ascwds", Reason: "another's"}}
-		for source, reason := range map[string]string{"ascwds": tt.export, "provider_return": tt.returns} {
-			if reason != "" && source == "ascwds" {
-				stops = append([]queries.Stop{{Workplace: "W0001", Source: source, Reason: reason}}, stops...)
-			} else if reason != "" {
-				stops = append(stops, queries.Stop{Workplace: "W0001", Source: source, Reason: reason})
-			}
+		if got, asked := StoppedBySources(tt.own); got != tt.want || asked != tt.asked {
+			t.Errorf("%s: %q, asked %t; want %q, %t", tt.name, got, asked, tt.want, tt.asked)
 		}
-		if got := StoppedBySources(stops, "W0001"); got != tt.want {
+	}
+}
+
+func TestExportStops(t *testing.T) {
+	day := time.Date(2026, 9, 26, 0, 0, 0, 0, time.UTC)
+	tests := []struct {
+		name, source, reason string
+		day                  time.Time
+		want                 string
+	}{
+		{"no export", "ascwds", notAnswered, time.Time{}, "we have no ASC-WDS data from you"},
+		{"a blank", "ascwds", notAnswered, day, "a question that it is made from is blank in your ASC-WDS data of 26 September 2026"},
+		{"do not know", "ascwds", dontKnow, day, `a question that it is made from was answered with "do not know" in your ASC-WDS data of 26 September 2026`},
+		{"too old", "ascwds", tooOld, day, "the newest ASC-WDS data that we have from you, of 26 September 2026, is too old"},
+		{"what the reason says", "ascwds", "lists do not match", day, ""},
+		{"a source of a workspace", "mine", notAnswered, time.Time{}, ""},
+	}
+	for _, tt := range tests {
+		if got := ExportStops(queries.Stop{Source: tt.source, Reason: tt.reason}, tt.day); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}

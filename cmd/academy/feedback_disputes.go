@@ -78,21 +78,40 @@ func (a *answering) leftOut(m metrics.Metric, homes []metrics.Figure, sent retur
 			continue
 		}
 		id := home.Members[0]
-		stops := slices.DeleteFunc(slices.Clone(a.stops[m.Name]), func(s queries.Stop) bool { return s.Workplace != id })
-		if len(m.Sources) == 1 {
-			stops = []queries.Stop{{Workplace: id, Source: m.Sources[0], Reason: left[0].Reason}}
+		reason, asked := reports.StoppedBySources(a.stopped(m, id, left[0].Reason, sent))
+		if differs := a.differs(m, home); differs != "" {
+			reason, asked = differs, false
 		}
-		differs := a.differs(m, home)
-		asked := reports.Asked(cmp.Or(differs, reports.StoppedBySources(stops, id), left[0].Reason))
-		for i, s := range stops {
-			stops[i].Reason = cmp.Or(sent.lacking(m, s), s.Reason)
+		if reason == "" {
+			reason, asked = left[0].Reason, reports.Asked(left[0].Reason)
 		}
-		reason := cmp.Or(differs, reports.StoppedBySources(stops, id), left[0].Reason)
-		i := slices.IndexFunc(all, func(l reports.LeftOut) bool { return l.Reason == reason && l.Asked == asked })
+		i := slices.IndexFunc(all, func(l reports.LeftOut) bool { return l.Reason == reason })
 		if i < 0 {
 			i, all = len(all), append(all, reports.LeftOut{Reason: reason, Asked: asked})
 		}
+		all[i].Asked = all[i].Asked && asked
 		all[i].Homes = append(all[i].Homes, cmp.Or(sent.names[id], id))
+	}
+	return all
+}
+
+// stopped says what stops each source of a metric for a workplace that is left out of
+// it for a reason.
+func (a *answering) stopped(m metrics.Metric, id, reason string, sent returns) []reports.Stopped {
+	stops := []queries.Stop{{Workplace: id, Source: m.Sources[0], Reason: reason}}
+	if len(m.Sources) > 1 {
+		stops = slices.DeleteFunc(slices.Clone(a.stops[m.Name]), func(s queries.Stop) bool { return s.Workplace != id })
+	}
+	var all []reports.Stopped
+	for _, s := range stops {
+		stopped := reports.Stopped{Stop: s}
+		if sent.isReturn(s.Source) {
+			stopped.Words, stopped.Came = sent.lacking(m, s)
+		} else {
+			day := a.exported[s.Source][id]
+			stopped.Words, stopped.Came = reports.ExportStops(s, day), !day.IsZero() || !reports.NotAnswered(s.Reason)
+		}
+		all = append(all, stopped)
 	}
 	return all
 }

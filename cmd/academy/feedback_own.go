@@ -69,12 +69,9 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 }
 
 // madeFrom says which exports the figures of workplaces are made from, where a return
-// could give them too.
+// could give them too, and which returns of months before.
 func (a *answering) madeFrom(m metrics.Metric, homes []metrics.Figure, sent returns) []reports.MadeFrom {
-	isReturn := func(source string) bool {
-		return slices.ContainsFunc(sent.sources, func(s queries.Source) bool { return s.Name == source })
-	}
-	first := slices.IndexFunc(m.Sources, isReturn)
+	first := slices.IndexFunc(m.Sources, sent.isReturn)
 	if first < 0 {
 		return nil
 	}
@@ -82,14 +79,20 @@ func (a *answering) madeFrom(m metrics.Metric, homes []metrics.Figure, sent retu
 	for _, home := range homes {
 		id := home.Members[0]
 		for _, from := range home.Sources() {
-			day, ok := a.exported[from.Source][id]
-			if !ok {
+			day, exported := a.exported[from.Source][id]
+			month := ""
+			if m.Windows[0] == metrics.WindowSnapshot && sent.isReturn(from.Source) {
+				month = sent.older(from.Source, id)
+			}
+			if !exported && month == "" {
 				continue
 			}
-			i := slices.IndexFunc(all, func(o reports.MadeFrom) bool { return o.Source == from.Source && o.Day.Equal(day) })
+			i := slices.IndexFunc(all, func(o reports.MadeFrom) bool {
+				return o.Source == from.Source && o.Day.Equal(day) && o.Month == month
+			})
 			if i < 0 {
 				i = len(all)
-				all = append(all, reports.MadeFrom{Source: from.Source, Day: day, First: slices.Index(m.Sources, from.Source) < first})
+				all = append(all, reports.MadeFrom{Source: from.Source, Day: day, Month: month, First: slices.Index(m.Sources, from.Source) < first})
 			}
 			all[i].Homes = append(all[i].Homes, cmp.Or(sent.names[id], id))
 		}

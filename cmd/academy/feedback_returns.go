@@ -43,39 +43,81 @@ func (a *answering) returnsOf(s *session, employer string) (returns, error) {
 	return r, nil
 }
 
-// lacking says in words what is not answered where a return is what stops a metric:
-// a month, or boxes of one. It is "" where that cannot be told, or where something
-// else stops it.
-func (r returns) lacking(m metrics.Metric, stop queries.Stop) string {
-	i := slices.IndexFunc(r.sources, func(s queries.Source) bool { return s.Name == stop.Source })
-	if i < 0 || !reports.NotAnswered(stop.Reason) && !reports.NeedsYear(stop.Reason) {
+// isReturn reports whether a source of a metric is one of months.
+func (r returns) isReturn(source string) bool {
+	return slices.ContainsFunc(r.sources, func(s queries.Source) bool { return s.Name == source })
+}
+
+// newest is the last month of a source that counts of a workplace; zero where none does.
+func (r returns) newest(source, workplace string) (newest time.Time) {
+	for at := range r.sent {
+		if at.source == source && at.workplace == workplace && at.month.After(newest) && !at.month.After(r.last) {
+			newest = at.month
+		}
+	}
+	return newest
+}
+
+// older is the month of the newest return of a workplace, in words, where that is not
+// the last month; "" where it is.
+func (r returns) older(source, workplace string) string {
+	newest := r.newest(source, workplace)
+	i := slices.IndexFunc(r.sources, func(s queries.Source) bool { return s.Name == source })
+	if newest.IsZero() || newest.Equal(r.last) {
 		return ""
+	}
+	return r.sources[i].When(newest)
+}
+
+// lacking says in words what is not answered where a return is what stops a metric: a
+// month, or boxes of one; and whether something that it could be made from came. The
+// words are "" where something else stops it.
+func (r returns) lacking(m metrics.Metric, stop queries.Stop) (why string, came bool) {
+	source := r.sources[slices.IndexFunc(r.sources, func(s queries.Source) bool { return s.Name == stop.Source })]
+	newest := r.newest(stop.Source, stop.Workplace)
+	switch {
+	case reports.TooOld(stop.Reason) && !newest.IsZero():
+		return reports.ReturnTooOld(source.When(newest)), true
+	case !reports.NotAnswered(stop.Reason) && !reports.NeedsYear(stop.Reason):
+		return "", true
 	}
 	at := homeMonth{stop.Source, stop.Workplace, r.last}
 	switch m.Windows[0] {
 	case metrics.WindowMonth:
 		if len(r.sent[at]) == 0 {
-			return "we have no return for " + r.sources[i].When(r.last) + " that counts"
+			return reports.NoReturn("for " + source.When(r.last)), false
 		}
-		return boxesLacking(r.sources[i], m, r.sent[at])
-	case metrics.WindowSnapshot: // the newest return counts; a blank in it may be that of the month before, carried on
-		came := false
-		for range 12 {
-			why := boxesLacking(r.sources[i], m, r.sent[at])
-			if why != "" || came && len(r.sent[at]) == 0 {
-				return why
-			}
-			came = came || len(r.sent[at]) > 0
-			at.month = at.month.AddDate(0, -1, 0)
+		return boxesLacking(source, m, r.sent[at]), true
+	case metrics.WindowSnapshot:
+		if newest.IsZero() {
+			return reports.NoReturn("from you"), false
 		}
+		return r.carried(source, m, stop.Workplace, newest), true
 	case metrics.WindowRolling:
 		missing, open := r.year(m, stop)
 		if len(missing) == 12 {
-			return ""
+			return reports.NoReturn("for any of the last 12 months"), false
 		}
-		return reports.YearLacking(missing, open)
+		return reports.YearLacking(missing, open), true
 	}
-	return ""
+	return "", !newest.IsZero()
+}
+
+// carried says what the newest return of a workplace lacks: a blank in it may be that of
+// a month before, carried on by a tick, and the tick that of a month which is not here.
+func (r returns) carried(source queries.Source, m metrics.Metric, workplace string, newest time.Time) string {
+	for at := (homeMonth{source.Name, workplace, newest}); ; at.month = at.month.AddDate(0, -1, 0) {
+		if len(r.sent[at]) == 0 {
+			tick := slices.IndexFunc(source.Columns, func(c queries.Column) bool { return c.Blanks })
+			if tick < 0 {
+				return ""
+			}
+			return reports.TickLacks(source.Columns[tick].Heading, source.When(at.month.AddDate(0, 1, 0)), source.When(at.month))
+		}
+		if why := boxesLacking(source, m, r.sent[at]); why != "" {
+			return why
+		}
+	}
 }
 
 // year returns of which of the last twelve months a metric has no return of a

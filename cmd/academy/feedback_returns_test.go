@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -15,7 +16,7 @@ import (
 func TestLacking(t *testing.T) {
 	month := func(m time.Month) time.Time { return time.Date(2026, m, 1, 0, 0, 0, 0, time.UTC) }
 	source := queries.Source{Name: "form", Period: "column month", Columns: []queries.Column{
-		{Name: "month", Keep: "month"},
+		{Name: "month", Keep: "month"}, {Name: "same", Heading: "No change", Keep: "tick", Blanks: true},
 		{Name: "a", Heading: "A", Feeds: []string{"m"}}, {Name: "b", Heading: "B", Feeds: []string{"m"}}, {Name: "c", Heading: "C", Feeds: []string{"other"}},
 	}}
 	blank := func(m time.Month, column string) queries.Returned {
@@ -29,20 +30,25 @@ func TestLacking(t *testing.T) {
 		name, window string
 		sent         []queries.Returned
 		want         string
+		reason       string // "not answered" if ""
 	}{
-		{"no return of the month", metrics.WindowMonth, []queries.Returned{whole(9)}, "we have no return for October 2026 that counts"},
+		{"no return of the month", metrics.WindowMonth, []queries.Returned{whole(9)}, "we have no return for October 2026 that counts", ""},
 		{"boxes of the month, and of another figure", metrics.WindowMonth, []queries.Returned{blank(10, "b"), left(10, "a"), blank(10, "c"), blank(9, "a")},
-			"B is blank in your return for October 2026, and we left out A of your return for October 2026"},
-		{"several, in the order of the form", metrics.WindowMonth, []queries.Returned{blank(10, "b"), blank(10, "a"), blank(10, "b")}, "A and B are blank in your return for October 2026"},
-		{"the newest return", metrics.WindowSnapshot, []queries.Returned{blank(9, "a"), blank(8, "b")}, "A is blank in your return for September 2026"},
-		{"what was carried on from the month before", metrics.WindowSnapshot, []queries.Returned{whole(10), whole(9), left(8, "b")}, "we left out B of your return for August 2026"},
-		{"a gap ends it", metrics.WindowSnapshot, []queries.Returned{whole(10), blank(8, "b")}, ""},
+			"B is blank in your return for October 2026, and we left out A of your return for October 2026", ""},
+		{"several, in the order of the form", metrics.WindowMonth, []queries.Returned{blank(10, "b"), blank(10, "a"), blank(10, "b")}, "A and B are blank in your return for October 2026", ""},
+		{"the newest return", metrics.WindowSnapshot, []queries.Returned{blank(9, "a"), blank(8, "b")}, "A is blank in your return for September 2026", ""},
+		{"what was carried on from the month before", metrics.WindowSnapshot, []queries.Returned{whole(10), whole(9), left(8, "b")}, "we left out B of your return for August 2026", ""},
+		{"a tick takes what is not here", metrics.WindowSnapshot, []queries.Returned{whole(10), blank(8, "b")},
+			`"No change" is ticked in your return for October 2026, and we have no return for September 2026 that counts`, ""},
 		{"nothing filled in", metrics.WindowSnapshot, []queries.Returned{{Workplace: "W", Month: month(10), Column: "month", Severity: queries.Ask, Code: nothingFilled}},
-			"no box of your return for October 2026 is filled in"},
+			"no box of your return for October 2026 is filled in", ""},
 		{"twelve months of which one is here", metrics.WindowRolling, []queries.Returned{blank(10, "a")},
-			"we need a return for each of the last 12 months, and we have none for 11 of them"},
-		{"a box of another figure", metrics.WindowRolling, []queries.Returned{blank(10, "c")}, "we need a return for each of the last 12 months, and we have none for 11 of them"},
-		{"nothing came", metrics.WindowRolling, nil, ""},
+			"we need a return for each of the last 12 months, and we have none for 11 of them", ""},
+		{"a box of another figure", metrics.WindowRolling, []queries.Returned{blank(10, "c")}, "we need a return for each of the last 12 months, and we have none for 11 of them", ""},
+		{"nothing came for twelve months", metrics.WindowRolling, []queries.Returned{{Workplace: "W", Month: month(10).AddDate(-1, 0, 0)}}, "we have no return for any of the last 12 months that counts", ""},
+		{"nothing ever came", metrics.WindowSnapshot, nil, "we have no return from you that counts", ""},
+		{"the newest is too old", metrics.WindowSnapshot, []queries.Returned{whole(7), whole(8)}, "the newest return that we have from you, for August 2026, is too old", "not up to date"},
+		{"another reason says it all", metrics.WindowSnapshot, []queries.Returned{whole(10)}, "", "above 995%"},
 	}
 	for _, tt := range tests {
 		r := returns{last: month(10), sources: []queries.Source{source}, sent: map[homeMonth][]queries.Returned{}}
@@ -50,8 +56,10 @@ func TestLacking(t *testing.T) {
 			at := homeMonth{"form", "W", one.Month}
 			r.sent[at] = append(r.sent[at], one)
 		}
-		if got := r.lacking(metrics.Metric{Name: "m", Windows: []string{tt.window}}, queries.Stop{Workplace: "W", Source: "form", Reason: "not answered"}); got != tt.want {
-			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		reason := cmp.Or(tt.reason, "not answered")
+		got, came := r.lacking(metrics.Metric{Name: "m", Windows: []string{tt.window}}, queries.Stop{Workplace: "W", Source: "form", Reason: reason})
+		if none := strings.HasPrefix(tt.want, "we have no return"); got != tt.want || came == none {
+			t.Errorf("%s: %q, came is %t; want %q", tt.name, got, came, tt.want)
 		}
 	}
 }
@@ -112,6 +120,38 @@ func TestAnswersNameWhoIsLeftOut(t *testing.T) {
 	} {
 		if !slices.Contains(lines, want) {
 			t.Errorf("no line is\n%s\nthey are\n%s", want, strings.Join(lines, "\n"))
+		}
+	}
+}
+
+// TestAnswersSayOfWhichMonth sends returns of which the newest that counts is not of the
+// last month: an older one, one before two of a day that differ, one that is too old,
+// and one ticked over a month that is not here.
+func TestAnswersSayOfWhichMonth(t *testing.T) {
+	dir := sampleWorkspace(t)
+	const numbers = ",9,1,0,0,0,0,0,4,0,0,0,0,0,0\n"
+	sendReturns(t, dir, map[string]string{
+		"2026-10-05/old.csv":    "W0007,September 2026" + numbers,
+		"2026-10-05/before.csv": "W0009,September 2026" + numbers,
+		"2026-11-05/one.csv":    "W0009,October 2026" + numbers,
+		"2026-11-05/two.csv":    "W0009,October 2026" + strings.Replace(numbers, "9", "8", 1),
+		"2026-10-05/group.csv":  "W0001,September 2026" + numbers,
+		"2026-11-06/group.csv":  "W0002,October 2026" + numbers,
+		"2026-08-05/july.csv":   "W0008,July 2026" + numbers,
+		"2026-11-05/tick.csv":   strings.TrimSpace(returnHeadings) + ",Nothing has changed\nW0010,October 2026,,,,,,,,,,,,,,,yes\n",
+	})
+	academy(t, -1, "-C", dir, "ingest", "--answer")
+	const vacancies = "Vacancies, permanent and temporary posts: "
+	for _, tt := range []struct{ employer, folder, want string }{
+		{"E0003", "2026-10-05 old.csv", vacancies + "0 posts, October 2026\nMade from your return for September 2026, the newest that counts."},
+		{"E0005", "2026-11-05 one.csv", vacancies + "0 posts, October 2026\nMade from your return for September 2026, the newest that counts."},
+		{"E0001", "2026-11-06 group.csv", vacancies + "0 posts, October 2026\nMade from your return for September 2026 for Mirage Manor, the newest that counts. This counts 2 of your 4 workplaces."},
+		{"E0004", "2026-08-05 july.csv", vacancies + "Missing, because the newest return that we have from you, for July 2026, is too old, and we have no ASC-WDS data from you (putting either right is enough)."},
+		{"E0006", "2026-11-05 tick.csv", vacancies + `Missing, because "Nothing has changed" is ticked in your return for October 2026, and we have no return for September 2026 that counts.`},
+		{"E0006", "2026-11-05 tick.csv", "Leavers, permanent and temporary staff: 0 people, October 2026"},
+	} {
+		if lines := listed(t, dir, tt.employer, tt.folder); !slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, tt.want) }) {
+			t.Errorf("%s: no line begins with\n%s\nthey are\n%s", tt.folder, tt.want, strings.Join(lines, "\n"))
 		}
 	}
 }
