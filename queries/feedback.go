@@ -173,6 +173,8 @@ type Returned struct {
 	Month           time.Time // zero where nothing counts of any
 	Column          string    // a box that has no value; "" where there is none
 	Severity, Code  string    // of the fault that says so
+
+	From, Until time.Time // the workplace is in scope; zero where it always was, or still is
 }
 
 // Returned returns what counts of a source, by workplace of an employer and month:
@@ -181,9 +183,9 @@ func (db *DB) Returned(ctx context.Context, source, employer string) ([]Returned
 	var all []Returned
 	err := db.each(ctx, db.book.engine("returned"), func(rows *sql.Rows) error {
 		var r Returned
-		var month sql.NullTime
-		err := rows.Scan(&r.Workplace, &r.Name, &month, &r.Column, &r.Severity, &r.Code)
-		r.Month = month.Time
+		var month, from, until sql.NullTime
+		err := rows.Scan(&r.Workplace, &r.Name, &month, &r.Column, &r.Severity, &r.Code, &from, &until)
+		r.Month, r.From, r.Until = month.Time, from.Time, until.Time
 		all = append(all, r)
 		return err
 	}, source, employer)

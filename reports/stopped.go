@@ -263,6 +263,31 @@ func MadeWords(f metrics.Figure, from []MadeFrom) string {
 	return strings.Join(words, " ")
 }
 
+// A Scope is a workplace by its name, and from when until when it is counted; zero
+// where it always was, or still is.
+type Scope struct {
+	Home        string
+	From, Until time.Time
+}
+
+// NotCounted says why a sender has no figures of a month, in words that follow
+// "because": none of its workplaces is counted at the end of it. It is "" where one is.
+func NotCounted(homes []Scope, month time.Time) string {
+	end := month.AddDate(0, 1, -1)
+	var parts []string
+	for _, h := range homes {
+		switch {
+		case !h.Until.IsZero() && h.Until.Before(end):
+			parts = append(parts, "we count "+h.Home+" until "+h.Until.Format("2 January 2006")+" only")
+		case h.From.After(end):
+			parts = append(parts, "we count "+h.Home+" from "+h.From.Format("2 January 2006")+" on")
+		default:
+			return ""
+		}
+	}
+	return someOf(parts, maxHomes, "; ")
+}
+
 // Unanswered reports whether a figure could not be made because the one workplace
 // that it is about did not answer, or does not know.
 func Unanswered(f metrics.Figure, left []LeftOut) bool {

@@ -144,3 +144,23 @@ func TestYearLacking(t *testing.T) {
 		}
 	}
 }
+
+func TestNotCounted(t *testing.T) {
+	day := func(m time.Month, d int) time.Time { return time.Date(2026, m, d, 0, 0, 0, 0, time.UTC) }
+	tests := []struct {
+		name  string
+		homes []Scope
+		want  string
+	}{
+		{"one is counted", []Scope{{"A", day(1, 1), day(5, 31)}, {"B", day(1, 1), time.Time{}}}, ""},
+		{"on its last day", []Scope{{"A", day(1, 1), day(10, 31)}}, ""},
+		{"closed", []Scope{{"A", day(1, 1), day(10, 30)}}, "we count A until 30 October 2026 only"},
+		{"closed, and not yet there", []Scope{{"A", day(1, 1), day(5, 31)}, {"B", day(11, 1), time.Time{}}}, "we count A until 31 May 2026 only; we count B from 1 November 2026 on"},
+		{"no workplace", nil, ""},
+	}
+	for _, tt := range tests {
+		if got := NotCounted(tt.homes, day(10, 1)); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}

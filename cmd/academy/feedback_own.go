@@ -52,6 +52,9 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 			}
 		}
 	}
+	if why := reports.NotCounted(sent.scope, a.month); why != "" && len(own.made)+len(own.stopped) == 0 {
+		own.stopped = []reports.Told{{Title: "All figures", Why: why}}
+	}
 	for _, source := range a.db.Sources() {
 		owed, err := a.db.Owed(s.ctx, source.Name, employer)
 		if err != nil {

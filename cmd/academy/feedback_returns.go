@@ -17,6 +17,7 @@ type returns struct {
 	names   map[string]string
 	sources []queries.Source
 	sent    map[homeMonth][]queries.Returned
+	scope   []reports.Scope // of the workplaces, in the order of their names
 }
 
 type homeMonth struct {
@@ -37,6 +38,9 @@ func (a *answering) returnsOf(s *session, employer string) (returns, error) {
 		r.sources = append(r.sources, source)
 		for _, one := range all {
 			at := homeMonth{source.Name, one.Workplace, one.Month}
+			if _, known := r.names[one.Workplace]; !known {
+				r.scope = append(r.scope, reports.Scope{Home: one.Name, From: one.From, Until: one.Until})
+			}
 			r.names[one.Workplace], r.sent[at] = one.Name, append(r.sent[at], one)
 		}
 	}

@@ -2,6 +2,9 @@ package main
 
 import (
 	"cmp"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -153,5 +156,26 @@ func TestAnswersSayOfWhichMonth(t *testing.T) {
 		if lines := listed(t, dir, tt.employer, tt.folder); !slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, tt.want) }) {
 			t.Errorf("%s: no line begins with\n%s\nthey are\n%s", tt.folder, tt.want, strings.Join(lines, "\n"))
 		}
+	}
+}
+
+// TestAnswersOfAClosedHome answers a return of a home that left in August, of which
+// there are no figures for October.
+func TestAnswersOfAClosedHome(t *testing.T) {
+	dir := sampleWorkspace(t)
+	list := filepath.Join(dir, "reference", "workplaces.csv")
+	homes, err := os.ReadFile(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	homes = regexp.MustCompile(`(?m)^(W0007,.*,)[^,\r\n]*(\r?)$`).ReplaceAll(homes, []byte("${1}2026-08-31$2"))
+	if err := os.WriteFile(list, homes, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	sendReturns(t, dir, map[string]string{"2026-09-05/last.csv": "W0007,August 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\n"})
+	academy(t, -1, "-C", dir, "ingest", "--answer")
+	lines := listed(t, dir, "E0003", "2026-09-05 last.csv")
+	if want := "All figures: Missing, because we count Mirage House until 31 August 2026 only."; !slices.Contains(lines, want) {
+		t.Errorf("no line is\n%s\nthey are\n%s", want, strings.Join(lines, "\n"))
 	}
 }

@@ -33,7 +33,9 @@ select
     counts.period,
     coalesce(gaps.field, '')                                            as field,
     coalesce(gaps.severity, '')                                         as severity,
-    coalesce(gaps.code, '')                                             as code
+    coalesce(gaps.code, '')                                             as code,
+    workplaces.in_scope_from,
+    workplaces.in_scope_until
 from temp.main.workplaces_in_force as workplaces
 left join counts
     on counts.unit = workplaces.workplace
