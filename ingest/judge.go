@@ -231,7 +231,6 @@ func (j *Judgement) judge() {
 		})
 	}
 	j.Faults = append(j.Faults, j.Trial.Faults...)
-	j.Faults = withoutCells(j.Faults)
 	j.Refusal = j.refuse()
 	if n := j.Trial.Empties; n > 0 && j.Refusal == nil {
 		line := j.Table.parts[0].key(j.Table.HeadingLine)
@@ -241,23 +240,6 @@ func (j *Judgement) judge() {
 			Fix:  "if that was a slip, put the rows back; if the list is to be empty, you need do nothing",
 		})
 	}
-}
-
-// withoutCells takes from faults those of the cells of rows that are left out: that the
-// row is says enough until it is put right.
-func withoutCells(faults []queries.Fault) []queries.Fault {
-	out := map[int]bool{}
-	for _, f := range faults {
-		if f.Severity == queries.LeaveOutRow && f.Code != queries.SecondRow { // the first row of that line counts
-			out[f.Line] = true
-		}
-	}
-	if len(out) == 0 {
-		return faults
-	}
-	return slices.DeleteFunc(faults, func(f queries.Fault) bool {
-		return out[f.Line] && (f.Severity == queries.LeaveOutCell || f.Severity == queries.Ask)
-	})
 }
 
 // LeavesOut reports whether not all of the file counts, as far as is known before

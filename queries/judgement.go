@@ -56,8 +56,8 @@ func (t *Trial) passOver(line int) {
 }
 
 // hides reports whether a fault follows from one of an earlier turn: of the
-// same value, of one that the rule rests on, or of a row that is left out, unless
-// the rule says before the tables are compared that it is for another reason. Nothing is said of a row that stands behind another:
+// same value, of one that the rule rests on, or, where tables are compared, of
+// a row that is left out. Nothing is said of a row that stands behind another:
 // nobody has to put it right.
 func (t *Trial) hides(c check, f Fault) bool {
 	if t.behind[f.Line] && !c.behind {
@@ -66,7 +66,7 @@ func (t *Trial) hides(c check, f Fault) bool {
 	if len(t.flaws) == 0 {
 		return false
 	}
-	if rest := gates[c.gate] == "tables" || f.Severity != LeaveOutRow; rest && t.flaws[flaw{f.Line, ""}] {
+	if gates[c.gate] == "tables" && t.flaws[flaw{f.Line, ""}] {
 		return true
 	}
 	for _, column := range c.unless {
