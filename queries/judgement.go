@@ -32,19 +32,21 @@ type flaw struct {
 
 // Note tells the trial of a fault that the reader found, so that no rule finds
 // what only follows from it.
-func (t *Trial) Note(f Fault) { t.mark(f) }
+func (t *Trial) Note(f Fault) { t.mark(f, len(gates)) }
 
-func (t *Trial) mark(f Fault) {
+// mark keeps a fault for hides, which looks at it in so many gates, from the first on.
+func (t *Trial) mark(f Fault, reach int) {
 	if f.Code == SecondRow {
 		return // of no row that is here
 	}
 	if t.flaws == nil {
-		t.flaws = map[flaw]bool{}
+		t.flaws = map[flaw]int{}
 	}
 	if f.Severity == LeaveOutRow {
-		t.flaws[flaw{f.Line, ""}] = true
+		t.flaws[flaw{f.Line, ""}] = reach
 	}
-	t.flaws[flaw{f.Line, f.Column}] = true
+	at := flaw{f.Line, f.Column}
+	t.flaws[at] = max(t.flaws[at], reach)
 }
 
 // passOver says of a row that it stands behind another.
@@ -66,15 +68,15 @@ func (t *Trial) hides(c check, f Fault) bool {
 	if len(t.flaws) == 0 {
 		return false
 	}
-	if gates[c.gate] == "tables" && t.flaws[flaw{f.Line, ""}] {
+	if gates[c.gate] == "tables" && c.gate < t.flaws[flaw{f.Line, ""}] {
 		return true
 	}
 	for _, column := range c.unless {
-		if t.flaws[flaw{f.Line, column}] {
+		if c.gate < t.flaws[flaw{f.Line, column}] {
 			return true
 		}
 	}
-	return f.Column != "" && t.flaws[flaw{f.Line, f.Column}]
+	return f.Column != "" && c.gate < t.flaws[flaw{f.Line, f.Column}]
 }
 
 // check runs the rules of the sources of the batch turn by turn: those that need
@@ -100,22 +102,27 @@ func (b *Batch) check(ctx context.Context, late bool) error {
 			continue
 		}
 		if !slices.Equal(c.turn(), turn) {
-			b.markAll(found)
+			b.markAll(found, turn)
 			turn = c.turn()
 		}
 		if err := b.run(ctx, c, there, found); err != nil {
 			return fmt.Errorf("%s: %w", c.query.Path, err)
 		}
 	}
-	b.markAll(found)
+	b.markAll(found, turn)
 	return nil
 }
 
-// markAll ends a turn: what was found in it hides what follows in later ones.
-func (b *Batch) markAll(found map[int][]Fault) {
+// markAll ends a turn: what was found in it hides what follows in later ones. What was
+// let through is sound for the gates to come: they judge the value as it stands.
+func (b *Batch) markAll(found map[int][]Fault, turn []int) {
 	for ordinal, faults := range found {
 		for _, f := range faults {
-			b.files[ordinal].trial.mark(f)
+			reach := len(gates)
+			if f.Severity == Waived {
+				reach = turn[0] + 1
+			}
+			b.files[ordinal].trial.mark(f, reach)
 		}
 	}
 	clear(found)

@@ -88,6 +88,24 @@ func TestWaiverOfAStranger(t *testing.T) {
 	}
 }
 
+// TestWaiverOfOneRule holds that a waiver lets one rule through, and the rules that
+// compare with what was sent before judge the value as it stands.
+func TestWaiverOfOneRule(t *testing.T) {
+	const files = "-- waivers 2024-01-02.csv --\nprovider,rule,reason,who,until\nW1,dont-know-code,they are so many,Ann,2026-06-11\n" +
+		"-- provider_return 2026-04-05.csv --\nworkplace,month,care_bank\nW1,2026-03-01,40\n" +
+		"-- provider_return 2026-05-05.csv --\nworkplace,month,care_bank\nW1,2026-04-01,999\n"
+	j := judgeFiles(t, openForCases(t, nil), txtar.Parse([]byte(someWorkplaces+files)))
+	var got []string
+	for _, f := range j.entries[len(j.entries)-1].Faults {
+		if f.Column == "care_bank" {
+			got = append(got, f.Code+" "+f.Severity)
+		}
+	}
+	if got := strings.Join(got, ", "); got != "dont-know-code waived, tenfold-jump ask" {
+		t.Errorf("of 999 it says %q", got)
+	}
+}
+
 // TestWhatFollowsIsHidden holds that a fault of an earlier gate, or a graver one,
 // hides what only follows from it.
 func TestWhatFollowsIsHidden(t *testing.T) {

@@ -33,8 +33,8 @@ type Trial struct {
 
 	ordinal int // place in the batch
 	scratch *scratch
-	flaws   map[flaw]bool // what was found so far
-	behind  map[int]bool  // lines of rows that stand behind others
+	flaws   map[flaw]int // what was found so far, and how many gates may not judge it again
+	behind  map[int]bool // lines of rows that stand behind others
 }
 
 // CoveredFix is the way out for a value that a merge covers.

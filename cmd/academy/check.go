@@ -139,7 +139,7 @@ func (c *checkCmd) one(s *session, t trying, path, name string) error {
 // say prints what was read of a file and what is wrong, or keeps it for the end.
 func (c *checkCmd) say(s *session, name string, all []ingest.Judgement, tried []ingest.HeadingsTried) {
 	for _, j := range all {
-		c.wrong = c.wrong || j.Refusal != nil || len(j.Faults) > 0
+		c.wrong = c.wrong || j.Refusal != nil || slices.ContainsFunc(j.Faults, open)
 	}
 	if c.JSON {
 		c.found = append(c.found, newCheckJSON(name, all, tried))
@@ -156,6 +156,10 @@ func (c *checkCmd) say(s *session, name string, all []ingest.Judgement, tried []
 		explainTried(s.stdout, tried)
 	}
 }
+
+// open reports whether a fault is for somebody to look at: not one that was let through
+// or confirmed.
+func open(f queries.Fault) bool { return f.Severity != queries.Waived && f.Severity != queries.Confirmed }
 
 // wouldBe says what would become of a file that is not refused.
 func wouldBe(j ingest.Judgement) string {
