@@ -167,6 +167,33 @@ func (db *DB) earlierFaults(ctx context.Context, engine string, file int, employ
 	return faults, corrects, nil
 }
 
+// A Claim is a unit and period that a file speaks for; the period is zero where its
+// source has none.
+type Claim struct {
+	Unit   string
+	Period time.Time
+}
+
+// ClaimOf is the claim that a fault is about.
+func ClaimOf(f Fault) Claim { return Claim{f.Unit, f.Period} }
+
+// HeldOf returns what a file speaks for and another of its day disputes, or did.
+func (db *DB) HeldOf(ctx context.Context, file int) (map[Claim]bool, error) {
+	held := map[Claim]bool{}
+	err := db.each(ctx, db.book.engine("held"), func(rows *sql.Rows) error {
+		var c Claim
+		var period sql.NullTime
+		err := rows.Scan(&c.Unit, &period)
+		c.Period = period.Time
+		held[c] = true
+		return err
+	}, file)
+	if err != nil {
+		return nil, fmt.Errorf("look up what is held: %w", err)
+	}
+	return held, nil
+}
+
 // A Returned is what one workplace has sent of one month, as it counts.
 type Returned struct {
 	Workplace, Name string

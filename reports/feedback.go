@@ -34,6 +34,7 @@ type Feedback struct {
 
 	Findings []Finding // in the order of importance
 	Progress Progress  // beside what was wrong before
+	Right    []string  // what stood in the way of earlier files and is put right; see RightWords
 	Since    string    // what the progress is since, e.g. "your last file"
 	Open     []Finding // what earlier files leave open; see OpenFindings
 	Ticked   bool      // its form has a box that says that a row corrects another
@@ -94,7 +95,10 @@ type Progress struct{ Before, Fixed, Confirmed, Still, New int }
 // in the order of their lines. A fault is the same if its workplace and period, or
 // what else its row is about, its column and code are, so that a group's file is compared home by home: rows move
 // between two files, so each earlier one answers for one later one.
-func Findings(faults []queries.Fault, earlier []queries.EarlierFault, corrects bool, figures func(queries.Fault) int) ([]Finding, Progress) {
+//
+// counts says of a fault of the file whether it is compared; it is nil where the file
+// corrects nothing.
+func Findings(faults []queries.Fault, earlier []queries.EarlierFault, counts func(queries.Fault) bool, figures func(queries.Fault) int) ([]Finding, Progress) {
 	type same struct {
 		unit, about  string
 		period       int64
@@ -110,7 +114,7 @@ func Findings(faults []queries.Fault, earlier []queries.EarlierFault, corrects b
 	var p Progress
 	for _, f := range earlier {
 		switch {
-		case !corrects || !f.Corrected:
+		case counts == nil || !f.Corrected:
 			continue
 		case f.Remains:
 			p.Still++
@@ -119,7 +123,7 @@ func Findings(faults []queries.Fault, earlier []queries.EarlierFault, corrects b
 		}
 		p.Before++
 	}
-	corrects = corrects && p.Before > 0 // where nothing was wrong, nothing is told as new
+	corrects := p.Before > 0 // where nothing was wrong, nothing is told as new
 	found := make([]Finding, 0, len(faults))
 	for _, fault := range faults {
 		f := Finding{Fault: fault}
@@ -129,7 +133,7 @@ func Findings(faults []queries.Fault, earlier []queries.EarlierFault, corrects b
 		case corrects && fault.Severity == queries.Confirmed && left[key] > 0:
 			left[key]--
 			p.Confirmed++
-		case !corrects, fault.Severity == queries.Waived, fault.Severity == queries.Confirmed, fault.Severity == queries.RefuseFile && fault.Place == "", fault.Code == queries.Held: // the file before has no such fault
+		case !corrects || !counts(fault), fault.Severity == queries.Waived, fault.Severity == queries.Confirmed, fault.Severity == queries.RefuseFile && fault.Place == "", fault.Code == queries.Held: // the file before has no such fault
 		case left[key] > 0:
 			left[key]--
 			f.State = StateStill

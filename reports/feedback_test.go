@@ -31,9 +31,10 @@ func TestFindings(t *testing.T) {
 		}
 		return earlier
 	}
+	all := func(queries.Fault) bool { return true }
 	earlier := before(fault("a", "x", queries.Ask), fault("a", "x", queries.Ask), fault("b", "y", queries.Ask))
 	now := []queries.Fault{fault("a", "x", queries.Ask), fault("c", "z", queries.Ask), fault("d", "z", queries.LeaveOutRow)}
-	found, p := Findings(now, earlier, true, nil)
+	found, p := Findings(now, earlier, all, nil)
 	if got, want := p.String(), "2 of 3 fixed, 1 remains, 2 are new"; got != want {
 		t.Errorf("progress is %q, want %q", got, want)
 	}
@@ -47,31 +48,31 @@ func TestFindings(t *testing.T) {
 	home := func(unit, code string) queries.Fault {
 		return queries.Fault{Unit: unit, Column: "a", Code: code, Severity: queries.Ask}
 	}
-	_, p = Findings([]queries.Fault{home("W2", "x"), home("W2", "x")}, before(home("W1", "x"), home("W2", "x")), true, nil)
+	_, p = Findings([]queries.Fault{home("W2", "x"), home("W2", "x")}, before(home("W1", "x"), home("W2", "x")), all, nil)
 	if got, want := p.String(), "1 of 2 fixed, 1 remains, 1 is new"; got != want {
 		t.Errorf("a group's file is compared home by home: progress is %q, want %q", got, want)
 	}
 	part := before(home("W1", "x"), home("W2", "x"), home("W3", "x"), home("W4", "x"))
 	part[0].Remains, part[3].Corrected = true, false
-	_, p = Findings([]queries.Fault{home("W1", "x"), home("W2", "x")}, part, true, nil)
+	_, p = Findings([]queries.Fault{home("W1", "x"), home("W2", "x")}, part, all, nil)
 	if got, want := p.String(), "1 of 3 fixed, 2 remain, 1 is new"; got != want { // W1 as it was, and W2; W4 is of another month
 		t.Errorf("what a file leaves open remains: progress is %q, want %q", got, want)
 	}
-	whole, p := Findings([]queries.Fault{{Severity: queries.RefuseFile, Code: "held"}, now[0]}, earlier, true, nil)
+	whole, p := Findings([]queries.Fault{{Severity: queries.RefuseFile, Code: "held"}, now[0]}, earlier, all, nil)
 	if got, want := whole[0].State+p.String(), "2 of 3 fixed, 1 remains, 0 are new"; got != want {
 		t.Errorf("what is wrong with a whole file is not compared: got %q, want %q", got, want)
 	}
-	again, p := Findings([]queries.Fault{fault("b", "y", queries.Confirmed), fault("c", "z", queries.Confirmed), now[0]}, earlier, true, nil)
+	again, p := Findings([]queries.Fault{fault("b", "y", queries.Confirmed), fault("c", "z", queries.Confirmed), now[0]}, earlier, all, nil)
 	if got, want := again[1].State+again[2].State+p.String(), "1 of 3 fixed, 1 confirmed, 1 remains, 0 are new"; got != want {
 		t.Errorf("what is sent again as it was is confirmed, and nothing else about it is counted: got %q, want %q", got, want)
 	}
-	held, p := Findings([]queries.Fault{{Place: "Rose House", Severity: queries.LeaveOutRow, Code: queries.Held}, now[0]}, earlier, true, nil)
+	held, p := Findings([]queries.Fault{{Place: "Rose House", Severity: queries.LeaveOutRow, Code: queries.Held}, now[0]}, earlier, all, nil)
 	if got, want := held[0].State+p.String(), "2 of 3 fixed, 1 remains, 0 are new"; got != want {
 		t.Errorf("what another file says otherwise is not compared: got %q, want %q", got, want)
 	}
 	late, early := fault("e", "v", queries.Ask), fault("f", "w", queries.Ask)
 	late.Gate, early.Gate = 2, 1
-	sorted, _ := Findings([]queries.Fault{late, now[1], early, now[2]}, nil, false, nil)
+	sorted, _ := Findings([]queries.Fault{late, now[1], early, now[2]}, nil, nil, nil)
 	got = ""
 	for _, f := range sorted {
 		got += f.Column + ";"
@@ -80,7 +81,7 @@ func TestFindings(t *testing.T) {
 		t.Errorf("findings are %q, want the row left out, then what is asked gate by gate: %q", got, want)
 	}
 	figures := func(f queries.Fault) int { return map[string]int{"c": 1, "a": 3}[f.Column] }
-	sorted, _ = Findings([]queries.Fault{fault("b", "y", queries.Ask), late, now[1], now[0], now[2]}, nil, false, figures)
+	sorted, _ = Findings([]queries.Fault{fault("b", "y", queries.Ask), late, now[1], now[0], now[2]}, nil, nil, figures)
 	got = ""
 	for _, f := range sorted {
 		got += f.Column + ";"
@@ -88,7 +89,7 @@ func TestFindings(t *testing.T) {
 	if want := "d;a;c;b;e;"; got != want {
 		t.Errorf("findings are %q, want within a gate first what most figures rest on: %q", got, want)
 	}
-	if first, p := Findings(now, nil, false, nil); first[0].State != "" || p.String() != "" {
+	if first, p := Findings(now, nil, nil, nil); first[0].State != "" || p.String() != "" {
 		t.Errorf("a first file is compared with nothing, got state %q and progress %q", first[0].State, p)
 	}
 }

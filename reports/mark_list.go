@@ -51,6 +51,7 @@ func listRows(fb Feedback, m *marker, why string) []listRow {
 	}
 	add("In short", fb.Verdict)
 	add("Since "+fb.Since, sentence(fb.Progress.String()))
+	add("Put right", strings.Join(fb.Right, "\n"))
 	if why != "" {
 		add("Why not in your own file", sentence("We could not mark your own file: "+why)+" This workbook lists what we found instead.")
 	}

@@ -41,7 +41,7 @@ func TestListNamesRows(t *testing.T) {
 		{"a fault of the whole file", []queries.Fault{{Place: "Rose Lodge, October 2026", Unit: "W1", Severity: queries.Ask, Says: "it is blank"}}, "Rose Lodge, October 2026: " + text},
 	}
 	for _, tt := range tests {
-		findings, _ := Findings(tt.faults, nil, false, nil)
+		findings, _ := Findings(tt.faults, nil, nil, nil)
 		NameRows(findings, src, homes)
 		for i := range findings { // as MarkText places them
 			if findings[i].Heading != "" {
@@ -64,7 +64,7 @@ func TestPlacesInWords(t *testing.T) {
 	var fb Feedback
 	fb.Findings, _ = Findings([]queries.Fault{
 		{Line: 5, Place: "'Course records'!E5", Severity: queries.Ask, Says: "it is odd"},
-		{Line: 6, Place: "'Course records'!E6", Severity: queries.Ask, Says: "it is odd"}}, nil, false, nil)
+		{Line: 6, Place: "'Course records'!E6", Severity: queries.Ask, Says: "it is odd"}}, nil, nil, nil)
 	rows := findingRows(withoutRows(fb).Findings, nil)
 	want := "Sheet Course records, cell E5: It is odd.\nPlease check it.\nThe same in 1 more place: sheet Course records, cell E6."
 	if got := rows[0].where + ": " + rows[0].what; got != want {

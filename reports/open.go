@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"strings"
@@ -39,6 +40,18 @@ func OpenFindings(src queries.Source, earlier []queries.EarlierFault) []Finding 
 		open = append(open, Finding{Fault: in})
 	}
 	return open
+}
+
+// RightWords say what stood in the way of earlier files, of all they said of a
+// workplace and time, and is put right in the file that came.
+func RightWords(src queries.Source, earlier []queries.EarlierFault) []string {
+	var said sharedLines
+	for _, f := range earlier {
+		if f.Code == queries.Held && f.Corrected && !f.Remains {
+			said.add(f.Home, fmt.Sprintf("the files of %s said different things about %s. This file settles that.", f.Received.Format("2 January 2006"), cmp.Or(src.When(f.Period), "the same")))
+		}
+	}
+	return said.lines()
 }
 
 // openRows lists what earlier files leave open.

@@ -88,7 +88,11 @@ func StoppedBySources(own []Stopped) (why string, asked bool) {
 	for _, s := range own {
 		words = append(words, cmp.Or(s.Words, stoppedBy[s.Reason], s.Reason))
 	}
-	return strings.Join(words, ", and ") + " (putting either right is enough)", asked
+	way := " (putting either right is enough)"
+	if len(given) == 0 {
+		way = " (sending either is enough)"
+	}
+	return strings.Join(words, ", and ") + way, asked
 }
 
 // sourceNames are what a sender calls the sources of metrics.

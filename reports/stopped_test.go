@@ -60,7 +60,7 @@ func TestStoppedBySources(t *testing.T) {
 		asked bool
 	}{
 		{"nothing stops it", nil, "", false},
-		{"nothing came", []Stopped{noExport, noReturn}, "no export came, and no return came" + either, true},
+		{"nothing came", []Stopped{noExport, noReturn}, "no export came, and no return came (sending either is enough)", true},
 		{"one source alone is stopped, as it is for a metric of one", []Stopped{stop(tooOld, "", true)}, tooOld, false},
 		{"what came is told of, and not what did not", []Stopped{noExport, year}, needsYear, false},
 		{"either way out is told of", []Stopped{old, year}, "the export is old, and we need a return for each of the last 12 months" + either, false},

@@ -243,8 +243,12 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	if err != nil {
 		return fb, err
 	}
-	faults := own.beyond(of[f.File.File])
 	disputes := a.disputesOf(f)
+	held, err := a.db.HeldOf(s.ctx, f.File.File)
+	if err != nil {
+		return fb, err
+	}
+	faults := beside(held, disputes, own.beyond(of[f.File.File]))
 	fb.Verdict = verdictWords(f.File, faults, disputes)
 	box := a.hasBox(f.File, source, data)
 	fb.Again, fb.AgainOwn = againWords(f.File, box, ""), againWords(f.File, box, "leave this list in it, or ")
@@ -257,8 +261,12 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	if f.Verdict == queries.Held && len(disputes) == 0 { // a later file says all that it said
 		faults, earlier, corrects = nil, nil, false
 	}
-	fb.Findings, fb.Progress = reports.Findings(faults, earlier, corrects, stops(source))
-	fb.Since = sinceWords(source, f)
+	var counts func(queries.Fault) bool
+	if corrects {
+		counts = func(f queries.Fault) bool { return !held[queries.ClaimOf(f)] }
+	}
+	fb.Findings, fb.Progress = reports.Findings(faults, earlier, counts, stops(source))
+	fb.Right, fb.Since = reports.RightWords(source, earlier), sinceWords(source, f)
 	if err := a.find(&fb, f, source, homes, data); err != nil {
 		return fb, err
 	}

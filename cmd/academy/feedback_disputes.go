@@ -26,6 +26,16 @@ func (a *answering) disputesOf(f queries.Unanswered) []queries.Dispute {
 	return own
 }
 
+// beside returns the faults of a file but for those of what is held of it and a later
+// file has settled: that says all that it said.
+func beside(held map[queries.Claim]bool, disputes []queries.Dispute, faults []queries.Fault) []queries.Fault {
+	return slices.DeleteFunc(slices.Clone(faults), func(f queries.Fault) bool {
+		return held[queries.ClaimOf(f)] && !slices.ContainsFunc(disputes, func(d queries.Dispute) bool {
+			return d.Unit == f.Unit && d.Period.Equal(f.Period)
+		})
+	})
+}
+
 // whole returns what is wrong with a file beside what it holds: why it was refused,
 // and its disputes.
 func (a *answering) whole(f queries.File, disputes []queries.Dispute) []queries.Fault {

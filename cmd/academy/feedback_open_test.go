@@ -42,8 +42,8 @@ func TestAnswersCountWhatIsOpen(t *testing.T) {
 		{"what is refused puts nothing right", "2026-11-10 twice.csv",
 			[]string{first + "0 of 1 fixed, 1 remains, 2 are new.", "Mirage Manor, October 2026, Care: vacancies (line 2): "}, ""},
 		{"with what was refused", "2026-11-11 last.csv", []string{first + "3 of 3 fixed, 0 remain, 0 are new."}, "Still open"},
-		{"a row that is held puts nothing right", "2026-11-12 tick.csv",
-			[]string{"Since we asked about August 2026: 1 of 2 fixed, 1 remains, 0 are new.", "Mirage Manor, August 2026, Care: vacancies (line 2): "}, ""},
+		{"a row that is held is not counted", "2026-11-12 tick.csv",
+			[]string{"Since we asked about August 2026: 1 of 1 fixed, 0 remain, 0 are new."}, "Mirage Manor, August 2026, Care: vacancies (line 2): "},
 		{"another month corrects nothing", "2026-11-15 next.csv", nil, "Since "},
 	}
 	atOnce, byDay := sampleWorkspace(t), sampleWorkspace(t)

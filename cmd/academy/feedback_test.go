@@ -253,6 +253,15 @@ func TestAnswersOfSettledDisputes(t *testing.T) {
 		"2026-11-06/right.csv": "W0007,October 2026,7,1,0,0,,0,0,4,0,0,0,0,0,0\n",
 	})
 	academy(t, exitPerson, "-C", dir, "ingest", "--answer")
+	right := listed(t, dir, "E0003", "2026-11-06 right.csv")
+	for _, want := range []string{ // that they differed, and of the second the blank, which is still there
+		"Since we asked about October 2026: 1 of 2 fixed, 1 remains, 0 are new.",
+		"Put right: Mirage House: the files of 5 November 2026 said different things about October 2026. This file settles that.",
+	} {
+		if !slices.Contains(right, want) {
+			t.Errorf("what settles it does not say\n%s\nbut\n%s", want, strings.Join(right, "\n"))
+		}
+	}
 	lines := strings.Join(listed(t, dir, "E0003", "2026-11-05 one.csv"), "\n")
 	for text, want := range map[string]bool{
 		"A later one has settled it. You need do nothing.":    true,

@@ -79,7 +79,7 @@ func BenchmarkReturn(b *testing.B) {
 			b.Fatalf("%v, %d tables", err, len(all))
 		}
 		fb := reports.Feedback{Academy: "Academy", File: "return.xlsx", Received: now(), Source: "Monthly return"}
-		fb.Findings, fb.Progress = reports.Findings(all[0].Faults, nil, false, nil)
+		fb.Findings, fb.Progress = reports.Findings(all[0].Faults, nil, nil, nil)
 		fb.HeadingRow = ingest.HeadingRows("return.xlsx", bytes.NewReader(form.Bytes()), int64(form.Len()), sources)
 		var out bytes.Buffer
 		if _, err := mark(form.Bytes(), fb, &out); err != nil || out.Len() == 0 {

@@ -1,12 +1,13 @@
 -- One row per fault that was open when file $1 came: of each unit and period, those of
 -- the newest file of its source that spoke for them, and those of a newer one whose
--- rows were refused. Where the employer $2 sent it, of all its workplaces, in the files
--- of which most is about them; where no one employer did ($2 is ''), of the units that
--- the file speaks for.
+-- rows were refused or are held; of two that say the same, that of the one held. That
+-- files differed is a fault itself ("held"), where the file settles it. Where the
+-- employer $2 sent it, of all its workplaces, in the files of which most is about them;
+-- where no one employer did ($2 is ''), of the units that the file speaks for.
 --
 -- "remains" is whether the file leaves the fault open; "corrected", whether it
 -- corrects something of that period. A unit and period without a fault have one row
--- that is not "found".
+-- that is not "found"; those that are held in the file have none.
 with
 
 this as (
@@ -50,29 +51,38 @@ sent as (
 ),
 
 newest as (
+    select
+        *,
+        row_number() over (
+            partition by unit, period
+            order by received desc, correction desc, replaced, file desc
+        ) as turn
     from sent
     where file <> $1
     qualify row_number() over (
-        partition by unit, period, verdict = 'refused'
+        partition by unit, period, case when verdict in ('refused', 'held') then verdict end
         order by received desc, correction desc, replaced, file desc
     ) = 1
 ),
 
 standing as (
     from newest
-    qualify verdict <> 'refused' or row_number() over (
-        partition by unit, period
-        order by received desc, correction desc, replaced, file desc
-    ) = 1
+    qualify case verdict
+        when 'refused' then turn = min(turn) over (partition by unit, period)
+        when 'held' then turn < coalesce(
+            min(turn) filter (verdict not in ('refused', 'held')) over (partition by unit, period),
+            turn + 1
+        )
+        else true
+    end
 ),
 
--- What is held puts nothing right. What is refused takes the place of nothing that
+-- What is refused takes the place of nothing that
 -- counts, nor does what came beside a correction of its day.
 against as (
     select
         standing.*,
         own.file is null
-            or own.verdict = 'held'
             or own.verdict = 'refused' and standing.verdict <> 'refused'
             or own.received = standing.received and standing.correction and not own.correction
                                                                             as remains,
@@ -81,31 +91,47 @@ against as (
     left join (from sent where file = $1) as own
         on  own.unit = standing.unit
         and own.period is not distinct from standing.period
+    qualify own.verdict is distinct from 'held'
+),
+
+open_faults as (
+    select against.*, faults.* exclude (file, unit, period), faults.file is not null as found
+    from against
+    left join academy.ledger.faults
+        on  faults.file = against.file
+        and faults.unit = against.unit
+        and faults.period is not distinct from against.period
+        and faults.severity not in ('waived', 'confirmed')
+    qualify faults.file is null
+        or against.verdict = 'held'
+        or count(*) filter (against.verdict = 'held')
+            over (partition by against.unit, against.period, faults.code, faults.field) = 0
+
+    union all by name
+
+    select *, 'refuse the file' as severity, 'held' as code, true as found
+    from against
+    where verdict = 'held' and not remains
 )
 
 select
-    coalesce(faults.line, 0)                                    as line,
-    coalesce(faults.field, '')                                  as field,
-    coalesce(faults.place, '')                                  as place,
-    coalesce(faults.severity, '')                               as severity,
-    coalesce(faults.code, '')                                   as code,
-    coalesce(faults.says, '')                                   as says,
-    coalesce(faults.fix, '')                                    as fix,
-    against.unit,
-    against.period,
-    coalesce(nullif(trim(workplaces.name), ''), against.unit)   as home,
-    against.file,
-    against.name,
-    against.received,
-    against.remains,
-    against.corrected,
-    faults.file is not null                                     as found
-from against
-left join academy.ledger.faults
-    on  faults.file = against.file
-    and faults.unit = against.unit
-    and faults.period is not distinct from against.period
-    and faults.severity not in ('waived', 'confirmed')
+    coalesce(open_faults.line, 0)                               as line,
+    coalesce(open_faults.field, '')                             as field,
+    coalesce(open_faults.place, '')                             as place,
+    coalesce(open_faults.severity, '')                          as severity,
+    coalesce(open_faults.code, '')                              as code,
+    coalesce(open_faults.says, '')                              as says,
+    coalesce(open_faults.fix, '')                               as fix,
+    open_faults.unit,
+    open_faults.period,
+    coalesce(nullif(trim(workplaces.name), ''), open_faults.unit) as home,
+    open_faults.file,
+    open_faults.name,
+    open_faults.received,
+    open_faults.remains,
+    open_faults.corrected,
+    open_faults.found
+from open_faults
 left join temp.main.workplaces_in_force as workplaces
-    on workplaces.workplace = against.unit
-order by against.period, home, against.unit, against.file, line, field, code
+    on workplaces.workplace = open_faults.unit
+order by open_faults.period, home, open_faults.unit, open_faults.file, line, field, code
