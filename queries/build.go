@@ -194,6 +194,9 @@ func (db *DB) setFrame(ctx context.Context, f Frame) error {
 		if err := db.set(ctx, "fresh_"+s.Name, fmt.Sprint(s.FreshDays)); err != nil {
 			return err
 		}
+		if err := db.set(ctx, "due_"+s.Name, fmt.Sprint(s.DueDay)); err != nil {
+			return err
+		}
 	}
 	return nil
 }

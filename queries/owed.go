@@ -30,6 +30,13 @@ type Answered struct {
 // ByForm is what answers a box where the form that is here of that month does.
 const ByForm = "return"
 
+// Stands reports whether figures are made from what answers a box of the form of a
+// month where the form leaves it blank: an export of ASC-WDS by the end of that month.
+// Whatever else answers it only fills it in.
+func (a Answered) Stands(month time.Time) bool {
+	return a.By == ByASCWDS && a.On.Before(month.AddDate(0, 1, 0))
+}
+
 // ByASCWDS is what answers a box where an export of ASC-WDS does, from which figures
 // are made before a return.
 const ByASCWDS = "ASC-WDS"

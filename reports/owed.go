@@ -27,9 +27,14 @@ func OwedWords(src queries.Source, owed []queries.Owed, last time.Time) (next, n
 		target, missed := nextOwed(months[id], last)
 		if target != nil {
 			due.add(target.Name, formWords(src, *target))
-			boxes := boxesFrom(src, func(column string) string { return answeredBy(*target, column) })
+			boxes := boxesFrom(src, func(column string) string { return answeredIf(*target, column, true) })
 			for _, by := range sortedKeys(boxes) {
 				here.add(target.Name, fmt.Sprintf("for %s we have these boxes from %s. %s", month(target.Month), by, boxes[by]))
+			}
+			boxes = boxesFrom(src, func(column string) string { return answeredIf(*target, column, false) })
+			for _, by := range sortedKeys(boxes) {
+				due.add(target.Name, fmt.Sprintf("in the form for %s that you can ask us for, we fill in these boxes from %s. %s. Look whether they are right. In a form of your own, fill them in yourself",
+					month(target.Month), by, boxes[by]))
 			}
 		}
 		if len(missed) > 0 {
@@ -76,6 +81,17 @@ func dueWords(src queries.Source, of time.Time) string {
 		return src.Refresh
 	}
 	return "due by " + of.AddDate(0, 1, src.DueDay-1).Format("2 January 2006")
+}
+
+// answeredIf is answeredBy for what stands where the form leaves the box blank, or for
+// what does not.
+func answeredIf(o queries.Owed, column string, stands bool) string {
+	for _, a := range o.Answered {
+		if a.Column == column && a.Stands(o.Month) == stands {
+			return AnsweredBy(a)
+		}
+	}
+	return ""
 }
 
 // answeredBy says what answers a box of the form of a month, or is "".

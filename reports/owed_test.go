@@ -37,6 +37,15 @@ func TestOwedWords(t *testing.T) {
 			[]queries.Owed{of("Rose", 10, false, "a", "c")},
 			"Rose: monthly return for October 2026, due by 14 November 2026. Ask us for the form with the rest filled in. Only these boxes are left in it. Care: joined",
 			"Rose: for October 2026 we have these boxes from your ASC-WDS data of 26 September 2026. Care: staff. Other: staff"},
+		{"what no figure is made from is filled in, and needed in another form",
+			[]queries.Owed{{Workplace: "Rose", Name: "Rose", Month: month(10), Answered: []queries.Answered{
+				{Column: "a", By: "ASC-WDS", On: month(11).AddDate(0, 0, -1)}, {Column: "b", By: "ASC-WDS", On: month(11)},
+				{Column: "c", By: "Capacity Tracker", On: month(10)},
+			}}},
+			"Rose: monthly return for October 2026, due by 14 November 2026. We have every box; confirm that they are right\n" +
+				"Rose: in the form for October 2026 that you can ask us for, we fill in these boxes from your ASC-WDS data of 1 November 2026. Care: joined. Look whether they are right. In a form of your own, fill them in yourself\n" +
+				"Rose: in the form for October 2026 that you can ask us for, we fill in these boxes from your Capacity Tracker data of 1 October 2026. Other: staff. Look whether they are right. In a form of your own, fill them in yourself",
+			"Rose: for October 2026 we have these boxes from your ASC-WDS data of 31 October 2026. Care: staff"},
 		{"a form that is answered altogether is only confirmed",
 			[]queries.Owed{of("Rose", 10, false, "a", "b", "c")},
 			"Rose: monthly return for October 2026, due by 14 November 2026. We have every box; confirm that they are right",

@@ -205,12 +205,12 @@ func (a *answering) find(fb *reports.Feedback, f queries.Unanswered, source quer
 	return nil
 }
 
-// note keeps which boxes need not be filled in, since ASC-WDS answers them: figures
-// are made from that before a return.
+// note keeps which boxes need not be filled in, since figures are made from what answers
+// them.
 func (o *ownFigures) note(owed []queries.Owed) {
 	for _, form := range owed {
 		for _, a := range form.Answered {
-			if a.By == queries.ByASCWDS {
+			if a.Stands(form.Month) {
 				o.exported[ownBox{form.Workplace, a.Column, form.Month}] = true
 			}
 		}
@@ -219,7 +219,7 @@ func (o *ownFigures) note(owed []queries.Owed) {
 
 // beyond returns the faults of a file but for those that compare the workplace of
 // another employer with what is known of it, of which its sender is not told, and
-// blanks that ASC-WDS answers, which are not asked for.
+// blanks that an export answers from which figures are made, which are not asked for.
 func (o ownFigures) beyond(faults []queries.Fault) []queries.Fault {
 	if len(o.homes) == 0 {
 		return faults

@@ -2,6 +2,15 @@
 -- after: whether its return is here, whether boxes of that stand open, and which
 -- boxes need not be asked, since the return itself or a fresh export answers them.
 --
+-- An export is fresh that was made at most so many days before the end of the month
+-- as its source says, or after it, by the day on which the return is due (assumed:
+-- providers update the tracker from the 8th to the 14th, and on the due day nothing
+-- nearer is to be had). ASC-WDS data of the end of the month or before come first,
+-- since figures are made from them where a return leaves the boxes blank; then later
+-- ones; then the tracker of the day nearest to the end of the month. No figure is
+-- made from the two latter: what they answer is filled in for the sender to confirm,
+-- and a blank is asked about.
+--
 -- An export answers nothing where the sender's newest return of the months before
 -- says how things stood on a later day: what they wrote last would come back to
 -- them as it was before. changed is whether what an export answers differs from
@@ -12,8 +21,7 @@
 -- group, or a 999 among the vacancies, answers nothing. Who joined and left in
 -- the month it does not ask. A Capacity Tracker extract does not tell permanent
 -- from temporary staff, so it answers agency workers alone (assumed: nurses and
--- care workers are the care group, all others the other one). ASC-WDS comes
--- first.
+-- care workers are the care group, all others the other one).
 with
 
 scope as (
@@ -104,6 +112,15 @@ fresh as (
         on  exports.workplace = scope.workplace
         and exports.exported_on <= scope.month_end
     where datediff('day', exports.exported_on, scope.month_end) <= getvariable('fresh_ascwds_workplace')
+
+    union all
+
+    select scope.month, exports.*
+    from scope
+    asof join exports
+        on  exports.workplace = scope.workplace
+        and exports.exported_on > scope.month_end
+    where datediff('day', scope.month_end, exports.exported_on) <= getvariable('due_provider_return')
 ),
 
 workers as (
@@ -189,32 +206,52 @@ tracked as (
     qualify row_number() over (partition by unit, said_on order by period desc) = 1
 ),
 
-agency as (
-    select
-        scope.workplace,
-        scope.month,
-        tracked.said_on,
-        unnest([
-            {box: 'care_agency',  answer: tracked.care_agency},
-            {box: 'other_agency', answer: tracked.other_agency}
-        ], recursive := true)
+tracked_lately as (
+    select scope.month, tracked.*
     from scope
     asof join tracked
         on  tracked.workplace = scope.workplace
         and tracked.said_on <= scope.month_end
     where datediff('day', tracked.said_on, scope.month_end) <= getvariable('fresh_capacity_tracker_care_home')
+
+    union all
+
+    select scope.month, tracked.*
+    from scope
+    asof join tracked
+        on  tracked.workplace = scope.workplace
+        and tracked.said_on > scope.month_end
+    where datediff('day', scope.month_end, tracked.said_on) <= getvariable('due_provider_return')
+),
+
+agency as (
+    select
+        workplace,
+        month,
+        said_on,
+        unnest([
+            {box: 'care_agency',  answer: care_agency},
+            {box: 'other_agency', answer: other_agency}
+        ], recursive := true)
+    from tracked_lately
 ),
 
 exported as (
-    from counted select workplace, month, box, answer, 'ASC-WDS' as answered_by, exported_on as answered_on, 1 as preference
+    from counted select workplace, month, box, answer, 'ASC-WDS' as answered_by, exported_on as answered_on
     union all
-    from open_posts select workplace, month, box, answer, 'ASC-WDS', exported_on, 1
+    from open_posts select workplace, month, box, answer, 'ASC-WDS', exported_on
     union all
-    from agency select workplace, month, box, answer, 'Capacity Tracker', said_on, 2 where answer is not null
+    from agency select workplace, month, box, answer, 'Capacity Tracker', said_on where answer is not null
 ),
 
 answers as (
-    select exported.*
+    select
+        exported.*,
+        case
+            when exported.answered_by <> 'ASC-WDS' then 3
+            when exported.answered_on > last_day(exported.month) then 2
+            else 1
+        end     as preference
     from exported
     left join last_return
         on  last_return.workplace = exported.workplace
@@ -231,7 +268,7 @@ answers as (
 chosen as (
     select workplace, month, box, answer::integer as answer, answered_by, answered_on
     from answers
-    qualify row_number() over (partition by workplace, month, box order by preference) = 1
+    qualify row_number() over (partition by workplace, month, box order by preference, abs(datediff('day', last_day(month), answered_on))) = 1
 ),
 
 differing as (
