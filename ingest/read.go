@@ -87,10 +87,10 @@ func (s *search) sheetsOf(ctx context.Context, format Format, r io.ReaderAt, siz
 	return nil
 }
 
-// unread returns the sheets of which no table is read.
+// unread returns the sheets that hold something and of which no table is read.
 func (s *search) unread(read []*fit) []sheetSeen {
 	return slices.DeleteFunc(slices.Clone(s.sheets), func(sheet sheetSeen) bool {
-		return slices.ContainsFunc(read, func(f *fit) bool { return f.sheet.Name == sheet.name })
+		return sheet.empty || slices.ContainsFunc(read, func(f *fit) bool { return f.sheet.Name == sheet.name })
 	})
 }
 

@@ -28,14 +28,15 @@ type search struct {
 	found      []*fit       // the tables, in their order
 	nearest    *fit         // the row that has most of what some source requires; nil if none has any
 	rows       int          // rows that hold anything
-	sheets     []sheetSeen  // those that hold anything
+	sheets     []sheetSeen  // those that were looked at
 	answers    []string     // the SHA-256 of each file that a list in it answers
 	considered []considered // the rows that could be headings, and why each was chosen or not
 }
 
-// A sheetSeen is a sheet that holds something.
+// A sheetSeen is a sheet that was looked at.
 type sheetSeen struct {
 	name   string
+	empty  bool // it holds nothing
 	hidden bool
 	copyOf string // the sheet it is a copy of, if it is one
 	answer bool   // it is the list of an answer
@@ -53,8 +54,12 @@ type considered struct {
 // look searches the first rows of a sheet.
 func (s *search) look(sheet Sheet) error {
 	rows, err := firstRows(sheet)
-	if err != nil || len(rows) == 0 {
+	if err != nil {
 		return err
+	}
+	if len(rows) == 0 {
+		s.sheets = append(s.sheets, sheetSeen{name: sheet.Name, hidden: sheet.Hidden, empty: true})
+		return nil
 	}
 	return s.lookAt(sheet, rows)
 }
@@ -239,7 +244,7 @@ func (s *search) refuse() error {
 	near := s.nearest
 	// Older lists have no mark, and are known by the name of the sheet alone.
 	other := func(seen sheetSeen) bool {
-		return !seen.answer && !strings.HasPrefix(seen.name, queries.AnswerSheet)
+		return !seen.empty && !seen.answer && !strings.HasPrefix(seen.name, queries.AnswerSheet)
 	}
 	switch {
 	case near == nil && !slices.ContainsFunc(s.sheets, other):

@@ -14,7 +14,7 @@ import (
 
 type checkCmd struct {
 	Files   []string `arg:"" type:"path" help:"Files to read and judge."`
-	Explain bool     `help:"Print how each column was understood, and which rows could have been headings."`
+	Explain bool     `help:"Print how each sheet and column was understood, and which rows could have been headings."`
 	JSON    bool     `name:"json" help:"Print everything as JSON, for programs."`
 
 	found []checkJSON // printed at the end
@@ -105,7 +105,7 @@ func (c *checkCmd) file(s *session, t trying, path, name string) error {
 	var refusal ingest.Refusal
 	switch {
 	case errors.As(err, &refusal):
-		c.say(s, name, []ingest.Judgement{{Refusal: &refusal}}, nil)
+		c.say(s, name, []ingest.Judgement{{Refusal: &refusal}}, ingest.Understanding{})
 		return nil
 	case err != nil:
 		return err
@@ -126,34 +126,38 @@ func (c *checkCmd) one(s *session, t trying, path, name string) error {
 	if err != nil {
 		return err
 	}
-	var tried []ingest.HeadingsTried
+	var understood ingest.Understanding
 	if c.Explain || c.JSON {
-		if tried, err = ingest.Tried(s.ctx, path, t.sources); err != nil {
+		if understood, err = ingest.Understand(s.ctx, path, t.sources); err != nil {
 			return err
 		}
 	}
-	c.say(s, name, all, tried)
+	c.say(s, name, all, understood)
 	return nil
 }
 
 // say prints what was read of a file and what is wrong, or keeps it for the end.
-func (c *checkCmd) say(s *session, name string, all []ingest.Judgement, tried []ingest.HeadingsTried) {
+func (c *checkCmd) say(s *session, name string, all []ingest.Judgement, understood ingest.Understanding) {
 	for _, j := range all {
 		c.wrong = c.wrong || j.Refusal != nil || slices.ContainsFunc(j.Faults, open)
 	}
 	if c.JSON {
-		c.found = append(c.found, newCheckJSON(name, all, tried))
+		c.found = append(c.found, newCheckJSON(name, all, understood))
 		return
 	}
 	fmt.Fprintf(s.stdout, "%s\n", name)
 	for _, j := range all {
 		sayJudgement(s, j)
-		if c.Explain && j.Table != nil {
+		switch {
+		case c.Explain && j.Table != nil:
 			explainColumns(s.stdout, j.Table.Explain())
+		case c.Explain && len(understood.Headings) > 0:
+			explainHeadings(s.stdout, understood.Headings)
 		}
 	}
 	if c.Explain {
-		explainTried(s.stdout, tried)
+		explainSheets(s.stdout, understood.Sheets)
+		explainTried(s.stdout, understood.Tried)
 	}
 }
 

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -16,17 +18,35 @@ func explainColumns(w io.Writer, columns []ingest.ColumnRead) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "\n  sheet\tcolumn\theading\tread as\tknown by\twhat becomes of it\tfilled\tvalues\tfaults")
 	for _, c := range columns {
-		sheet, means, by := c.Sheet, c.Means, c.By
-		if sheet == "" {
-			sheet = "-"
-		}
-		if means == "" {
-			means = "-"
-		}
-		if by == "" {
-			by = "-"
-		}
-		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\n", sheet, c.Column, c.Heading, means, by, c.Becomes, c.Filled, c.Values, c.Faults)
+		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\n", dash(c.Sheet), c.Column, c.Heading, dash(c.Means), dash(c.By), c.Becomes, c.Filled, c.Values, c.Faults)
+	}
+	_ = t.Flush() // to a screen or a buffer
+	fmt.Fprintln(w)
+}
+
+// explainHeadings is explainColumns for a file of which no row was read.
+func explainHeadings(w io.Writer, columns []ingest.ColumnRead) {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "\n  sheet\tcolumn\theading\tunderstood as\tknown by\twhat would become of it")
+	for _, c := range columns {
+		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\t%s\n", dash(c.Sheet), dash(c.Column), dash(c.Heading), dash(c.Means), dash(c.By), c.Becomes)
+	}
+	_ = t.Flush() // to a screen or a buffer
+	fmt.Fprintln(w)
+}
+
+// dash stands where there is nothing to say.
+func dash(text string) string { return cmp.Or(text, "-") }
+
+// explainSheets prints what was made of each sheet of a workbook.
+func explainSheets(w io.Writer, sheets []ingest.SheetLooked) {
+	if !slices.ContainsFunc(sheets, func(s ingest.SheetLooked) bool { return s.Sheet != "" }) {
+		return // a text file has none
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "  sheet\twhat was made of it")
+	for _, s := range sheets {
+		fmt.Fprintf(t, "  %s\t%s\n", s.Sheet, s.Says)
 	}
 	_ = t.Flush() // to a screen or a buffer
 	fmt.Fprintln(w)
@@ -61,7 +81,26 @@ type checkJSON struct {
 	File    string       `json:"file"`
 	Tables  []tableJSON  `json:"tables"`
 	Refusal *refusalJSON `json:"refusal"` // null where the file was recognised
+	Sheets  []sheetJSON  `json:"sheets"`
+	Nearest []nearJSON   `json:"nearest"` // headings of a file that was refused before a row of it was read
 	Tried   []triedJSON  `json:"headings_tried"`
+}
+
+type sheetJSON struct {
+	Sheet string `json:"sheet"`
+	Read  bool   `json:"read"`
+	Says  string `json:"says"`
+}
+
+// A nearJSON is one heading; one that is missing has no column.
+type nearJSON struct {
+	Sheet   string `json:"sheet"`
+	Line    int    `json:"line"`
+	Column  string `json:"column"`
+	Heading string `json:"heading"`
+	Means   string `json:"means"`
+	By      string `json:"known_by"`
+	Becomes string `json:"becomes"`
 }
 
 type refusalJSON struct {
@@ -119,14 +158,20 @@ type triedJSON struct {
 	Chosen  bool     `json:"chosen"`
 }
 
-func newCheckJSON(file string, all []ingest.Judgement, tried []ingest.HeadingsTried) checkJSON {
-	c := checkJSON{File: file, Tables: []tableJSON{}, Tried: []triedJSON{}}
-	for _, h := range tried {
+func newCheckJSON(file string, all []ingest.Judgement, understood ingest.Understanding) checkJSON {
+	c := checkJSON{File: file, Tables: []tableJSON{}, Sheets: []sheetJSON{}, Nearest: []nearJSON{}, Tried: []triedJSON{}}
+	for _, s := range understood.Sheets {
+		c.Sheets = append(c.Sheets, sheetJSON(s))
+	}
+	for _, h := range understood.Tried {
 		c.Tried = append(c.Tried, triedJSON{h.Sheet, h.Line, h.Source, h.Known, append([]string{}, h.Missing...), h.Chosen})
 	}
 	for _, j := range all {
 		if j.Table == nil {
 			c.Refusal = newRefusalJSON(j.Refusal)
+			for _, h := range understood.Headings {
+				c.Nearest = append(c.Nearest, nearJSON{h.Sheet, h.Line, h.Column, h.Heading, h.Means, h.By, h.Becomes})
+			}
 			continue
 		}
 		r := j.Table.Receipt
