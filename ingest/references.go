@@ -115,3 +115,18 @@ func HeadingRows(name string, r io.ReaderAt, size int64, sources []queries.Sourc
 	}
 	return rows
 }
+
+// Places returns how a person finds the cell of a column in a line, for a file that
+// was read. It is nil where the file has no table of the source any more.
+func Places(name string, r io.ReaderAt, size int64, sources []queries.Source, source, column string) func(line int) string {
+	tables, err := ReadAll(name, r, size, sources, nil)
+	if err != nil {
+		return nil
+	}
+	for _, t := range tables {
+		if t.Source.Name == source {
+			return func(line int) string { return t.PlaceOf(line, column) }
+		}
+	}
+	return nil
+}

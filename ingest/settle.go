@@ -182,6 +182,18 @@ func Disputed(d queries.Dispute, source queries.Source) queries.Fault {
 	}
 }
 
+// DisputedRow is Disputed for a row that speaks for the workplace and time, at its place.
+func DisputedRow(d queries.Dispute, source queries.Source, line int, place string) queries.Fault {
+	f := Disputed(d, source)
+	f.Unit, f.Period, f.Line, f.Place = d.Unit, d.Period, line, place
+	of := "day"
+	if source.Monthly() {
+		of = "month"
+	}
+	f.Says = "another file received on the same day speaks for this workplace and " + of + " too, and we cannot tell which is right"
+	return f
+}
+
 // disputedPlace names a workplace and a time, or what there is of them.
 func disputedPlace(d queries.Dispute, source queries.Source) string {
 	var parts []string

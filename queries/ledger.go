@@ -108,6 +108,31 @@ func (db *DB) placePart(ctx context.Context, d *Dispute) error {
 		" where file = ? and unit = ? and staged_by = ?", d.File, d.Unit, db.book.stagingHash(d.Source)).Scan(&d.Line)
 }
 
+// A Claimed row is one of a file, of whose unit and period it speaks.
+type Claimed struct {
+	Unit   string
+	Period time.Time // zero where the source has no periods
+	Line   int
+}
+
+// RowsOf returns the rows of a file of a source that were read, in the order of their
+// lines.
+func (db *DB) RowsOf(ctx context.Context, file int, source string) (all []Claimed, err error) {
+	err = db.each(ctx, "select unit, period, line from academy.staging."+name(source)+" where file = ? and staged_by = ? order by line", func(rows *sql.Rows) error {
+		var c Claimed
+		var unit sql.NullString
+		var period sql.NullTime
+		err := rows.Scan(&unit, &period, &c.Line)
+		c.Unit, c.Period = unit.String, period.Time
+		all = append(all, c)
+		return err
+	}, file, db.book.stagingHash(source))
+	if err != nil {
+		return nil, fmt.Errorf("look up the rows of a file: %w", err)
+	}
+	return all, nil
+}
+
 // A FileFault is a fault of a file.
 type FileFault struct {
 	File int

@@ -252,7 +252,11 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	fb.Verdict = verdictWords(f.File, faults, disputes)
 	box := a.hasBox(f.File, source, data)
 	fb.Again, fb.AgainOwn = againWords(f.File, box, ""), againWords(f.File, box, "leave this list in it, or ")
-	faults = append(a.whole(f.File, disputes), faults...)
+	whole, err := a.whole(s, f.File, data, disputes)
+	if err != nil {
+		return fb, err
+	}
+	faults = append(whole, faults...)
 	earlier, corrects, err := a.earlier(s, f, source, data, faults)
 	if err != nil {
 		return fb, err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 
@@ -38,20 +39,45 @@ func beside(held map[queries.Claim]bool, disputes []queries.Dispute, faults []qu
 
 // whole returns what is wrong with a file beside what it holds: why it was refused,
 // and its disputes.
-func (a *answering) whole(f queries.File, disputes []queries.Dispute) []queries.Fault {
+func (a *answering) whole(s *session, f queries.File, data []byte, disputes []queries.Dispute) ([]queries.Fault, error) {
 	source, _ := a.db.Source(f.Source)
 	switch {
 	case f.Verdict == queries.Refused:
-		return []queries.Fault{{Severity: queries.RefuseFile, Code: "refused", Says: f.Says, Fix: f.Fix}}
+		return []queries.Fault{{Severity: queries.RefuseFile, Code: "refused", Says: f.Says, Fix: f.Fix}}, nil
 	case f.Verdict == queries.Held && len(disputes) > 0:
 		held := ingest.Held(source, disputes...)
-		return []queries.Fault{{Severity: queries.RefuseFile, Code: held.Code, Says: held.Says, Fix: held.Fix}}
+		return []queries.Fault{{Severity: queries.RefuseFile, Code: held.Code, Says: held.Says, Fix: held.Fix}}, nil
+	case len(disputes) > 0 && source.Unit == "workplace" && !source.People:
+		return a.heldRows(s, f, source, data, disputes)
 	}
 	var faults []queries.Fault
 	for _, d := range disputes {
 		faults = append(faults, ingest.Disputed(d, source))
 	}
-	return faults
+	return faults, nil
+}
+
+// heldRows tells of each row of a file that is in dispute, where its workplace stands;
+// or of the workplace and time, where the row cannot be found again.
+func (a *answering) heldRows(s *session, f queries.File, source queries.Source, data []byte, disputes []queries.Dispute) ([]queries.Fault, error) {
+	rows, err := a.db.RowsOf(s.ctx, f.File, f.Source)
+	if err != nil {
+		return nil, err
+	}
+	place := ingest.Places(f.Name, bytes.NewReader(data), int64(len(data)), a.sources, f.Source, source.UnitColumn())
+	var faults []queries.Fault
+	for _, d := range disputes {
+		found := false
+		for _, row := range rows {
+			if place != nil && row.Unit == d.Unit && row.Period.Equal(d.Period) {
+				faults, found = append(faults, ingest.DisputedRow(d, source, row.Line, place(row.Line))), true
+			}
+		}
+		if !found {
+			faults = append(faults, ingest.Disputed(d, source))
+		}
+	}
+	return faults, nil
 }
 
 // differing says which files of an employer differ, and what to do, beside the

@@ -204,10 +204,10 @@ func TestAnswersSayWhatIsHeld(t *testing.T) {
 			"Mirage Manor is left out, because the files for October 2026 differ, so that none of them counts yet."},
 		{"what to do, where another file is answered", "E0001", "2026-11-06 other.csv", "Please send: Mirage Manor (W0001), October 2026: monthly return. The files that we have of it differ: " +
 			"send the right one once more, on another day or with the box Correction ticked."},
-		{"one home of two", "E0001", "2026-11-05 group.csv", "Mirage Manor (W0001), October 2026: Another file received on the same day speaks for it too, " + fix + "\nWe left this row out."},
+		{"one home of two", "E0001", "2026-11-05 group.csv", "Line 2: Mirage Manor, column Workplace\nAnother file received on the same day speaks for this workplace and month too, " + fix + "\nWe left this row out."},
 	}
 	for _, tt := range tests {
-		if lines := listed(t, dir, tt.employer, tt.folder); !slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line+"\n", tt.want) }) {
+		if lines := listed(t, dir, tt.employer, tt.folder); !strings.Contains("\n"+strings.Join(lines, "\n")+"\n", "\n"+tt.want) {
 			t.Errorf("%s: no line begins with\n%s\nthey are\n%s", tt.name, tt.want, strings.Join(lines, "\n"))
 		}
 	}
@@ -215,9 +215,19 @@ func TestAnswersSayWhatIsHeld(t *testing.T) {
 		t.Errorf("a file that is held is counted as if it were used: %s", said)
 	}
 	for employer, folder := range map[string]string{"E0001": "2026-11-05 group.csv", "E0003": "2026-11-05 one.csv"} {
-		if n := strings.Count(strings.ToLower(strings.Join(listed(t, dir, employer, folder), "\n")), "send the right one"); n != 1 {
+		lines := listed(t, dir, employer, folder)[2:] // below what it keeps of the notes that it wrote
+		if n := strings.Count(strings.ToLower(strings.Join(lines, "\n")), "send the right one"); n != 1 {
 			t.Errorf("%s says %d times what to do, want once", folder, n)
 		}
+	}
+	x, err := excelize.OpenFile(filepath.Join(dir, "outbox", "E0001", "2026-11-05 group.csv", "feedback.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	notes, err := x.GetComments(x.GetSheetList()[1])
+	if err != nil || len(notes) != 1 || notes[0].Cell != "A2" {
+		t.Errorf("the row that is held is not marked in its sheet: %v %v", notes, err)
 	}
 }
 
