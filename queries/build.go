@@ -267,3 +267,28 @@ func (db *DB) LeftOut(ctx context.Context) ([]LeftOutCount, error) {
 	})
 	return counts, err
 }
+
+// A WaivedFault is what a waiver let through of a row in force. What it says ends with
+// who waived it, until when and why.
+type WaivedFault struct {
+	Source, Name  string // of its file
+	Received      time.Time
+	Place, Column string // column is "" where it is of the whole row
+	Says          string
+}
+
+// Waived returns what waivers let through of the build attached, in the order in which
+// the files came.
+func (db *DB) Waived(ctx context.Context) ([]WaivedFault, error) {
+	var all []WaivedFault
+	err := db.each(ctx, db.book.engine("waived"), func(rows *sql.Rows) error {
+		var w WaivedFault
+		err := rows.Scan(&w.Source, &w.Name, &w.Received, &w.Place, &w.Column, &w.Says)
+		all = append(all, w)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up what was waived: %w", err)
+	}
+	return all, nil
+}

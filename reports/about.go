@@ -18,6 +18,36 @@ func (d *document) about() {
 	d.add("definitions", "Definitions", "What each measure counts, and who is in it.", d.definitions())
 	d.add("published", "Published figures to compare", "Figures that others published. They are quoted with their year and enter no figure of this pack.", d.benchmarks())
 	d.add("sources", "Sources", "What the figures were made from.", d.inputs())
+	d.add("waived", "Waived", "What our checks found odd in these files and a person let through. The figures count it as it was sent.", d.waived())
+}
+
+// waived has a row for each oddity that a waiver let through, for the lead: its words
+// may tell who sent it.
+func (d *document) waived() block {
+	t := &table{Columns: []column{{Title: "Kind", Width: 28}, {Title: "What is odd, and who let it through", Width: 100}, {Title: "Times", Number: true, Width: 10}}}
+	if d.Pack.Audience.Lead() {
+		for _, w := range d.Pack.Waived {
+			t.Rows = append(t.Rows, []cell{text(w.Kind), text(upper(w.Says)), whole(w.Times)})
+		}
+	}
+	return block{Table: t}
+}
+
+// inputNotes say what this academy changed, and how often a waiver let something
+// through. Once or twice may say whose it is.
+func (d *document) inputNotes() []string {
+	notes, times := d.overrides(), 0
+	for _, w := range d.Pack.Waived {
+		times += w.Times
+	}
+	many := strconv.Itoa(times)
+	if times < leastFiles && !d.Pack.Audience.Lead() {
+		many = "fewer than " + strconv.Itoa(leastFiles)
+	}
+	if times > 0 {
+		notes = append(notes, "Our checks found oddities in these files that the academy knows of and has let through: "+many+". The figures count them as they were sent.")
+	}
+	return notes
 }
 
 func (d *document) add(id, title, lead string, b block) {
@@ -153,7 +183,7 @@ func (d *document) inputs() block {
 	for _, in := range inputs {
 		t.Rows = append(t.Rows, []cell{text(in.Kind), text(in.Name), text(day(in.Received)), whole(in.Rows), text(in.SHA256)})
 	}
-	return block{Table: t, Fold: len(t.Rows) >= longTable, Notes: d.overrides()}
+	return block{Table: t, Fold: len(t.Rows) >= longTable, Notes: d.inputNotes()}
 }
 
 // leastFiles is how many files of a kind a pack for others counts: with one or
@@ -189,7 +219,7 @@ func (d *document) inputCounts(inputs []Input) block {
 		}
 		t.Rows = append(t.Rows, append(row, text(day(last[kind]))))
 	}
-	return block{Table: t, Notes: d.overrides()}
+	return block{Table: t, Notes: d.inputNotes()}
 }
 
 // reference reports whether files of a kind are reference data.

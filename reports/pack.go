@@ -44,6 +44,7 @@ type Pack struct {
 	Commentary string   // plain paragraphs, by a person; "" if nobody wrote any
 	Overrides  []string // the workspace's statements that stand in the place of ours; its pages say so themselves
 	Inputs     []Input  // every file in force
+	Waived     []Waived // what a waiver let through of them
 }
 
 // A Target is the level to be reached in a theme by a day.
@@ -71,6 +72,15 @@ type Input struct {
 	SHA256   string // of its bytes, in hex
 	Received time.Time
 	Rows     int // rows that loaded
+}
+
+// Waived is an oddity of the files that the figures count as it was sent, since the
+// academy knows of it. Says ends with who let it through, until when and why, so that
+// it is for the lead alone.
+type Waived struct {
+	Kind  string // title of its source
+	Says  string
+	Times int
 }
 
 // A File is one file of a pack.

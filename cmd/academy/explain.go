@@ -162,6 +162,28 @@ func sayFiles(s *session, g *setting, m metrics.Metric) error {
 	if none {
 		fmt.Fprintln(s.stdout, "  nothing")
 	}
+	return sayWaived(s, g, m, feeds)
+}
+
+// sayWaived lists what waivers let through of the files in force that the metric is
+// made from. It says nothing where there is nothing.
+func sayWaived(s *session, g *setting, m metrics.Metric, feeds map[string]bool) error {
+	waived, err := g.db.Waived(s.ctx)
+	if err != nil {
+		return err
+	}
+	first := true
+	for _, w := range waived {
+		source, _ := g.db.Source(w.Source)
+		if !feeds[w.Source] || len(source.FeedsOf("")) > 0 && !slices.Contains(source.FeedsOf(w.Column), m.Name) {
+			continue
+		}
+		if first {
+			fmt.Fprintln(s.stdout, "\nIn them, and let through by a waiver:")
+		}
+		first = false
+		fmt.Fprintf(s.stdout, "  %s  %s  %s: %s\n", w.Received.Format(time.DateOnly), w.Name, w.Place, w.Says)
+	}
 	return nil
 }
 

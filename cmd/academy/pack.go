@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,6 +28,7 @@ type maker struct {
 	made     []reports.Hash    // statements, pages and configuration
 	texts    map[string][]byte // what made names, by hash
 	inputs   []reports.Input
+	waived   []reports.Waived
 	basis    string // hash of all that packs rest on, but for the audience
 	cells    map[string]*metrics.Cells
 }
@@ -68,6 +70,18 @@ func (m *maker) listInputs(s *session) error {
 	for _, f := range files {
 		source, _ := m.db.Source(f.Source)
 		m.inputs = append(m.inputs, reports.Input{Kind: source.Title, Name: f.Name, SHA256: f.SHA256, Received: f.Received, Rows: f.Rows})
+	}
+	waived, err := m.db.Waived(s.ctx)
+	if err != nil {
+		return err
+	}
+	for _, w := range waived {
+		source, _ := m.db.Source(w.Source)
+		i := slices.IndexFunc(m.waived, func(o reports.Waived) bool { return o.Kind == source.Title && o.Says == w.Says })
+		if i < 0 {
+			i, m.waived = len(m.waived), append(m.waived, reports.Waived{Kind: source.Title, Says: w.Says})
+		}
+		m.waived[i].Times++
 	}
 	return nil
 }
@@ -131,7 +145,7 @@ func (m *maker) pack(s *session, a metrics.Audience) (reports.Pack, error) {
 		Academy: m.w.config.Academy, Audience: a, Month: m.month, AsOf: m.asOf, Program: version,
 		Metrics: m.metrics, Figures: map[string][]metrics.Figure{}, Pages: m.pages,
 		Sources: m.db.Sources(), Levels: m.levels(), Commentary: words,
-		Overrides: m.db.Book().Overrides, Inputs: m.inputs,
+		Overrides: m.db.Book().Overrides, Inputs: m.inputs, Waived: m.waived,
 	}
 	for name, cells := range m.cells {
 		p.Figures[name] = cells.Figures(a)
