@@ -34,7 +34,7 @@ func TestAnswersToTheSenderOfMost(t *testing.T) {
 			"Leavers, permanent and temporary staff: 3 people, October 2026\nThis counts 2 of your 4 workplaces.",
 			"Please send: ", "Sent by: Makebelieve Homes Group",
 		}},
-		{"2026-11-06 more.csv", []string{"W0007, June 2026: Another file received on the same day speaks for it too"}},
+		{"2026-11-06 more.csv", []string{"Line 4: Column Workplace\nAnother file received on the same day speaks for this workplace and month too"}},
 	}
 	for _, tt := range tests {
 		lines := listed(t, dir, "E0001", tt.folder)
