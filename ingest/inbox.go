@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"academy/queries"
 )
 
 // A Day is what was received on one day: a folder of the inbox named by its
@@ -18,7 +20,12 @@ type Day struct {
 	Received time.Time
 	Files    []string // relative to the inbox, with slashes, in byte order
 	Links    []string // symbolic links and the like, which are never followed or read
+
+	waiting []queries.File // of the archive, to be tried again
 }
+
+// count is how many files there are to look at.
+func (d Day) count() int { return len(d.Files) + len(d.waiting) }
 
 // Inbox lists what lies in the inbox: the day folders by date, then the rest,
 // received today. Days without files are not there. Files that no person put

@@ -8,7 +8,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"academy/queries"
@@ -25,6 +24,7 @@ type Loader struct {
 	Reference string // folder of the reference data
 	Key       []byte // of the hashes of identifiers
 	Today     time.Time
+	Again     bool               // what waits in the archive is tried again too: see waiting
 	Step      func(step string) // called before and after each write that matters
 	Tell      func(Outcome)     // called for each file as soon as it is judged; may be nil
 	Watch     func(Progress)    // called as files and their rows are read; may be nil
@@ -33,6 +33,9 @@ type Loader struct {
 	kept     map[string]queries.File // the newest file of each content that was not refused
 	latest   map[string]queries.File // the newest file of each reference source
 	recorded map[string]bool         // every content that the ledger knows
+	known    []Outcome               // of files named that are there already and not told yet
+
+	references map[int]queries.File // every version of reference data that was taken, by number
 	progress Progress
 	shown    Progress // the last that was told
 }
@@ -87,13 +90,16 @@ func (l *Loader) Load(ctx context.Context, days []Day) ([]Outcome, error) {
 	if len(days) > 0 && days[0].Received.Before(first) {
 		first = days[0].Received
 	}
-	l.progress, l.shown = Progress{}, Progress{}
-	for _, d := range days {
-		l.progress.Files += len(d.Files)
-	}
 	outcomes, err := l.loadReference(ctx, first)
 	if err != nil {
 		return outcomes, err
+	}
+	if days, err = l.withWaiting(ctx, days); err != nil {
+		return outcomes, err
+	}
+	l.progress, l.shown = Progress{}, Progress{}
+	for _, d := range days {
+		l.progress.Files += d.count()
 	}
 	left := NotReadAgain{}
 	if err := l.Restage(ctx); err != nil && !errors.As(err, &left) {
@@ -122,8 +128,8 @@ const batchFiles = 256
 // not torn apart, since they are held against each other.
 func someDays(days []Day) int {
 	n, files := 0, 0
-	for n < len(days) && (n == 0 || files+len(days[n].Files) <= batchFiles) {
-		files += len(days[n].Files)
+	for n < len(days) && (n == 0 || files+days[n].count() <= batchFiles) {
+		files += days[n].count()
 		n++
 	}
 	return n
@@ -143,6 +149,7 @@ func (l *Loader) remember(ctx context.Context) error {
 func (l *Loader) recall(ctx context.Context) error {
 	l.seen, l.kept = map[string]queries.File{}, map[string]queries.File{}
 	l.latest, l.recorded = map[string]queries.File{}, map[string]bool{}
+	l.references = map[int]queries.File{}
 	files, err := l.DB.Files(ctx)
 	if err != nil {
 		return err
@@ -176,6 +183,9 @@ func (l *Loader) note(f queries.File) {
 	}
 	if s, ok := l.DB.Source(f.Source); ok && s.Reference != "" {
 		newer(l.latest, f.Source)
+		if f.Verdict != queries.Refused {
+			l.references[f.File] = f
+		}
 	}
 }
 
@@ -192,36 +202,69 @@ func (l *Loader) loadDays(ctx context.Context, days []Day) ([]Outcome, error) {
 	defer os.RemoveAll(dir) //nolint:errcheck // the system clears its folder for what is left
 	known := newCatalogue(sources)
 	var tasks []task
+	waited := map[[2]string]bool{} // names and contents that wait no longer
 	for _, day := range days {
-		for _, name := range day.Files {
-			t := l.task(name, day.Received, known)
-			t.sum, t.size, t.failed = hashFile(t.path)
-			there := t.failed == nil && l.there(t)
-			if there && !l.mayHoldMore(t) {
-				l.went(1, 0)
-				continue
-			}
-			if before, ok := l.seen[t.name]; ok && t.failed == nil && before.SHA256 == t.sum && before.Verdict != queries.Held {
-				t.received = before.Received // it is tried again, and came when it came
-			}
-			if t.failed != nil {
-				tasks = append(tasks, t)
-				continue
-			}
-			all, err := unpackTask(t, dir)
+		for _, f := range day.waiting {
+			t := l.waits(f, known)
+			all, err := unpackTask(t, dir) // one that cannot be unpacked is refused as before
 			if err != nil {
 				return nil, err
 			}
-			l.progress.Files += len(all) - 1 // those that stood in a packed folder
-			again := slices.DeleteFunc(all, func(t task) bool { return t.members == 0 && t.failed == nil && l.there(t) })
-			if there && len(again) == 1 {
-				again = nil // a folder of which nothing is to be tried
+			l.progress.Files += len(all) - 1
+			waited[[2]string{t.name, t.sum}] = t.failed == nil
+			tasks = append(tasks, all...)
+		}
+		for _, name := range day.Files {
+			t := l.task(name, day.Received, known)
+			t.sum, t.size, t.failed = hashFile(t.path)
+			some, err := l.arriving(t, dir, waited)
+			if err != nil {
+				return nil, err
 			}
-			l.went(len(all)-len(again), 0)
-			tasks = append(tasks, again...)
+			tasks = append(tasks, some...)
 		}
 	}
-	return l.loadTasks(ctx, tasks, false)
+	there := l.told(l.known, nil)
+	l.known = nil
+	outcomes, err := l.loadTasks(ctx, tasks, false)
+	return append(there, outcomes...), err
+}
+
+// arriving returns what of a file is to be taken in: nothing where it is there
+// already, each file in it where it is a packed folder, which is unpacked below
+// dir. Those that have waited are not taken in twice.
+func (l *Loader) arriving(t task, dir string, waited map[[2]string]bool) ([]task, error) {
+	passed := func(t task) bool {
+		return t.failed == nil && (waited[[2]string{t.name, t.sum}] || l.there(t))
+	}
+	there := passed(t)
+	if there && !l.mayHoldMore(t) {
+		l.went(1, 0)
+		if t.named { // whoever names a file hears of it
+			before := l.seen[t.name]
+			source, _ := l.DB.Source(before.Source)
+			again := l.alreadyReceived(before)
+			l.known = append(l.known, Outcome{Name: t.name, Received: t.received, Source: source, Verdict: queries.AlreadyReceived, Refusal: &again})
+		}
+		return nil, nil
+	}
+	if before, ok := l.seen[t.name]; ok && t.failed == nil && before.SHA256 == t.sum && before.Verdict != queries.Held {
+		t.received = before.Received // it is tried again, and came when it came
+	}
+	if t.failed != nil {
+		return []task{t}, nil
+	}
+	all, err := unpackTask(t, dir)
+	if err != nil {
+		return nil, err
+	}
+	l.progress.Files += len(all) - 1 // those that stood in a packed folder
+	again := slices.DeleteFunc(all, func(t task) bool { return t.members == 0 && passed(t) })
+	if there && len(again) == 1 {
+		again = nil // a folder of which nothing is to be tried
+	}
+	l.went(len(all)-len(again), 0)
+	return again, nil
 }
 
 // loadTasks takes files in, as many batches as it needs. What cannot be read of
@@ -299,50 +342,6 @@ func (l *Loader) task(name string, received time.Time, known *catalogue) task {
 		}
 	}
 	return task{path: p, name: shownName(filepath.ToSlash(short)), received: received, known: known, named: true}
-}
-
-// there reports whether the file was taken in before under this name. One that
-// was refused, in whole or in part, is tried again once the reference data has
-// changed: it may know the workplace now. So is one for which LibreOffice was
-// wanted, once it is here.
-func (l *Loader) there(t task) bool {
-	before, ok := l.seen[t.name]
-	if !ok || before.SHA256 != t.sum {
-		return false
-	}
-	switch before.Verdict {
-	case queries.Held: // sent once more on another day, it is no longer in dispute
-		return !t.named || t.received.Equal(before.Received)
-	case queries.Refused, queries.AcceptedInPart:
-	default:
-		return true
-	}
-	return !l.referenceSince(before) && !wantedOffice(before)
-}
-
-// mayHoldMore reports whether a packed folder that was taken in may hold a file
-// that was refused and is to be tried again.
-func (l *Loader) mayHoldMore(t task) bool {
-	if l.seen[t.name].Verdict != queries.Unpacked {
-		return false
-	}
-	for name, f := range l.seen {
-		refused := f.Verdict == queries.Refused || f.Verdict == queries.AcceptedInPart
-		if refused && strings.HasPrefix(name, t.name+"/") && (l.referenceSince(f) || wantedOffice(f)) {
-			return true
-		}
-	}
-	return false
-}
-
-// referenceSince reports whether the reference data changed after a file.
-func (l *Loader) referenceSince(f queries.File) bool {
-	for _, reference := range l.latest {
-		if reference.File > f.File {
-			return true
-		}
-	}
-	return false
 }
 
 // A task is one file to take in.

@@ -267,7 +267,7 @@ func (b *loading) record(ctx context.Context) error {
 // otherwise changes nothing.
 func (b *loading) entry(n int) queries.Entry {
 	i := &b.items[n]
-	r := queries.Receipt{Name: i.name, SHA256: i.stored.SHA256, Bytes: i.stored.Bytes, Received: i.received, Archived: i.stored.Rel}
+	r := queries.Receipt{Name: i.name, SHA256: i.stored.SHA256, Bytes: i.stored.Bytes, Received: i.received, Archived: i.stored.Rel, Reference: b.Loader.reference()}
 	before := i.before
 	if i.members > 0 && i.before == nil && i.sameAs < 0 {
 		return queries.Entry{Receipt: r, Verdict: queries.Unpacked, Says: "it holds files, which were taken in one by one"}
@@ -284,21 +284,27 @@ func (b *loading) entry(n int) queries.Entry {
 		}
 	}
 	if before != nil {
-		fix := "nothing has to be done"
-		source, _ := b.DB.Source(before.Source)
-		switch {
-		case needsPerson(before.Verdict):
-			fix = "put right what was said of that one, and send the whole file again"
-		case source.Corrects(): // one that was sent between the two stays in force
-			fix += "; if you have sent another since and this one is right, tick Correction in it and send it again"
-		}
-		i.judged = Judgement{Refusal: &Refusal{"already-received",
-			"the same file was received on " + before.Received.Format("2 January 2006") + " as " + path.Base(before.Name), fix}}
+		again := b.alreadyReceived(*before)
+		i.judged = Judgement{Refusal: &again}
 		e := i.judged.entry(r)
 		e.Source, e.Verdict = before.Source, queries.AlreadyReceived
 		return e
 	}
 	return i.judged.entry(r)
+}
+
+// alreadyReceived says of a file that the same is here already.
+func (l *Loader) alreadyReceived(before queries.File) Refusal {
+	fix := "nothing has to be done"
+	source, _ := l.DB.Source(before.Source)
+	switch {
+	case needsPerson(before.Verdict):
+		fix = "put right what was said of that one, and send the whole file again"
+	case source.Corrects(): // one that was sent between the two stays in force
+		fix += "; if you have sent another since and this one is right, tick Correction in it and send it again"
+	}
+	return Refusal{"already-received",
+		"the same file was received on " + before.Received.Format("2 January 2006") + " as " + path.Base(FileName(before.Name)), fix}
 }
 
 // conclude says what became of a file of the batch.

@@ -75,7 +75,10 @@ func (l *Loader) referenceTasks(first time.Time) ([]task, error) {
 		if again {
 			received = l.Today
 		}
-		tasks = append(tasks, task{path: file, name: "reference/" + s.Reference, received: received, known: newCatalogue([]queries.Source{s}), sum: sum, size: size})
+		tasks = append(tasks, task{path: file, name: referenceName(s), received: received, known: newCatalogue([]queries.Source{s}), sum: sum, size: size})
 	}
 	return tasks, nil
 }
+
+// referenceName is what the file of a source of reference data is called in the ledger.
+func referenceName(s queries.Source) string { return "reference/" + s.Reference }

@@ -23,6 +23,8 @@ type Receipt struct {
 	Period   time.Time // of the file's name, or zero
 	Rows     int
 	Answers  []string // the SHA-256 of each file that was answered with this one, which came back
+
+	Reference int // the number of the newest file of the reference data that it was judged by; 0 if there was none
 }
 
 // An Entry is one file of a batch as it is to be recorded.
@@ -140,7 +142,7 @@ func (b *Batch) insertFiles(ctx context.Context, entries []Entry) (first int, er
 		return []driver.Value{
 			int32(first + i), e.Name, e.SHA256, e.Bytes, e.Received, e.Archived, null(e.Source), null(e.Version), nullDay(e.Period),
 			int32(e.Rows), verdict, null(e.Says), null(e.Fix), null(judgedBy),
-			null(strings.Join(e.Answers, " ")),
+			null(strings.Join(e.Answers, " ")), int32(e.Reference),
 		}
 	})
 	if err != nil {
@@ -338,7 +340,7 @@ func (b *Batch) recorded(ctx context.Context, entries []Entry) ([]File, error) {
 		e := entries[len(files)]
 		f := File{
 			Name: e.Name, SHA256: e.SHA256, Bytes: e.Bytes, Received: e.Received, Archived: e.Archived, Source: e.Source,
-			Version: e.Version, Period: e.Period, Rows: e.Rows,
+			Version: e.Version, Period: e.Period, Rows: e.Rows, Reference: e.Reference,
 		}
 		if e.Load {
 			f.JudgedBy = b.db.book.stagingHash(e.Source)

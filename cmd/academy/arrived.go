@@ -12,21 +12,21 @@ import (
 
 // days lists what is to be loaded, and tells what is not: links, and what a day
 // folder of the future holds, which waits for its day.
-func (w *workspace) days(s *session, day time.Time, files []string) ([]ingest.Day, error) {
-	if len(files) > 0 {
-		days, err := ingest.FilesAt(files, day)
+func (w *workspace) days(s *session, what arriving) ([]ingest.Day, error) {
+	if len(what.files) > 0 {
+		days, err := ingest.FilesAt(what.files, what.received)
 		if err != nil {
 			return nil, usageError{err}
 		}
 		return days, nil
 	}
-	all, err := w.inbox(day)
+	all, err := w.inbox(what.received)
 	if err != nil {
 		return nil, err
 	}
 	var days []ingest.Day
 	for _, d := range all {
-		if d.Received.After(day) {
+		if d.Received.After(what.received) {
 			fmt.Fprintln(s.stderr, waits(d))
 			continue
 		}

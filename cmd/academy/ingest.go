@@ -23,7 +23,7 @@ type ingestCmd struct {
 
 // Help says what happens to the files.
 func (ingestCmd) Help() string {
-	return `Every file is archived unchanged, then read and judged. What is accepted comes into force; what is refused is copied to rejected/ with the reason beside it. A folder of the inbox named like 2026-09-11 was received on that day. Files stay in the inbox; those loaded before are passed over.
+	return `Every file is archived unchanged, then read and judged. What is accepted comes into force; what is refused is copied to rejected/ with the reason beside it. A folder of the inbox named like 2026-09-11 was received on that day. Files stay in the inbox; those loaded before are passed over. What was refused, in whole or in part, is tried again from the archive once reference/ has changed, when the inbox is loaded; a file named here is tried again at once.
 
 On a terminal a bar shows how far it has come, and the files that need a person are listed after it; anywhere else there is a line for each file.`
 }
@@ -38,17 +38,21 @@ func (c ingestCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	what := arriving{files: c.Files, received: day}
 	if c.Received != "" {
-		if day, err = time.Parse(time.DateOnly, c.Received); err != nil {
+		if what.received, err = time.Parse(time.DateOnly, c.Received); err != nil {
 			return usagef("--received %q is not a date like 2026-09-11", c.Received)
 		}
+	}
+	if what.received.After(day) {
+		day = what.received
 	}
 	return w.run(s, "ingest", time.Time{}, func(db *queries.DB) error {
 		load := w.load
 		if c.JSON {
 			load = w.loadQuietly
 		}
-		outcomes, err := load(s, db, day, c.Files)
+		outcomes, err := load(s, db, day, what)
 		var left ingest.NotReadAgain
 		if err != nil && !errors.As(err, &left) {
 			return err
@@ -73,19 +77,26 @@ func (c ingestCmd) Run(s *session) error {
 	})
 }
 
-// load takes in the inbox, or the files named, as received on a day. On a
+// An arriving is what is to be taken in: files named on the command line, or the
+// inbox where there are none.
+type arriving struct {
+	files    []string
+	received time.Time // the day on which those outside a day folder came
+}
+
+// load takes in what arrives, and judges it by what is known on a day. On a
 // terminal a bar shows how far it has come; anywhere else there is a line for
 // each file.
-func (w *workspace) load(s *session, db *queries.DB, day time.Time, files []string) ([]ingest.Outcome, error) {
+func (w *workspace) load(s *session, db *queries.DB, day time.Time, what arriving) ([]ingest.Outcome, error) {
 	b := newBar(s.stderr)
 	if b == nil || !isTerminal(s.stdout) {
-		outcomes, err := w.loadAnd(s, db, day, files, func(l *ingest.Loader) {
+		outcomes, err := w.loadAnd(s, db, day, what, func(l *ingest.Loader) {
 			l.Tell = func(o ingest.Outcome) { sayOutcome(s.stdout, o) }
 		})
 		sayFailedRules(s.stderr, outcomes)
 		return outcomes, err
 	}
-	outcomes, err := w.loadAnd(s, db, day, files, func(l *ingest.Loader) { l.Watch = b.show })
+	outcomes, err := w.loadAnd(s, db, day, what, func(l *ingest.Loader) { l.Watch = b.show })
 	b.end()
 	for _, o := range outcomes {
 		if o.NeedsPerson() {
@@ -97,22 +108,23 @@ func (w *workspace) load(s *session, db *queries.DB, day time.Time, files []stri
 }
 
 // loadQuietly is load that prints nothing of the files.
-func (w *workspace) loadQuietly(s *session, db *queries.DB, day time.Time, files []string) ([]ingest.Outcome, error) {
-	outcomes, err := w.loadAnd(s, db, day, files, func(*ingest.Loader) {})
+func (w *workspace) loadQuietly(s *session, db *queries.DB, day time.Time, what arriving) ([]ingest.Outcome, error) {
+	outcomes, err := w.loadAnd(s, db, day, what, func(*ingest.Loader) {})
 	sayFailedRules(s.stderr, outcomes)
 	return outcomes, err
 }
 
 // loadAnd is load with a loader that somebody watches.
-func (w *workspace) loadAnd(s *session, db *queries.DB, day time.Time, files []string, watch func(*ingest.Loader)) ([]ingest.Outcome, error) {
+func (w *workspace) loadAnd(s *session, db *queries.DB, day time.Time, what arriving, watch func(*ingest.Loader)) ([]ingest.Outcome, error) {
 	l, err := w.loader(s, db, day)
 	if err != nil {
 		return nil, err
 	}
-	days, err := w.days(s, day, files)
+	days, err := w.days(s, what)
 	if err != nil {
 		return nil, err
 	}
+	l.Again = len(what.files) == 0
 	watch(l)
 	return l.Load(s.ctx, days)
 }

@@ -32,7 +32,7 @@ func (c runCmd) Run(s *session) error {
 		return err
 	}
 	return w.run(s, "run", time.Time{}, func(db *queries.DB) error {
-		outcomes, err := w.load(s, db, asOf, nil)
+		outcomes, err := w.load(s, db, asOf, arriving{received: asOf})
 		if err != nil {
 			return err
 		}

@@ -70,7 +70,7 @@ func (w *workspace) work(s *session) map[string]jobs.Work {
 		}
 	}
 	ingest := func(s *session, w *workspace, db *queries.DB, day time.Time) error {
-		outcomes, err := w.load(s, db, day, nil)
+		outcomes, err := w.load(s, db, day, arriving{received: day})
 		if err != nil {
 			return err
 		}

@@ -18,9 +18,11 @@ create table if not exists academy.ledger.files (
     says        text,
     fix         text,
     judged_by   text,               -- hash of the statements that judged it
-    answers     text                -- SHA-256 of each file that was answered with this one, by spaces; null if none was
+    answers     text,               -- SHA-256 of each file that was answered with this one, by spaces; null if none was
+    reference   integer             -- the newest file of the reference data that it was judged by, 0 if there was none; null in old ledgers
 );
 alter table academy.ledger.files add column if not exists answers text;
+alter table academy.ledger.files add column if not exists reference integer;
 
 -- One row per unit and period that a file speaks for.
 create table if not exists academy.ledger.claims (
