@@ -138,5 +138,9 @@ func (r *region) faultyBeds() other {
 	return faulty("Capacity Tracker "+date(on)+".csv", [][]string{
 		{"cqcid", "nursesemployed", "careworkersemployed", "noncareworkersemployed", "maxcapacity", "usedbeds"},
 		{r.workplaces[i].location, "1", "12", "4", "40", "45"},
-	}, placed{"more-beds-used-than-there-are", "usedbeds", "more beds in use than there are"})
+		{r.workplaces[i].location, "1", "12", "4", "40", "38"},
+	},
+		placed{"more-beds-used-than-there-are", "usedbeds", "more beds in use than there are"},
+		placed{"home-twice-in-extract", "cqcid", "a home that is in the extract twice"},
+	)
 }
