@@ -9,7 +9,8 @@ import (
 // faultyLists are lists with a fault for each rule about them. They come on the day
 // before the others, so that the ordinary ones, which come then, take their place.
 func (r *region) faultyLists() []other {
-	files := []other{r.faultyPlacements(), r.faultyRecords(), r.faultyUse(), r.faultyProfile(), r.faultySpend(), r.faultyOffers(), r.faultyEvents(), r.faultyBeds()}
+	files := []other{r.faultyPlacements(), r.faultyRecords(), r.faultyUse(), r.faultyProfile(), r.faultySpend(), r.faultyOffers(), r.faultyEvents(), r.faultyBeds(),
+		r.repliedTwice()}
 	for i := range files {
 		files[i].day = r.othersDay().AddDate(0, 0, -1)
 	}
