@@ -10,7 +10,7 @@ import (
 // before the others, so that the ordinary ones, which come then, take their place.
 func (r *region) faultyLists() []other {
 	files := []other{r.faultyPlacements(), r.faultyRecords(), r.faultyUse(), r.faultyProfile(), r.faultySpend(), r.faultyOffers(), r.faultyEvents(), r.faultyBeds(),
-		r.repliedTwice()}
+		r.faultyStaff(), r.faultyTraining(), r.repliedTwice()}
 	for i := range files {
 		files[i].day = r.othersDay().AddDate(0, 0, -1)
 	}
@@ -45,6 +45,7 @@ func (r *region) faultyPlacements() other {
 		{"MF-00013", host, "Nowhere at all", start, "", ""},
 		{"MF-00014", host, area, start, uk(r.launch.day(2)), ""},
 		{"MF-00015", host, area, uk(r.asOf.AddDate(1, 0, 0)), "", ""},
+		{"MF-00016", host, area, "03/04/1926", "", ""},
 	},
 		placed{},
 		placed{"row-twice", "Person reference", "a placement that is in the list twice"},
@@ -53,6 +54,7 @@ func (r *region) faultyPlacements() other {
 		placed{"area-not-known", "Placement area", "an area that is not in the list"},
 		placed{"placement-ends-before-it-starts", "Planned end date", "a placement that ends before it starts"},
 		placed{"date-in-the-future", "Placement start date", "a placement that is to start in a year"},
+		placed{"date-long-ago", "Placement start date", "a placement of a hundred years ago"},
 	)
 }
 
