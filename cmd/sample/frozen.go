@@ -28,6 +28,9 @@ var frozenKinds = []frozenKind{
 	{1, "more-vacancies-than-peers", "far more vacancies than at other workplaces", box(careGroup, vacanciesBox), func(int) boxes {
 		return boxes{22, 1, 4, 1, 24, 1, 1, 5, 1, 0, 0, 1, 0, 0, 0, 0}
 	}},
+	{2, "staff-gone-without-leavers", "most staff are gone, and nobody left", box(careGroup, permanentBox), func(k int) boxes {
+		return boxes{30 - 18*k, 1, 2, 0, 2, 0, 0, 5, 1, 0, 0, 1, 0, 0, 0, 0}
+	}},
 	{12, "turnover-above-995", "all staff leave in each month of a year", box(careGroup, leftBox), func(int) boxes {
 		return boxes{6, 0, 2, 0, 1, 5, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 	}},
