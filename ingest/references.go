@@ -5,6 +5,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"academy/queries"
@@ -84,6 +85,40 @@ func holdsBirth(text string) bool {
 	}
 	return false
 }
+
+// mostNamed is how many rows of a sheet are looked at for what they name.
+const mostNamed = 2_000
+
+// Named returns which of some texts, in small letters, stand in cells of a file, in the
+// order in which they do. It is for a file whose table was not recognised.
+func Named(r io.ReaderAt, size int64, known func(text string) bool) []string {
+	sheets, err := Sheets(r, size)
+	if err != nil {
+		return nil
+	}
+	var found []string
+	for sheet, err := range sheets {
+		if err != nil {
+			return found
+		}
+		n := 0
+		for row, err := range sheet.Rows {
+			if n++; err != nil || n > mostNamed {
+				break
+			}
+			for _, c := range row.Cells {
+				text := strings.ToLower(strings.TrimSpace(dashes.Replace(c.Raw)))
+				if known(text) && !slices.Contains(found, text) {
+					found = append(found, text)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// dashes are what Word and Outlook put in the place of a hyphen.
+var dashes = strings.NewReplacer("‐", "-", "‑", "-", "–", "-", "—", "-", "−", "-")
 
 // HasColumn reports whether a table of a source in a file has one of its columns.
 func HasColumn(name string, r io.ReaderAt, size int64, sources []queries.Source, source, column string) bool {

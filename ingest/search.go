@@ -232,6 +232,26 @@ const answerSays = "the file is an academy's list of what to put right, and hold
 // IsAnswer reports whether a file was refused since it is an answer itself.
 func IsAnswer(f queries.File) bool { return f.Says == answerSays }
 
+// How the words begin that say what a file without some headings could be, and which
+// are missing.
+const (
+	mostLike     = "the file is most like the "
+	headingsLack = "but these headings are missing: "
+)
+
+// MostLike reports whether a file was refused since it lacks headings of a source, of
+// all that it is most like, and has more of them than it lacks.
+func MostLike(f queries.File, source queries.Source) bool {
+	_, missing, _ := strings.Cut(f.Says, headingsLack)
+	required := 0
+	for _, c := range source.Columns {
+		if c.Required {
+			required++
+		}
+	}
+	return strings.HasPrefix(f.Says, mostLike+source.Title+" (") && strings.Count(missing, `"`) < required // each has two
+}
+
 // mostTitles is how many kinds of file are named to whoever sent none of them.
 const mostTitles = 6
 
@@ -270,6 +290,6 @@ func (s *search) refuse() error {
 		where = fmt.Sprintf("sheet %q, row %d", near.sheet.Name, near.line)
 	}
 	return Refusal{"wrong-headings",
-		fmt.Sprintf("the file is most like the %s (%s), but these headings are missing: %s", near.source.Title, where, list(missing)),
+		fmt.Sprintf(mostLike+"%s (%s), "+headingsLack+"%s", near.source.Title, where, list(missing)),
 		"use the headings of the template and send it again"}
 }

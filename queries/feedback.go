@@ -194,6 +194,44 @@ func (db *DB) HeldOf(ctx context.Context, file int) (map[Claim]bool, error) {
 	return held, nil
 }
 
+// UnusedBefore returns the earlier files of the source of a file, or of none that is
+// known, of which nothing could be read, by number, each with the workplaces that the file is the first since to
+// speak for.
+func (db *DB) UnusedBefore(ctx context.Context, file int) (map[int][]string, error) {
+	unused := map[int][]string{}
+	err := db.each(ctx, db.book.engine("unused_files"), func(rows *sql.Rows) error {
+		var number int
+		var unit string
+		err := rows.Scan(&number, &unit)
+		unused[number] = append(unused[number], unit)
+		return err
+	}, file)
+	if err != nil {
+		return nil, fmt.Errorf("look up what could not be read before: %w", err)
+	}
+	return unused, nil
+}
+
+// A Known is the workplace that an ID names, and its employer.
+type Known struct{ Workplace, Employer string }
+
+// KnownIDs returns what workplaces are called, in small letters and with plain hyphens,
+// but for their names.
+func (db *DB) KnownIDs(ctx context.Context) (map[string]Known, error) {
+	known := map[string]Known{}
+	err := db.each(ctx, db.book.engine("known_ids"), func(rows *sql.Rows) error {
+		var id string
+		var k Known
+		err := rows.Scan(&id, &k.Workplace, &k.Employer)
+		known[id] = k
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the IDs of workplaces: %w", err)
+	}
+	return known, nil
+}
+
 // A Returned is what one workplace has sent of one month, as it counts.
 type Returned struct {
 	Workplace, Name string

@@ -46,12 +46,17 @@ func OpenFindings(src queries.Source, earlier []queries.EarlierFault) []Finding 
 // workplace and time, and is put right in the file that came.
 func RightWords(src queries.Source, earlier []queries.EarlierFault) []string {
 	var said sharedLines
+	var lines []string
 	for _, f := range earlier {
+		if f.Severity == queries.RefuseFile && f.Code != queries.Held && f.Corrected && !f.Remains {
+			lines = append(lines, sentence(fmt.Sprintf("we could not use your file %s of %s: %s",
+				path.Base(f.File), f.Received.Format("2 January 2006"), f.Says))+" This file puts that right.")
+		}
 		if f.Code == queries.Held && f.Corrected && !f.Remains {
 			said.add(f.Home, fmt.Sprintf("the files of %s said different things about %s. This file settles that.", f.Received.Format("2 January 2006"), cmp.Or(src.When(f.Period), "the same")))
 		}
 	}
-	return said.lines()
+	return append(lines, said.lines()...)
 }
 
 // openRows lists what earlier files leave open.

@@ -86,7 +86,11 @@ func (w *workspace) feedback(s *session, db *queries.DB, day time.Time) error {
 	for _, f := range all {
 		byNumber[f.File] = f
 	}
-	a := answering{files: byNumber, workspace: w, setting: g, cells: cells, sources: sources, disputes: disputes, stops: stops, exported: exported, own: map[string]ownFigures{}}
+	known, err := db.KnownIDs(s.ctx)
+	if err != nil {
+		return err
+	}
+	a := answering{known: known, files: byNumber, workspace: w, setting: g, cells: cells, sources: sources, disputes: disputes, stops: stops, exported: exported, own: map[string]ownFigures{}}
 	for _, f := range files {
 		if err := s.ctx.Err(); err != nil {
 			return err
@@ -110,6 +114,7 @@ type answering struct {
 	exported map[string]map[string]time.Time // by source of metrics and workplace: the day of its export
 	own      map[string]ownFigures           // by employer
 	files    map[int]queries.File            // by number
+	known    map[string]queries.Known        // by what workplaces are called
 }
 
 // ownFigures are what came out of an employer's data.

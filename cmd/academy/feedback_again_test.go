@@ -151,3 +151,34 @@ func TestAnswerToAListOfOurs(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswersSayThatAFileIsReadNow sends a return without the months, then a file about
+// something else, and then the return with them, twice: the first says that what stopped
+// it is put right, and the second does not say so again. It is nothing to the return of
+// another employer.
+func TestAnswersSayThatAFileIsReadNow(t *testing.T) {
+	dir := sampleWorkspace(t)
+	const numbers = "9,1,0,0,0,0,2,4,0,0,0,0,0,0\n"
+	sendReturns(t, dir, map[string]string{
+		"2026-11-05/return.csv": strings.Replace(returnHeadings, "Month,", "", 1) + "W0007," + numbers,
+		"2026-11-06/other.csv":  "W0009,October 2026," + numbers,
+		"2026-11-07/return.csv": "W0007,October 2026," + numbers,
+		"2026-11-08/return.csv": "W0007,October 2026," + strings.Replace(numbers, "9", "8", 1),
+	})
+	sendFile(t, dir, "2026-11-06/rota.csv", "Shift,Home\nEarly,W0007\n")
+	academy(t, exitPerson, "-C", dir, "ingest", "--answer")
+	lines := listed(t, dir, "E0003", "2026-11-07 return.csv")
+	for _, want := range []string{
+		"Since we asked about October 2026: 1 of 1 fixed, 0 remain, 0 are new.",
+		"Put right: We could not use your file return.csv of 5 November 2026: the file is most like the Monthly return (line 1), but these headings are missing: \"Month\". This file puts that right.",
+	} {
+		if !slices.Contains(lines, want) {
+			t.Errorf("no line is\n%s\nthey are\n%s", want, strings.Join(lines, "\n"))
+		}
+	}
+	for employer, folder := range map[string]string{"E0005": "2026-11-06 other.csv", "E0003": "2026-11-08 return.csv"} {
+		if said := strings.Join(listed(t, dir, employer, folder), "\n"); strings.Contains(said, "We could not use") || strings.Contains(said, " fixed, ") {
+			t.Errorf("%s: it says that something is put right; it is\n%s", folder, said)
+		}
+	}
+}

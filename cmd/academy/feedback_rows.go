@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,12 +18,68 @@ func (a *answering) earlier(s *session, f queries.Unanswered, source queries.Sou
 	earlier, corrects, err = a.db.EarlierFaults(s.ctx, f.File, f.Sender)
 	if err == nil && source.Unit != "workplace" {
 		corrects, err = a.tellRows(f, data, faults, earlier, source.Unit == "row")
+	} else if err == nil && f.Sender != "" {
+		var stopped []queries.EarlierFault
+		stopped, err = a.stoppedFiles(s, f, source)
+		earlier, corrects = append(earlier, stopped...), corrects || len(stopped) > 0
 	}
 	if f.Verdict == queries.Held {
 		corrects = false
 		earlier = slices.DeleteFunc(earlier, func(e queries.EarlierFault) bool { return e.Corrected })
 	}
 	return earlier, corrects, err
+}
+
+// stoppedFiles returns, as one fault each, the earlier files of which nothing could be
+// read, where a file of the same sender is the first since to speak for a workplace that
+// stands in them: what stopped them is put right.
+func (a *answering) stoppedFiles(s *session, f queries.Unanswered, source queries.Source) (all []queries.EarlierFault, err error) {
+	unused, err := a.db.UnusedBefore(s.ctx, f.File.File)
+	if err != nil {
+		return nil, err
+	}
+	for _, number := range slices.Sorted(maps.Keys(unused)) {
+		file := a.files[number]
+		if file.Source != source.Name && !ingest.MostLike(file, source) {
+			continue
+		}
+		homes, employer, err := a.namedIn(file)
+		if err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(homes, func(home string) bool { return slices.Contains(unused[number], home) })
+		if i < 0 || employer != f.Sender {
+			continue
+		}
+		all = append(all, queries.EarlierFault{
+			Fault: queries.Fault{Severity: queries.RefuseFile, Code: refused, Says: file.Says, Fix: file.Fix, Unit: homes[i]},
+			File:  file.Name, Received: file.Received, Number: number, Corrected: true,
+		})
+	}
+	return all, nil
+}
+
+// namedIn returns the workplaces whose IDs stand in a file that could not be read, and
+// the employer of more than half of them; "" where there is none.
+func (a *answering) namedIn(f queries.File) (homes []string, employer string, err error) {
+	data, err := os.ReadFile(filepath.Join(a.path(a.config.Archive), filepath.FromSlash(f.Archived)))
+	if err != nil {
+		return nil, "", err
+	}
+	of := map[string]int{}
+	for _, id := range ingest.Named(bytes.NewReader(data), int64(len(data)), func(text string) bool { _, ok := a.known[text]; return ok }) {
+		k := a.known[id]
+		if !slices.Contains(homes, k.Workplace) {
+			homes = append(homes, k.Workplace)
+			of[k.Employer]++
+		}
+	}
+	for _, e := range slices.Sorted(maps.Keys(of)) {
+		if 2*of[e] > len(homes) {
+			employer = e
+		}
+	}
+	return homes, employer, nil
 }
 
 // tellRows says what the rows of the faults of a list are about, and of those of the
