@@ -328,7 +328,7 @@ func (b *Batch) filesWith(ctx context.Context, table string) (map[int]bool, erro
 		}
 		query = b.db.book.engine("enough_peers")
 	case isAround(table):
-		query = "select distinct for_file from " + name(table)
+		query = "select distinct for_file from temp.main." + name("in_force_around_"+table)
 	default:
 		query = fmt.Sprintf("select %d from %s limit 1", everyFile, name(table))
 	}

@@ -10,28 +10,15 @@
 -- status:    assumed (at least five people, and half of those who were in that group of job roles)
 with
 
--- Permanent and temporary staff of one group of job roles at a month's end, and who
+-- Permanent and temporary staff of each group of job roles at a month's end, and who
 -- left in it; and bank staff, whom some of them may have become. Who joined would
 -- make more missing: a wrong number of those is another rule's.
 now as (
     select
-        line, file, unit, period,
-        unnest([
-            {field: 'care_permanent', people: care_permanent + care_temporary, gone: care_left, bank: care_bank},
-            {field: 'other_permanent', people: other_permanent + other_temporary, gone: other_left, bank: other_bank}
-        ], recursive := true)
+        line, file, unit, period, care_left, care_bank, other_left, other_bank,
+        care_permanent + care_temporary   as care,
+        other_permanent + other_temporary as other
     from provider_return
-    where not no_change
-),
-
-before as (
-    select
-        for_file, unit, period,
-        unnest([
-            {field: 'care_permanent', people: care_permanent + care_temporary, bank: care_bank},
-            {field: 'other_permanent', people: other_permanent + other_temporary, bank: other_bank}
-        ], recursive := true)
-    from provider_return_beside
     where not no_change
 ),
 
@@ -39,7 +26,10 @@ before as (
 months as (
     select
         for_file, unit, period,
-        max(period) filter (where not no_change) over (partition by for_file, unit order by period) as filled_in
+        last_value(case when not no_change then {
+            care: care_permanent + care_temporary, care_bank: care_bank,
+            other: other_permanent + other_temporary, other_bank: other_bank
+        } end ignore nulls) over (partition by for_file, unit order by period) as filled_in
     from provider_return_beside
 ),
 
@@ -49,28 +39,23 @@ months as (
 fallen as (
     select
         now.line,
-        now.field,
-        before.people                                               as was,
-        before.people - now.gone - now.people
-            - greatest(coalesce(now.bank - before.bank, 0), 0)      as missing
+        filled_in.care  as care_was,
+        filled_in.other as other_was,
+        case when not (filled_in.care >= 20 and now.care >= 1 and filled_in.care >= 10 * now.care)
+            then filled_in.care - now.care_left - now.care
+                - greatest(coalesce(now.care_bank - filled_in.care_bank, 0), 0) end   as care_missing,
+        case when not (filled_in.other >= 20 and now.other >= 1 and filled_in.other >= 10 * now.other)
+            then filled_in.other - now.other_left - now.other
+                - greatest(coalesce(now.other_bank - filled_in.other_bank, 0), 0) end as other_missing
     from now
     join months
         on  months.for_file = now.file
         and months.unit = now.unit
         and months.period = now.period - interval 1 month
-    join before
-        on  before.for_file = now.file
-        and before.unit = now.unit
-        and before.field = now.field
-        and before.period = months.filled_in
-    where now.people is not null
-        and now.gone is not null
-        and before.people is not null
-        and not (before.people >= 20 and now.people >= 1 and before.people >= 10 * now.people)
 )
 
-select line, arg_max(field, missing) as field
+select line, case when other_missing > coalesce(care_missing, 0) then 'other_permanent' else 'care_permanent' end as field
 from fallen
-group by line
-having sum(missing) >= 5 -- assumed
-    and 2 * sum(missing) >= sum(was) filter (missing > 0) -- assumed: of the groups that lack some
+where coalesce(care_missing, 0) + coalesce(other_missing, 0) >= 5 -- assumed
+    and 2 * (coalesce(care_missing, 0) + coalesce(other_missing, 0)) -- assumed: half of the groups that lack some
+        >= case when care_missing > 0 then care_was else 0 end + case when other_missing > 0 then other_was else 0 end
