@@ -24,7 +24,7 @@ type Loader struct {
 	Reference string // folder of the reference data
 	Key       []byte // of the hashes of identifiers
 	Today     time.Time
-	Again     bool               // what waits in the archive is tried again too: see waiting
+	Again     bool              // what waits in the archive is tried again too: see waiting
 	Step      func(step string) // called before and after each write that matters
 	Tell      func(Outcome)     // called for each file as soon as it is judged; may be nil
 	Watch     func(Progress)    // called as files and their rows are read; may be nil
@@ -36,8 +36,8 @@ type Loader struct {
 	known    []Outcome               // of files named that are there already and not told yet
 
 	references map[int]queries.File // every version of reference data that was taken, by number
-	progress Progress
-	shown    Progress // the last that was told
+	progress   Progress
+	shown      Progress // the last that was told
 }
 
 // Progress is how far a load has come.

@@ -163,7 +163,9 @@ func (c *checkCmd) say(s *session, name string, all []ingest.Judgement, understo
 
 // open reports whether a fault is for somebody to look at: not one that was let through
 // or confirmed.
-func open(f queries.Fault) bool { return f.Severity != queries.Waived && f.Severity != queries.Confirmed }
+func open(f queries.Fault) bool {
+	return f.Severity != queries.Waived && f.Severity != queries.Confirmed
+}
 
 // wouldBe says what would become of a file that is not refused.
 func wouldBe(j ingest.Judgement) string {
