@@ -100,7 +100,7 @@ func judgeRows(t *testing.T, l *Loader) {
 		values[at["workplace"]] = fmt.Sprintf("W%05d", home)
 		values[at["month"]] = first.AddDate(0, month, 0).Format(time.DateOnly)
 		for group, name := range []string{"care_", "other_"} {
-			n := 10 + (home+month)%17 + group
+			n := judgeStaff(home, month) + group
 			for box, by := range map[string]int{"permanent": 1, "temporary": 5, "bank": 7, "agency": 9, "vacancies": 8, "joined": 6, "left": 6} {
 				values[at[name+box]] = strconv.Itoa(n / by)
 			}
