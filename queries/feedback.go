@@ -289,3 +289,19 @@ func (db *DB) Exported(ctx context.Context, source string) (map[string]time.Time
 func (db *DB) Answered(ctx context.Context, file int, path string) error {
 	return db.exec(ctx, "insert into academy.ledger.feedback values (?, ?)", file, path)
 }
+
+// Answers returns where the answer to each file lies that was answered, by its number.
+func (db *DB) Answers(ctx context.Context) (map[int]string, error) {
+	answers := map[int]string{}
+	err := db.each(ctx, db.book.engine("answered"), func(rows *sql.Rows) error {
+		var file int
+		var path string
+		err := rows.Scan(&file, &path)
+		answers[file] = path
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up where the answers lie: %w", err)
+	}
+	return answers, nil
+}

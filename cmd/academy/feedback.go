@@ -90,7 +90,11 @@ func (w *workspace) feedback(s *session, db *queries.DB, day time.Time) error {
 	if err != nil {
 		return err
 	}
-	a := answering{known: known, files: byNumber, workspace: w, setting: g, cells: cells, sources: sources, disputes: disputes, stops: stops, exported: exported, own: map[string]ownFigures{}}
+	answers, err := db.Answers(s.ctx)
+	if err != nil {
+		return err
+	}
+	a := answering{known: known, answers: answers, files: byNumber, workspace: w, setting: g, cells: cells, sources: sources, disputes: disputes, stops: stops, exported: exported, own: map[string]ownFigures{}}
 	for _, f := range files {
 		if err := s.ctx.Err(); err != nil {
 			return err
@@ -115,6 +119,7 @@ type answering struct {
 	own      map[string]ownFigures           // by employer
 	files    map[int]queries.File            // by number
 	known    map[string]queries.Known        // by what workplaces are called
+	answers  map[int]string                  // by number of a file: where its answer lies
 }
 
 // ownFigures are what came out of an employer's data.
@@ -164,7 +169,8 @@ func (a *answering) answer(s *session, f queries.Unanswered) error {
 	if report.Macros {
 		name = "feedback.xlsm"
 	}
-	rel := path.Join(a.folderOf(f), f.Received.Format(time.DateOnly)+" "+ingest.CleanName(path.Base(f.Name)), name)
+	folder, other := a.placeOf(f)
+	rel := path.Join(folder, name)
 	to := filepath.Join(a.path("outbox"), filepath.FromSlash(rel))
 	s.step("feedback: before")
 	if err := writeFile(to, out.Bytes()); err != nil {
@@ -173,7 +179,11 @@ func (a *answering) answer(s *session, f queries.Unanswered) error {
 	if err := a.db.Answered(s.ctx, f.File.File, rel); err != nil {
 		return err
 	}
+	a.answers[f.File.File] = rel
 	s.step("feedback: after")
+	if other > 0 {
+		fmt.Fprintf(s.stdout, "the answer to %s is in %s: %s has the same name\n", f.Name, filepath.Join("outbox", filepath.FromSlash(folder)), a.files[other].Name)
+	}
 	return nil
 }
 
@@ -222,7 +232,7 @@ func textRows(data []byte) (reports.TextFile, bool) {
 func (a *answering) about(s *session, f queries.Unanswered, data []byte) (reports.Feedback, error) {
 	source, known := a.db.Source(f.Source)
 	fb := reports.Feedback{
-		Academy: a.config.Academy, Contact: a.config.Contact, File: path.Base(f.Name), SHA256: f.SHA256, Received: f.Received,
+		Academy: a.config.Academy, Contact: a.config.Contact, File: sentAs(f.Name), SHA256: f.SHA256, Received: f.Received,
 		Source: source.Title, Period: periodWords(source, f), People: source.People || !known && f.Source != "",
 	}
 	fb.Sender = strings.Join(a.names(f.Employers), ", ")
@@ -387,18 +397,4 @@ func againWords(f queries.File, box bool, or string) string {
 		return "Send the whole file again: " + or + "send it on a later day than " + on + "."
 	}
 	return "Send the whole file again, on a later day than " + on + "."
-}
-
-// folderOf is the folder of the outbox that an answer lies in.
-func (a *answering) folderOf(f queries.Unanswered) string {
-	source, known := a.db.Source(f.Source)
-	switch {
-	case f.Sender != "":
-		return ingest.CleanName(f.Sender)
-	case len(f.Employers) > 1:
-		return "several employers"
-	case f.Source != "" && (!known || source.Unit != "workplace"):
-		return "academy"
-	}
-	return "sender not known"
 }
