@@ -240,6 +240,7 @@ func (j *Judgement) judge() {
 			Fix:  "if that was a slip, put the rows back; if the list is to be empty, you need do nothing",
 		})
 	}
+	j.Faults = append(j.Faults, j.Table.unseen...)
 }
 
 // LeavesOut reports whether not all of the file counts, as far as is known before

@@ -58,6 +58,10 @@ func (cat *catalogue) read(ctx context.Context, name string, r io.ReaderAt, size
 		}
 		return nil, err
 	}
+	unseen, err := found.unseen(fits, name, key)
+	if err != nil {
+		return nil, err
+	}
 	var tables []*Table
 	for _, of := range parts(fits, name) {
 		t := newTable(of, key)
@@ -70,6 +74,7 @@ func (cat *catalogue) read(ctx context.Context, name string, r io.ReaderAt, size
 		t.begin()
 		tables = append(tables, t)
 	}
+	tables[0].unseen = unseen
 	return tables, nil
 }
 

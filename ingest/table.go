@@ -33,6 +33,7 @@ type Table struct {
 	search     *search
 	periodFrom string
 	others     []sheetSeen            // sheets that hold something and were not read
+	unseen     []queries.Fault        // of the first table of a file: what stands on hidden sheets that were not read
 	through    string                 // the program that made a workbook of the file, or ""
 	workplace  func(text string) bool // reports whether a text is an ID or the name of one that we know; may be nil
 }
