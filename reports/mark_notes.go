@@ -133,8 +133,7 @@ func mirrors(comment, authors *node) bool {
 	if err != nil || id < 0 || id >= len(authors.kids) {
 		return false
 	}
-	a := authors.kids[id]
-	return bytes.HasPrefix(bytes.TrimSpace(a.doc[a.tagEnd:a.closeStart]), []byte("tc="))
+	return strings.HasPrefix(strings.TrimSpace(authors.kids[id].content()), "tc=")
 }
 
 // say remembers what a note of ours holds, by which to know it again.
