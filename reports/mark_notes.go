@@ -179,14 +179,8 @@ func appendNote(e *edits, comment *node, text string, run func(string) string) (
 
 // drawingOf is the part that holds the shapes of a sheet, made if there is none.
 func (m *marker) drawingOf(part string, g *grid, all []relation, e *edits) (string, error) {
-	if old := g.root.kid("legacyDrawing"); old != nil {
-		id, _ := old.link()
-		for _, r := range all {
-			if r.id == id && m.has(r.target) {
-				return r.target, nil
-			}
-		}
-		return "", errors.New("the shapes of a sheet are missing")
+	if old := legacyDrawings(g.root); len(old) > 0 {
+		return m.drawingThere(old, all)
 	}
 	name, err := m.fresh(m.beside("drawings/vmlDrawing%d.vml"))
 	if err != nil {
@@ -215,6 +209,39 @@ func (m *marker) drawingOf(part string, g *grid, all []relation, e *edits) (stri
 	}
 	e.insert(at, fmt.Sprintf(`<%s %s:id="%s"%s/>`, g.root.prefixed("legacyDrawing"), prefix, id, declaration))
 	return name, nil
+}
+
+// legacyDrawings are the elements of a sheet that name the part of its shapes: one,
+// or one of each kind of program that it is written for.
+func legacyDrawings(sheet *node) []*node {
+	var all []*node
+	for _, k := range sheet.kids {
+		switch {
+		case k.is("legacyDrawing"):
+			all = append(all, k)
+		case k.is("AlternateContent"), k.is("Choice"), k.is("Fallback"):
+			all = append(all, legacyDrawings(k)...)
+		}
+	}
+	return all
+}
+
+// drawingThere is the part that elements of a sheet name, which must be one: what
+// is added to another is not shown.
+func (m *marker) drawingThere(old []*node, all []relation) (string, error) {
+	part := ""
+	for i, k := range old {
+		id, _ := k.link()
+		at := slices.IndexFunc(all, func(r relation) bool { return r.id == id })
+		if at < 0 || !m.has(all[at].target) {
+			return "", errors.New("the shapes of a sheet are missing")
+		}
+		if i > 0 && all[at].target != part {
+			return "", errors.New("a sheet has other shapes for newer programs")
+		}
+		part = all[at].target
+	}
+	return part, nil
 }
 
 // shapeIDs hands out the numbers of shapes. Excel deals them in blocks of 1,024,

@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -23,6 +25,48 @@ func TestMarkNotesOfNobody(t *testing.T) {
 			notes := string(parts(t, again)["xl/comments1.xml"])
 			if !strings.Contains(notes, author) || !strings.Contains(notes, "my own note") || strings.Count(notes, "Odd.") != 1 {
 				t.Errorf("the notes are %s", notes)
+			}
+		})
+	}
+}
+
+// TestMarkShapesOfNewerPrograms marks a sheet that names the part of its shapes within
+// what is there twice, for newer programs and for others: a second name would make
+// the sheet one that Excel mends.
+func TestMarkShapesOfNewerPrograms(t *testing.T) {
+	const (
+		sheet = "xl/worksheets/sheet1.xml"
+		rels  = "xl/worksheets/_rels/sheet1.xml.rels"
+		twice = `<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="x14">%s</mc:Choice><mc:Fallback>%s</mc:Fallback></mc:AlternateContent>`
+	)
+	book := trapBook(t)
+	found := regexp.MustCompile(`<legacyDrawing r:id="(\w+)"[^>]*>(</legacyDrawing>)?`).FindSubmatch(parts(t, book)[sheet])
+	if found == nil {
+		t.Fatal("the workbook of traps has no shapes")
+	}
+	one, other := string(found[0]), strings.Replace(string(found[0]), string(found[1]), "rId77", 1)
+	apart := altered(t, book, rels, "</Relationships>", `<Relationship Id="rId77" Type="`+looseRels+`/vmlDrawing" Target="/xl/theme/theme1.xml"/></Relationships>`)
+	for _, tt := range []struct {
+		name, put, why string
+		data           []byte
+	}{
+		{"for newer programs alone", fmt.Sprintf(twice, one, ""), "", book},
+		{"for both, the same", fmt.Sprintf(twice, one, one), "", book},
+		{"for each its own", fmt.Sprintf(twice, other, one), "other shapes for newer programs", apart},
+		{"for others one that is missing", fmt.Sprintf(twice, one, other), "shapes of a sheet are missing", book},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			data := altered(t, tt.data, sheet, one, tt.put)
+			out, report := marked(t, data, someFeedback([]Finding{finding("Plain", "B6", "odd")}))
+			if tt.why != "" {
+				if !strings.Contains(report.Fallback, tt.why) {
+					t.Errorf("the report is %+v", report)
+				}
+				return
+			}
+			got := string(parts(t, out)[sheet])
+			if report.Notes != 1 || strings.Count(got, "<legacyDrawing") != strings.Count(tt.put, "<legacyDrawing") {
+				t.Errorf("the report is %+v, and the sheet %s", report, got)
 			}
 		})
 	}
