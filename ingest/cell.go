@@ -43,7 +43,7 @@ func (b *workbook) plainCell(style int, value string) (Cell, error) {
 	if value == "" {
 		return Cell{}, nil
 	}
-	n, err := strconv.ParseFloat(value, 64)
+	n, err := decimal(value)
 	switch {
 	case err != nil:
 		return Cell{}, refuseTorn("a cell that should hold a number does not")
@@ -198,6 +198,15 @@ func isPlainNumber(s string) bool {
 	if s == "" || s[0] != '-' && s[0] != '.' && (s[0] < '0' || s[0] > '9') {
 		return false
 	}
-	_, err := strconv.ParseFloat(strings.ReplaceAll(s, ",", ""), 64)
-	return err == nil
+	n, err := decimal(strings.ReplaceAll(s, ",", ""))
+	return err == nil && !math.IsInf(n, 0)
+}
+
+// decimal reads a number as a file writes it. What only source code writes, such as
+// 1_000 or 0x1p4, is none.
+func decimal(s string) (float64, error) {
+	if strings.ContainsAny(s, "_xXpP") {
+		return 0, strconv.ErrSyntax
+	}
+	return strconv.ParseFloat(s, 64)
 }

@@ -3,7 +3,6 @@ package ingest
 import (
 	"bytes"
 	"math"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -223,7 +222,7 @@ func (v *odsValue) typed(shown string) (Cell, error) {
 
 // number is a number that is shown in some way.
 func (v *odsValue) number(shown string) (Cell, error) {
-	n, err := strconv.ParseFloat(strings.TrimSpace(v.value), 64)
+	n, err := decimal(strings.TrimSpace(v.value))
 	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
 		return Cell{}, refuseTorn("a cell that should hold a number does not")
 	}
@@ -270,7 +269,7 @@ func odsTime(value string) Cell {
 			if !there {
 				continue
 			}
-			n, err := strconv.ParseFloat(number, 64)
+			n, err := decimal(number)
 			if err != nil || n < 0 || math.IsInf(n, 0) {
 				return textCell(value)
 			}

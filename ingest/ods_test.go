@@ -111,6 +111,8 @@ func TestODS(t *testing.T) {
 		{"a number shown as true or false", row(`<table:table-cell office:value-type="boolean" office:boolean-value="8"/>`), "A1 number \"8\""},
 		{"a bool that is neither", row(`<table:table-cell office:value-type="boolean" office:boolean-value="maybe"/>`), "refused: torn"},
 		{"a number that is none", row(`<table:table-cell office:value-type="float" office:value="many"/>`), "refused: torn"},
+		{"a number as source code has it", row(`<table:table-cell office:value-type="float" office:value="1_000"/>`), "refused: torn"},
+		{"texts that are no numbers", text("<text:p>1_000</text:p>") + text("<text:p>-inf</text:p>") + text("<text:p>0x1p4</text:p>"), "A1 text \"1_000\"\nA2 text \"-inf\"\nA3 text \"0x1p4\""},
 		{"shapes are passed over", "<table:shapes><draw:frame><text:p>x</text:p></draw:frame></table:shapes>" + text("<text:p>a</text:p>"), `A1 text "a"`},
 		{"XML that ends too early", "<table:table-row>", "refused: torn"},
 	}

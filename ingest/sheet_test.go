@@ -144,6 +144,8 @@ func TestCells(t *testing.T) {
 		{"a column beyond the last", `<row r="1"><c r="XFE1"><v>1</v></c></row>`, "", "refused: torn"},
 		{"a number that is none", `<row r="1"><c r="A1"><v>NaN</v></c></row>`, "", `A1 error ""`},
 		{"a number that is a word", `<row r="1"><c r="A1"><v>nine</v></c></row>`, "", "refused: torn"},
+		{"a number as source code has it", `<row r="1"><c r="A1"><v>1_000</v></c></row>`, "", "refused: torn"},
+		{"another", `<row r="1"><c r="A1"><v>0x1p4</v></c></row>`, "", "refused: torn"},
 		{"an entity that is not defined", `<row r="1"><c r="A1" t="str"><v>&boom;</v></c></row>`, "", "refused: torn"},
 		{"a sheet cut at a tag", `<row r="1"><c r="A1"><v>1</v></c></row>`, `<open>`, "A1 number \"1\"\nrefused: torn"},
 	}
