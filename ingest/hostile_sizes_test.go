@@ -29,7 +29,7 @@ func TestSizesThatLie(t *testing.T) {
 		{"a sheet that says it is one cell", said("A1", `<c r="A1"><v>1</v></c><c r="C1"><v>2</v></c>`), "A1 number \"1\"\nC1 number \"2\""},
 		{"a sheet that says it is no range", said("nowhere", `<c r="A1"><v>1</v></c>`), `A1 number "1"`},
 		{"the last column there can be", row(`<c r="XFD1"><v>1</v></c>`), `XFD1 number "1"`},
-		{"one column more", row(`<c r="XFE1"><v>1</v></c>`), "refused: torn"},
+		{"one column more", row(`<c r="XFE1"><v>1</v></c>`), "refused: too-large"},
 		{"a million columns that say where they are not", row(strings.Repeat("<c><v>1</v></c>", million)), "refused: too-large"},
 		{"a million blank columns", row(strings.Repeat("<c/>", million)), "refused: too-large"},
 		{"a text that is no entry of the list", row(`<c t="s"><v>99</v></c>`), "refused: torn"},

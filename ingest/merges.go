@@ -212,3 +212,10 @@ func parseRef(s string) (Ref, bool) {
 	}
 	return r, r.Row > 0 && r.Col > 0
 }
+
+// isFar reports whether what is no place in a sheet is one beyond its end, such as
+// XFE1.
+func isFar(s string) bool {
+	row := strings.TrimLeft(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	return len(row) < len(s) && isDigits(row) && row[0] != '0'
+}

@@ -319,7 +319,10 @@ func (in *odsReader) bounded(repeat int) error {
 		return nil
 	}
 	in.repeated += (repeat - 1) * len(in.row.Cells)
-	if in.line > maxRows || in.repeated > maxRepeated {
+	if in.line > maxRows {
+		return errBeyond
+	}
+	if in.repeated > maxRepeated {
 		return errTooLarge
 	}
 	return nil
@@ -332,7 +335,7 @@ func (in *odsReader) add(cell Cell, col, repeat int) error {
 		return nil
 	}
 	if col+repeat > maxColumns {
-		return errTooLarge
+		return errBeyond
 	}
 	if in.repeated += repeat - 1; in.repeated > maxRepeated {
 		return errTooLarge

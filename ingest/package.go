@@ -14,6 +14,9 @@ import (
 // errTooLarge is what a part gives when it inflates beyond its limit.
 var errTooLarge = errors.New("a part of the workbook is too large")
 
+// errBeyond is what a sheet gives with a cell where no sheet has one.
+var errBeyond = refuseTooLarge("a cell lies beyond column XFD or row 1,048,576, where a sheet ends")
+
 // errXML is what a part gives that ends too early or is not XML.
 var errXML = errors.New("its XML cannot be read")
 

@@ -129,13 +129,16 @@ func (in *sheetReader) readRow() (RowOfCells, error) {
 	line := in.row.Line + 1 // a row need not say which it is
 	if r := in.xml.attr("r"); r != "" {
 		n, err := strconv.Atoi(r)
-		if err != nil || n < line || n > maxRows {
+		switch {
+		case err != nil || n < line:
 			return RowOfCells{}, refuseTorn("the rows of a sheet are out of order")
+		case n > maxRows:
+			return RowOfCells{}, errBeyond
 		}
 		line = n
 	}
 	if line > maxRows {
-		return RowOfCells{}, errTooLarge
+		return RowOfCells{}, errBeyond
 	}
 	if in.lostRow(line) {
 		in.again = true
@@ -214,13 +217,16 @@ func (in *sheetReader) place(r string, col int) (Ref, error) {
 	ref := Ref{in.row.Line, col + 1}
 	if r != "" {
 		at, ok := parseRef(r)
-		if !ok || at.Row != in.row.Line || at.Col <= col {
+		switch {
+		case !ok && isFar(r):
+			return ref, errBeyond
+		case !ok || at.Row != in.row.Line || at.Col <= col:
 			return ref, refuseTorn("the cells of a row are out of order")
 		}
 		ref = at
 	}
 	if ref.Col > maxColumns {
-		return ref, errTooLarge
+		return ref, errBeyond
 	}
 	return ref, nil
 }

@@ -1,0 +1,53 @@
+package ingest
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+)
+
+// refusalOf reads a file to its end, as any does, and returns why it is refused.
+func refusalOf(t *testing.T, data []byte) Refusal {
+	t.Helper()
+	sheets, err := Sheets(bytes.NewReader(data), int64(len(data)))
+	if err == nil {
+		for sheet, failed := range sheets {
+			if err = failed; err != nil {
+				break
+			}
+			for _, failed := range sheet.Rows {
+				err = failed
+			}
+			if err != nil {
+				break
+			}
+		}
+	}
+	var r Refusal
+	if err != nil && !errors.As(err, &r) {
+		t.Fatalf("got %v, want a refusal", err)
+	}
+	return r
+}
+
+// TestWordsOfDamage holds that what is wrong with a file that cannot be read is said
+// as it is.
+func TestWordsOfDamage(t *testing.T) {
+	sheet := func(row string) []byte {
+		return rawBook(t, "<sheetData><row r=\"1\">"+row+"</row></sheetData>", "", nil)
+	}
+	for _, tt := range []struct {
+		name string
+		data []byte
+		says string
+	}{
+		{"a cell beyond the last column", sheet(`<c r="XFE1"><v>1</v></c>`), "beyond column XFD"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if r := refusalOf(t, tt.data); !strings.Contains(r.Error(), tt.says) {
+				t.Errorf("it says %q, want %q", r.Error(), tt.says)
+			}
+		})
+	}
+}
