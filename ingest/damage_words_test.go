@@ -42,7 +42,9 @@ func TestWordsOfDamage(t *testing.T) {
 		data []byte
 		says string
 	}{
-		{"a cell beyond the last column", sheet(`<c r="XFE1"><v>1</v></c>`), "beyond column XFD"},
+		{"a cell beyond the last column", sheet(`<c r="XFE1"><v>1</v></c>`), `beyond column XFD or row 1,048,576, where a sheet ends (sheet "Return")`},
+		{"a sheet that breaks off", sheet("<c"), `a sheet ends too early or cannot be read (sheet "Return")`},
+		{"a number of an OpenDocument sheet", rawODS(t, odsTable(`<table:table-row><table:table-cell office:value-type="float" office:value="many"/></table:table-row>`), nil), `does not (sheet "Return")`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if r := refusalOf(t, tt.data); !strings.Contains(r.Error(), tt.says) {

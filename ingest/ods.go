@@ -180,7 +180,7 @@ func (b *ods) rows(s odsSheet) iter.Seq2[RowOfCells, error] {
 	return func(yield func(RowOfCells, error) bool) {
 		content, err := b.content(s.offset)
 		if err != nil {
-			yield(RowOfCells{}, bookRefusal(err))
+			yield(RowOfCells{}, sheetRefusal(s.name, err))
 			return
 		}
 		defer content.Close()
@@ -192,7 +192,7 @@ func (b *ods) rows(s odsSheet) iter.Seq2[RowOfCells, error] {
 				return
 			}
 			if err != nil {
-				yield(RowOfCells{}, bookRefusal(err))
+				yield(RowOfCells{}, sheetRefusal(s.name, err))
 				return
 			}
 			for ; times > 0; times-- {

@@ -15,13 +15,13 @@ func (b *workbook) rows(s sheetPart) iter.Seq2[RowOfCells, error] {
 		if k == nil {
 			var err error
 			if k, err = b.keep(s); err != nil {
-				yield(RowOfCells{}, bookRefusal(err))
+				yield(RowOfCells{}, sheetRefusal(s.name, err))
 				return
 			}
 		}
 		next, done, err := b.reader(s, k)
 		if err != nil {
-			yield(RowOfCells{}, bookRefusal(err))
+			yield(RowOfCells{}, sheetRefusal(s.name, err))
 			return
 		}
 		defer done() //nolint:errcheck // it was read, and nothing is written
@@ -31,7 +31,7 @@ func (b *workbook) rows(s sheetPart) iter.Seq2[RowOfCells, error] {
 				return
 			}
 			if err != nil {
-				yield(RowOfCells{}, bookRefusal(err))
+				yield(RowOfCells{}, sheetRefusal(s.name, err))
 				return
 			}
 			if len(row.Cells) == 0 {

@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"path"
@@ -71,6 +72,17 @@ func bookRefusal(err error) error {
 		return refuseTooLarge("unpacked, it is no spreadsheet that a person made")
 	}
 	return refuseTorn("a sheet ends too early or cannot be read")
+}
+
+// sheetRefusal is bookRefusal for what was found in one sheet, which it names.
+func sheetRefusal(name string, err error) error {
+	err = bookRefusal(err)
+	var r Refusal
+	if errors.As(err, &r) && (r.Code == "torn" || r.Code == "too-large") {
+		r.Says += fmt.Sprintf(" (sheet %q)", name)
+		return r
+	}
+	return err
 }
 
 func openWorkbook(r io.ReaderAt, size int64) (*workbook, error) {
