@@ -108,7 +108,7 @@ func isUTF8(in *io.SectionReader) (bool, error) {
 		n, err := io.ReadFull(in, buf[kept:])
 		chunk := buf[:kept+n]
 		if bytes.IndexByte(chunk[kept:], 0) >= 0 {
-			return false, refuseUnknownKind()
+			return false, refuseNUL()
 		}
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return valid && utf8.Valid(chunk), nil
@@ -229,7 +229,7 @@ type noNUL struct{ in io.Reader }
 func (r noNUL) Read(p []byte) (int, error) {
 	n, err := r.in.Read(p)
 	if bytes.IndexByte(p[:n], 0) >= 0 {
-		return 0, refuseUnknownKind()
+		return 0, refuseNUL()
 	}
 	return n, err
 }

@@ -63,6 +63,11 @@ func refuseUnknownKind() Refusal {
 		"save it as an Excel workbook (.xlsx) or as CSV and send it again"}
 }
 
+func refuseNUL() Refusal {
+	return Refusal{"not-a-workbook", "the file holds NUL bytes, which no text does: it is damaged, or not a text",
+		"open it, see that it is whole, save it as an Excel workbook (.xlsx) or as CSV and send it again"}
+}
+
 func refuseSeveral(titles []string) Refusal {
 	return Refusal{"more-than-one-source",
 		fmt.Sprintf("the file holds tables of more than one kind: %s", list(titles)),

@@ -10,7 +10,8 @@ import (
 )
 
 // knownText reports whether the file starts as text does: with a mark of its
-// encoding, or with hardly a control character.
+// encoding, or with hardly a control character. NUL bytes among text, as a disk
+// that failed leaves them, do not make it another kind of file.
 func knownText(r io.ReaderAt, size int64) bool {
 	head := make([]byte, min(size, 4096))
 	n, _ := r.ReadAt(head, 0)
@@ -21,16 +22,13 @@ func knownText(r io.ReaderAt, size int64) bool {
 	if wideOf(head) != 0 {
 		return true
 	}
-	odd := 0
+	odd, nul := 0, bytes.Count(head, []byte{0})
 	for _, c := range head {
-		if c == 0 {
-			return false
-		}
-		if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1A {
+		if c != 0 && c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1A {
 			odd++
 		}
 	}
-	return len(head) > 0 && odd <= len(head)/64
+	return len(head) > 0 && nul <= len(head)/2 && odd <= (len(head)-nul)/64
 }
 
 // textSheets yields the one sheet of a text file: values separated by commas,
