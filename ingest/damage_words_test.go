@@ -37,6 +37,13 @@ func TestWordsOfDamage(t *testing.T) {
 	sheet := func(row string) []byte {
 		return rawBook(t, "<sheetData><row r=\"1\">"+row+"</row></sheetData>", "", nil)
 	}
+	locked := func(names ...string) []byte {
+		var files []packedFile
+		for _, name := range names {
+			files = append(files, packedFile{name: name, text: "what nobody can read", flags: 1})
+		}
+		return []byte(packed(t, files...))
+	}
 	for _, tt := range []struct {
 		name string
 		data []byte
@@ -44,6 +51,8 @@ func TestWordsOfDamage(t *testing.T) {
 	}{
 		{"a cell beyond the last column", sheet(`<c r="XFE1"><v>1</v></c>`), `beyond column XFD or row 1,048,576, where a sheet ends (sheet "Return")`},
 		{"a sheet that breaks off", sheet("<c"), `a sheet ends too early or cannot be read (sheet "Return")`},
+		{"a workbook with a password of a packing program", locked("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"), "has a password that a packing program set"},
+		{"an OpenDocument sheet with one", locked("mimetype", "content.xml", "META-INF/manifest.xml"), "has a password that a packing program set"},
 		{"a number of an OpenDocument sheet", rawODS(t, odsTable(`<table:table-row><table:table-cell office:value-type="float" office:value="many"/></table:table-row>`), nil), `does not (sheet "Return")`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

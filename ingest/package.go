@@ -84,12 +84,18 @@ type closed struct{}
 func (closed) Read([]byte) (int, error) { return 0, io.ErrClosedPipe }
 func (closed) Close() error             { return nil }
 
+// hasPassword are the flags of a part of a zip that is encrypted, or strongly so.
+const hasPassword = 0x1 | 0x40
+
 // open opens a part. It refuses a part that is larger than limit, or that is
 // packed as only a bomb is.
 func (p *pack) open(name string, limit uint64) (io.ReadCloser, error) {
 	f, ok := p.parts[partName(name)]
 	if !ok {
 		return nil, refuseTorn("a part of the workbook is missing")
+	}
+	if f.Flags&hasPassword != 0 {
+		return nil, refuseLocked()
 	}
 	if f.UncompressedSize64 > limit ||
 		f.UncompressedSize64 > largePart && f.UncompressedSize64/max(f.CompressedSize64, 1) > maxRatio {

@@ -58,6 +58,13 @@ func refusePassword() Refusal {
 		"save it without a password (File, Info, Protect Workbook) and send it again"}
 }
 
+// refuseLocked refuses a workbook whose parts a program that packs files has
+// encrypted.
+func refuseLocked() Refusal {
+	return Refusal{"protected", "the workbook has a password that a packing program set, not Excel",
+		"send the workbook as Excel saved it, without a password"}
+}
+
 func refuseUnknownKind() Refusal {
 	return Refusal{"not-a-workbook", "the file is neither a workbook nor a text file",
 		"save it as an Excel workbook (.xlsx) or as CSV and send it again"}

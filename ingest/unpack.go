@@ -129,9 +129,8 @@ func isLitter(name string) bool {
 
 // checkMember refuses a member that is no plain file which we can unpack.
 func checkMember(f *zip.File, name string) error {
-	const passwords = 0x1 | 0x40 // flags of the format: encrypted, strongly encrypted
 	switch {
-	case f.Flags&passwords != 0:
+	case f.Flags&hasPassword != 0:
 		return Refusal{"protected", "the packed folder is protected with a password",
 			"pack it without a password, or send the files in it one by one"}
 	case !f.Mode().IsRegular():
