@@ -270,6 +270,12 @@ func foreignODF(z *zip.Reader) *Refusal {
 	}
 	defer in.Close()
 	kind, _ := io.ReadAll(io.LimitReader(in, 256)) // what cannot be read says nothing
+	if what, old := strings.CutPrefix(string(kind), "application/vnd.sun.xml."); old {
+		if strings.HasPrefix(what, "calc") {
+			return oldSheet("a sheet of OpenOffice 1 (.sxc)")
+		}
+		return notAWorkbook("an OpenOffice document")
+	}
 	switch what, ok := strings.CutPrefix(string(kind), "application/vnd.oasis.opendocument."); {
 	case !ok, strings.HasPrefix(what, "spreadsheet"):
 		return nil

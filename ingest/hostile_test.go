@@ -86,6 +86,8 @@ func TestForeignFiles(t *testing.T) {
 		{"an OpenDocument sheet of no sheets", "return.ods", string(rawODS(t, "<d><b><spreadsheet/></b></d>", nil)), "not-a-workbook", "without a sheet"},
 		{"an OpenDocument sheet with a password", "return.ods", string(rawODS(t, "", map[string]string{"META-INF/manifest.xml": "<manifest:encryption-data/>"})), "protected", "password"},
 		{"an OpenDocument text", "return.odt", string(rawODS(t, "<x/>", map[string]string{"mimetype": "application/vnd.oasis.opendocument.text"})), "not-a-workbook", "an OpenDocument text"},
+		{"a sheet of OpenOffice 1", "return.sxc", string(rawODS(t, "<x/>", map[string]string{"mimetype": "application/vnd.sun.xml.calc"})), "not-a-workbook", ".sxc"},
+		{"a text of OpenOffice 1", "return.sxw", string(rawODS(t, "<x/>", map[string]string{"mimetype": "application/vnd.sun.xml.writer"})), "not-a-workbook", "an OpenOffice document"},
 		{"a folder", "return.zip", zipOf("return.csv"), "not-a-workbook", "a packed folder"},
 		{"a web page that says it is a workbook", "return.xls", "\n<html><table>", "not-a-workbook", "a web page"},
 		{"text that says it is a workbook", "return.xlsx", "Dear academy,\nwe have 12 staff.\n", "not-a-workbook", "is text"},
