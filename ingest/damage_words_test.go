@@ -53,6 +53,8 @@ func TestWordsOfDamage(t *testing.T) {
 		{"a sheet that breaks off", sheet("<c"), `a sheet ends too early or cannot be read (sheet "Return")`},
 		{"a workbook with a password of a packing program", locked("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"), "has a password that a packing program set"},
 		{"an OpenDocument sheet with one", locked("mimetype", "content.xml", "META-INF/manifest.xml"), "has a password that a packing program set"},
+		{"a text of two million letters", sheet(`<c r="A1" t="str"><v>` + strings.Repeat("x", 2<<20) + `</v></c>`), `more than a million characters long (sheet "Return")`},
+		{"an attribute of two million letters", rawODS(t, odsTable(`<table:table-row><table:table-cell office:value-type="string" office:string-value="`+strings.Repeat("x", 2<<20)+`"/></table:table-row>`), nil), "more than a million characters long"},
 		{"a number of an OpenDocument sheet", rawODS(t, odsTable(`<table:table-row><table:table-cell office:value-type="float" office:value="many"/></table:table-row>`), nil), `does not (sheet "Return")`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -128,7 +128,7 @@ func (in *odsReader) paragraph() error {
 			err = x.skip()
 		}
 		if err == nil && len(in.text) > maxToken {
-			err = errTooLarge
+			err = errLong
 		}
 		if err != nil {
 			return err

@@ -17,6 +17,9 @@ var errTooLarge = errors.New("a part of the workbook is too large")
 // errBeyond is what a sheet gives with a cell where no sheet has one.
 var errBeyond = refuseTooLarge("a cell lies beyond column XFD or row 1,048,576, where a sheet ends")
 
+// errLong is what a part gives with a tag or a text longer than maxToken.
+var errLong = refuseTooLarge("one cell or one setting in it is more than a million characters long")
+
 // errXML is what a part gives that ends too early or is not XML.
 var errXML = errors.New("its XML cannot be read")
 

@@ -83,7 +83,7 @@ func (s *scanner) more() error {
 	}
 	if s.end == len(s.buf) {
 		if len(s.buf) > maxToken {
-			return errTooLarge
+			return errLong
 		}
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
 	}
@@ -352,7 +352,7 @@ func (s *scanner) textOf(dst []byte) ([]byte, error) {
 				return dst, err
 			}
 			if len(dst) > maxToken {
-				return dst, errTooLarge
+				return dst, errLong
 			}
 		case startTag:
 			if err := s.skip(); err != nil {

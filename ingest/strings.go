@@ -108,7 +108,7 @@ func (s *scanner) richText(dst []byte) ([]byte, error) {
 			err = s.skip()
 		}
 		if err == nil && len(dst)-start > maxToken {
-			err = errTooLarge
+			err = errLong
 		}
 		if err != nil {
 			return dst, err
