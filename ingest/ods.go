@@ -6,6 +6,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/encoding/unicode"
 )
 
 // odsKind is what an OpenDocument sheet says it is, and so does a template.
@@ -86,8 +88,19 @@ func openODS(r io.ReaderAt, size int64) (*ods, error) {
 		if b.held, err = io.ReadAll(in); err != nil {
 			return nil, refuseTorn("a part of the workbook does not unpack")
 		}
+		if b.held, err = narrowed(b.held); err != nil {
+			return nil, err
+		}
 	}
 	return b, b.list()
+}
+
+// narrowed is XML in UTF-8, of UTF-16 too: a sheet is then found by its bytes.
+func narrowed(xml []byte) ([]byte, error) {
+	if bytes.HasPrefix(xml, []byte("\xFF\xFE")) || bytes.HasPrefix(xml, []byte("\xFE\xFF")) {
+		return unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(xml)
+	}
+	return xml, nil
 }
 
 // content opens the part from a byte on.
@@ -129,7 +142,7 @@ func (b *ods) list() error {
 	count := &counter{Reader: in}
 	x := newScanner(count)
 	if x.in != io.Reader(count) {
-		return errXML // UTF-16, in which no program writes it
+		return refuseTooLarge("it is written in UTF-16")
 	}
 	hiding := make(map[string]bool) // styles of hidden sheets
 	style, found := "", false

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/encoding/unicode"
 )
 
 // rawODS makes an OpenDocument sheet of the XML of its content; parts are put
@@ -137,4 +139,15 @@ func TestODSSheets(t *testing.T) {
 	same(t, odsCells(t, rawODS(t, content, nil)), want)
 	large := strings.Replace(content, "<office:body>", "<office:body><!--"+strings.Repeat(strings.Repeat("x", 1000)+"--><!--", maxKept/1000)+"-->", 1)
 	same(t, odsCells(t, rawODS(t, large, nil)), want)
+}
+
+// TestODSInUTF16 holds that a sheet is read in UTF-16 too, which XML may be in.
+func TestODSInUTF16(t *testing.T) {
+	content := strings.Replace(odsTable(`<table:table-row><table:table-cell office:value-type="string"><text:p>Zoë</text:p></table:table-cell></table:table-row>`), "UTF-8", "UTF-16", 1)
+	for _, order := range []unicode.Endianness{unicode.LittleEndian, unicode.BigEndian} {
+		wide, err := unicode.UTF16(order, unicode.UseBOM).NewEncoder().String(content)
+		must(t, err)
+		same(t, odsCells(t, rawODS(t, wide, nil)), `A1 text "Zoë"`)
+		same(t, odsCells(t, rawODS(t, wide[:len(wide)-3], nil)), "refused: torn")
+	}
 }
