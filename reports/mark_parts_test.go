@@ -3,6 +3,7 @@ package reports
 import (
 	"bytes"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -54,6 +55,28 @@ func TestAnswersHaveTheUsualParts(t *testing.T) {
 			if got[want] == nil {
 				t.Errorf("%s: there is no part %s", name, want)
 			}
+		}
+	}
+}
+
+// TestMarkSaysWhatStylesLack holds that a workbook whose styles are not whole is
+// answered by a list that says what they lack.
+func TestMarkSaysWhatStylesLack(t *testing.T) {
+	for list, want := range map[string]string{
+		"fills":   "its styles have no list of fonts or of fills",
+		"fonts":   "its styles have no list of fonts or of fills",
+		"cellXfs": "its list of cell formats is empty",
+	} {
+		book := rezip(t, trapBook(t), func(all []part) []part {
+			for i, p := range all {
+				if p.name == "xl/styles.xml" {
+					all[i].data = regexp.MustCompile(`(?s)<`+list+`\b.*</`+list+`>`).ReplaceAll(p.data, nil)
+				}
+			}
+			return all
+		})
+		if _, report := marked(t, book, someFeedback([]Finding{finding("Plain", "B3", "odd")})); !strings.Contains(report.Fallback, want) {
+			t.Errorf("without %s: %q, want %q", list, report.Fallback, want)
 		}
 	}
 }

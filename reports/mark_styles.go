@@ -59,8 +59,11 @@ func (m *marker) newStylist() error {
 		return err
 	}
 	s.fonts, s.fills, s.xfs = root.kid("fonts"), root.kid("fills"), root.kid("cellXfs")
-	if s.fonts == nil || s.fills == nil || s.xfs == nil || len(s.xfs.kids) == 0 {
-		return errors.New("its list of styles is empty")
+	switch {
+	case s.xfs == nil || len(s.xfs.kids) == 0:
+		return errors.New("its list of cell formats is empty")
+	case s.fonts == nil || s.fills == nil:
+		return errors.New("its styles have no list of fonts or of fills, which every workbook has")
 	}
 	s.count = len(s.xfs.kids)
 	m.styles = s
