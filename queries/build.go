@@ -65,6 +65,9 @@ func (db *DB) Build(ctx context.Context, m Moment, f Frame, extra string) error 
 	if err := db.setMoment(ctx, m); err != nil {
 		return err
 	}
+	if err := db.setFrame(ctx, f); err != nil { // a build that is there is asked about its last month too
+		return err
+	}
 	stamp, err := db.stamp(ctx, m, f, extra)
 	if err != nil {
 		return err
@@ -78,7 +81,7 @@ func (db *DB) Build(ctx context.Context, m Moment, f Frame, extra string) error 
 			return err
 		}
 	}
-	if err := db.makeBuild(ctx, path, f); err != nil {
+	if err := db.makeBuild(ctx, path); err != nil {
 		return err
 	}
 	if path == ":memory:" {
@@ -135,7 +138,7 @@ func (db *DB) detachBuild(ctx context.Context) error {
 	return db.exec(ctx, "detach build")
 }
 
-func (db *DB) makeBuild(ctx context.Context, path string, f Frame) error {
+func (db *DB) makeBuild(ctx context.Context, path string) error {
 	if path != ":memory:" {
 		path += ".part"
 	}
@@ -156,9 +159,6 @@ func (db *DB) makeBuild(ctx context.Context, path string, f Frame) error {
 		if err := db.viewInForce(ctx, "view memory.staging", s, view{in: "in_force"}, left); err != nil {
 			return err
 		}
-	}
-	if err := db.setFrame(ctx, f); err != nil {
-		return err
 	}
 	facts, err := db.book.Layer(LayerFacts)
 	if err != nil {

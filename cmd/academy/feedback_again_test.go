@@ -182,3 +182,20 @@ func TestAnswersSayThatAFileIsReadNow(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswersFromFactsAlreadyMade answers a return once the packs were drafted, for which
+// the facts were made: it says the same as where they are made for the answer.
+func TestAnswersFromFactsAlreadyMade(t *testing.T) {
+	var answers []string
+	for _, runs := range [][]string{{"run"}, {"ingest", "publish", "feedback"}} {
+		dir := sampleWorkspace(t)
+		sendReturns(t, dir, map[string]string{"2026-11-05/return.csv": "W0007,October 2026,9,1,0,0,,0,1,4,0,0,0,0,0,0\n"})
+		for _, command := range runs {
+			academy(t, -1, "-C", dir, command)
+		}
+		answers = append(answers, strings.Join(listed(t, dir, "E0003", "2026-11-05 return.csv"), "\n"))
+	}
+	if want := "and we have none for 11 of them"; !strings.Contains(answers[0], want) || answers[0] != answers[1] {
+		t.Errorf("the answers are\n%s\n\nand\n\n%s", answers[0], answers[1])
+	}
+}

@@ -20,7 +20,7 @@ import (
 // TestKill stops the program dead before and after every write that matters,
 // the first and the last time it comes to it, runs it again, and sees that the
 // workspace is what it would have been without: archive, rejected files,
-// ledger and packs, byte for byte.
+// answers, ledger and packs, byte for byte.
 func TestKill(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short: some fifty runs of the program")
@@ -170,7 +170,7 @@ func process(t testing.TB, env []string, args ...string) (int, string) {
 func fingerprint(t *testing.T, dir string) []string {
 	t.Helper()
 	var lines []string
-	for _, folder := range []string{"archive", "rejected", "packs"} {
+	for _, folder := range []string{"archive", "rejected", "outbox", "packs"} {
 		root := filepath.Join(dir, folder)
 		err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
 			if err != nil || e.IsDir() {
