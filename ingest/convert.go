@@ -179,8 +179,11 @@ func wantsOffice(r Refusal) bool { return r.Says == oldKind.says || r.Says == xl
 
 // blamesOffice reports whether a file is refused for what need not be its own
 // fault: there is no LibreOffice, or it took too long or broke off.
-func blamesOffice(r Refusal) bool {
-	return wantsOffice(r) || strings.HasPrefix(r.Says, oldKind.says+gaveUp) || strings.HasPrefix(r.Says, xlsbKind.says+gaveUp)
+func blamesOffice(r Refusal) bool { return wantsOffice(r) || givenUp(r) }
+
+// givenUp reports whether a file is refused since LibreOffice came to no end with it.
+func givenUp(r Refusal) bool {
+	return strings.HasPrefix(r.Says, oldKind.says+gaveUp) || strings.HasPrefix(r.Says, xlsbKind.says+gaveUp)
 }
 
 // findOffice returns the path of LibreOffice, or "" where it is not installed.

@@ -33,6 +33,7 @@ type Loader struct {
 	kept     map[string]queries.File // the newest file of each content that was not refused
 	latest   map[string]queries.File // the newest file of each reference source
 	recorded map[string]bool         // every content that the ledger knows
+	gaveUp   map[arrival]int         // how often LibreOffice came to no end with a file
 	known    []Outcome               // of files named that are there already and not told yet
 
 	references map[int]queries.File // every version of reference data that was taken, by number
@@ -86,6 +87,7 @@ func (l *Loader) Load(ctx context.Context, days []Day) ([]Outcome, error) {
 	if err := l.remember(ctx); err != nil {
 		return nil, err
 	}
+	office.forget() // whoever stays up tries again what it came to no end with
 	first := l.Today
 	if len(days) > 0 && days[0].Received.Before(first) {
 		first = days[0].Received
@@ -149,6 +151,7 @@ func (l *Loader) remember(ctx context.Context) error {
 func (l *Loader) recall(ctx context.Context) error {
 	l.seen, l.kept = map[string]queries.File{}, map[string]queries.File{}
 	l.latest, l.recorded = map[string]queries.File{}, map[string]bool{}
+	l.gaveUp = map[arrival]int{}
 	l.references = map[int]queries.File{}
 	files, err := l.DB.Files(ctx)
 	if err != nil {
@@ -156,6 +159,9 @@ func (l *Loader) recall(ctx context.Context) error {
 	}
 	for _, f := range files {
 		l.note(f)
+		if givenUp(Refusal{Says: f.Says}) {
+			l.gaveUp[arrivalOf(f)]++
+		}
 	}
 	return nil
 }

@@ -268,6 +268,10 @@ func (b *loading) record(ctx context.Context) error {
 func (b *loading) entry(n int) queries.Entry {
 	i := &b.items[n]
 	r := queries.Receipt{Name: i.name, SHA256: i.stored.SHA256, Bytes: i.stored.Bytes, Received: i.received, Archived: i.stored.Rel, Reference: b.Loader.reference()}
+	if i.judged.Refusal != nil {
+		said := b.sayTries(*i.judged.Refusal, arrival{i.name, i.stored.SHA256, i.received})
+		i.judged.Refusal = &said
+	}
 	before := i.before
 	if i.members > 0 && i.before == nil && i.sameAs < 0 {
 		return queries.Entry{Receipt: r, Verdict: queries.Unpacked, Says: "it holds files, which were taken in one by one"}

@@ -128,6 +128,57 @@ func TestEncryptedTriedAgain(t *testing.T) {
 	same(t, verdicts(t, l), "")
 }
 
+// TestGivenUpTriedAgain holds that a file which LibreOffice came to no end with is
+// tried again by the next runs, three times in all, and whenever it is named, and that
+// what is said of it says so.
+func TestGivenUpTriedAgain(t *testing.T) {
+	const asked, over = "open it, save it as an Excel workbook (.xlsx) and send that; ", "we have tried this one %d times, and will not again by ourselves"
+	const more = "if you send nothing, our next runs try this one again, until we have tried it 3 times"
+	for name, script := range map[string]string{"it takes too long": "exec /bin/sleep 60", "it is ended from outside": "kill -9 $$"} {
+		l, dir := loaderOf(t)
+		program := standInOffice(t, "")
+		office.limit = 200 * time.Millisecond
+		path := filepath.Join(dir, "inbox", "return.xls")
+		fileOf(t, path, encryptedOld())
+		t.Setenv("PATH", programOf(t, script))
+		load := func(days []Day, want string) {
+			t.Helper()
+			outcomes, err := l.Load(t.Context(), days)
+			must(t, err)
+			got := ""
+			for _, o := range outcomes {
+				if got = o.Verdict; o.Refusal != nil {
+					got = o.Refusal.Fix
+				}
+			}
+			if got != want {
+				t.Errorf("%s: %q, want %q", name, got, want)
+			}
+		}
+		inbox := func() []Day {
+			days, err := Inbox(l.Inbox, l.Today)
+			must(t, err)
+			return days
+		}
+		load(inbox()[:1], asked+more)
+		l.Again = true // as where the inbox is loaded
+		must(t, os.Remove(path))
+		load(nil, asked+more)
+		load(nil, asked+fmt.Sprintf(over, 3))
+		load(nil, "")
+		fileOf(t, path, encryptedOld())
+		load(inbox(), "")
+		named, err := FilesAt([]string{path}, l.Today)
+		must(t, err)
+		load(named, asked+fmt.Sprintf(over, 4))
+		office.limit = convertTime
+		t.Setenv("PATH", program)
+		load(inbox(), "")
+		load(named, "accepted")
+		load(inbox(), "")
+	}
+}
+
 // TestOfficeBreaksOffWhenDone holds that a workbook counts which LibreOffice made
 // before it broke off, if it is whole.
 func TestOfficeBreaksOffWhenDone(t *testing.T) {

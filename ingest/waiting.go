@@ -11,16 +11,20 @@ import (
 	"academy/queries"
 )
 
+// An arrival is a file that came, however often it is tried.
+type arrival struct {
+	name, sum string
+	received  time.Time
+}
+
+func arrivalOf(f queries.File) arrival { return arrival{FileName(f.Name), f.SHA256, f.Received} }
+
 // waiting lists the files that are to be tried again, in the order in which they
 // came: see triedAgain. They are in the archive, wherever else they lie by now.
 func (l *Loader) waiting(ctx context.Context) ([]queries.File, error) {
 	files, err := l.DB.Files(ctx)
 	if err != nil {
 		return nil, err
-	}
-	type arrival struct {
-		name, sum string
-		received  time.Time
 	}
 	seen := map[arrival]bool{}
 	ours := map[string]bool{} // reference data is tried where it lies
@@ -33,7 +37,7 @@ func (l *Loader) waiting(ctx context.Context) ([]queries.File, error) {
 		if ours[f.Name] || f.Received.After(l.Today) || !l.triedAgain(f) {
 			return true
 		}
-		a := arrival{FileName(f.Name), f.SHA256, f.Received}
+		a := arrivalOf(f)
 		other := seen[a] // another table of the same file
 		seen[a] = true
 		return other
@@ -107,9 +111,27 @@ func leftOut(f queries.File) bool {
 
 // triedAgain reports whether a file that was refused, in whole or in part, is to
 // be tried again: the reference data may know its workplaces or its headings now,
-// or LibreOffice is here, for which it was wanted.
+// LibreOffice is here, for which it was wanted, or may come to an end with it now.
 func (l *Loader) triedAgain(f queries.File) bool {
-	return leftOut(f) && (l.reference() > f.Reference || wantedOffice(f))
+	return leftOut(f) && (l.reference() > f.Reference || wantedOffice(f) || givenUp(Refusal{Says: f.Says}) && l.gaveUp[arrivalOf(f)] < maxTries)
+}
+
+// maxTries is how often a file is tried by itself that LibreOffice comes to no end
+// with: the machine may have been busy, and each try may take all the time there is.
+const maxTries = 3
+
+// sayTries adds to what is said of a file that LibreOffice came to no end with
+// whether it is tried again.
+func (l *Loader) sayTries(r Refusal, a arrival) Refusal {
+	if !givenUp(r) {
+		return r
+	}
+	if tries := l.gaveUp[a] + 1; tries < maxTries {
+		r.Fix += fmt.Sprintf("; if you send nothing, our next runs try this one again, until we have tried it %d times", maxTries)
+	} else {
+		r.Fix += fmt.Sprintf("; we have tried this one %d times, and will not again by ourselves", tries)
+	}
+	return r
 }
 
 // reference returns the number of the newest file of the reference data by which
