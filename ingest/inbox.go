@@ -19,13 +19,17 @@ import (
 type Day struct {
 	Received time.Time
 	Files    []string // relative to the inbox, with slashes, in byte order
-	Links    []string // symbolic links and the like, which are never followed or read
+	Links    []string // symbolic links, which are never followed
+	Others   []string // pipes, devices and the like, which are never opened
 
 	waiting []queries.File // of the archive, to be tried again
 }
 
 // count is how many files there are to look at.
 func (d Day) count() int { return len(d.Files) + len(d.waiting) }
+
+// Size is how many things lie in the inbox among the files of a day.
+func (d Day) Size() int { return len(d.Files) + len(d.Links) + len(d.Others) }
 
 // Inbox lists what lies in the inbox: the day folders by date, then the rest,
 // received today. Days without files are not there. Files that no person put
@@ -56,10 +60,13 @@ func Inbox(dir string, today time.Time) ([]Day, error) {
 		if days[name] == nil {
 			days[name] = &Day{Received: received}
 		}
-		if e.Type().IsRegular() || err != nil {
-			days[name].Files = append(days[name].Files, rel)
-		} else {
-			days[name].Links = append(days[name].Links, rel)
+		switch d := days[name]; {
+		case e.Type().IsRegular() || err != nil:
+			d.Files = append(d.Files, rel)
+		case e.Type()&fs.ModeSymlink != 0:
+			d.Links = append(d.Links, rel)
+		default:
+			d.Others = append(d.Others, rel)
 		}
 		return nil
 	})
@@ -84,6 +91,7 @@ func inOrder(days map[string]*Day) []Day {
 	for _, name := range slices.Sorted(maps.Keys(days)) {
 		slices.Sort(days[name].Files)
 		slices.Sort(days[name].Links)
+		slices.Sort(days[name].Others)
 		sorted = append(sorted, *days[name])
 	}
 	return sorted
@@ -109,6 +117,8 @@ func FilesAt(paths []string, received time.Time) ([]Day, error) {
 			return nil, err
 		case info.IsDir():
 			return nil, fmt.Errorf("%s: it is a folder; name the files in it", p)
+		case info.Mode()&fs.ModeSymlink != 0:
+			return nil, fmt.Errorf("%s: it is a link, which is never followed; name the file itself", p)
 		case !info.Mode().IsRegular():
 			return nil, fmt.Errorf("%s: it is not a file", p)
 		}

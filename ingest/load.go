@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -34,7 +33,7 @@ type Loader struct {
 	latest   map[string]queries.File // the newest file of each reference source
 	recorded map[string]bool         // every content that the ledger knows
 	gaveUp   map[arrival]int         // how often LibreOffice came to no end with a file
-	known    []Outcome               // of files named that are there already and not told yet
+	known    []Outcome               // of files that are not taken in, and not told yet: named and there already, or links
 
 	references map[int]queries.File // every version of reference data that was taken, by number
 	progress   Progress
@@ -210,6 +209,7 @@ func (l *Loader) loadDays(ctx context.Context, days []Day) ([]Outcome, error) {
 	var tasks []task
 	waited := map[[2]string]bool{} // names and contents that wait no longer
 	for _, day := range days {
+		l.known = append(l.known, day.aside()...)
 		for _, f := range day.waiting {
 			t := l.waits(f, known)
 			all, err := unpackTask(t, dir) // one that cannot be unpacked is refused as before
@@ -316,23 +316,6 @@ func (l *Loader) told(outcomes []Outcome, verdicts map[string]string) []Outcome 
 		}
 	}
 	return outcomes
-}
-
-// unreadable says that a file could not be read where it lies. It is not in the
-// archive, and the ledger knows nothing of it, so that it is tried again.
-func unreadable(t task, err error) Outcome {
-	r := Refusal{"unreadable", "it cannot be read where it lies", "see whether it opens, put it in the inbox again and run once more"}
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		r.Says = "it was gone before it could be read"
-	case errors.Is(err, fs.ErrPermission):
-		r.Says = "the academy may not open it"
-		r.Fix = "close it in other programs, let the account that runs the academy read it, and run once more"
-	case errors.Is(err, errChanged):
-		r.Says = "it changed while it was read"
-		r.Fix = "wait until whoever writes it is done, and run once more"
-	}
-	return Outcome{Name: t.name, Received: t.received, Verdict: queries.Refused, Refusal: &r}
 }
 
 // task is a file of the inbox to take in, or one named on the command line.

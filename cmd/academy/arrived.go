@@ -10,8 +10,8 @@ import (
 	"academy/ingest"
 )
 
-// days lists what is to be loaded, and tells what is not: links, and what a day
-// folder of the future holds, which waits for its day.
+// days lists what is to be loaded, and tells what is not: what a day folder of the
+// future holds, which waits for its day.
 func (w *workspace) days(s *session, what arriving) ([]ingest.Day, error) {
 	if len(what.files) > 0 {
 		days, err := ingest.FilesAt(what.files, what.received)
@@ -31,9 +31,6 @@ func (w *workspace) days(s *session, what arriving) ([]ingest.Day, error) {
 			continue
 		}
 		days = append(days, d)
-		for _, link := range d.Links {
-			fmt.Fprintf(s.stderr, "inbox/%s: it is a link, and was not read; copy the file itself there\n", link)
-		}
 		for _, folder := range noDays(d) {
 			fmt.Fprintf(s.stderr, "inbox/%s: there is no such day, so what it holds counts as received today; give the folder the right date\n", folder)
 		}
@@ -52,7 +49,7 @@ func (w *workspace) inbox(day time.Time) ([]ingest.Day, error) {
 // waits says of a day folder of the future why its files are not there yet.
 func waits(d ingest.Day) string {
 	on := d.Received.Format(time.DateOnly)
-	return fmt.Sprintf("inbox/%s: %s not read before that day; if the date is a slip, give the folder the right one", on, plural(len(d.Files), "file"))
+	return fmt.Sprintf("inbox/%s: %s not read before that day; if the date is a slip, give the folder the right one", on, plural(d.Size(), "file"))
 }
 
 // likeDay is a folder that is named as a day would be.

@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"slices"
+	"io"
 	"time"
 
 	"academy/ingest"
@@ -140,16 +140,35 @@ func (w *workspace) sayPeople(s *session, db *queries.DB) error {
 	if err != nil {
 		return err
 	}
-	waiting := slices.DeleteFunc(days, func(d ingest.Day) bool { return !d.Received.After(today) })
-	for _, d := range waiting {
-		fmt.Fprintf(s.stdout, "  waiting   %s\n", waits(d))
+	waiting, unread := 0, 0
+	for _, d := range days {
+		if d.Received.After(today) {
+			fmt.Fprintf(s.stdout, "  waiting   %s\n", waits(d))
+			waiting++
+			continue
+		}
+		for _, o := range ingest.Unread(w.path("inbox"), d) {
+			fmt.Fprintf(s.stdout, "  not read  %s  %s: %s\n", o.Received.Format(time.DateOnly), o.Name, o.Refusal.Error())
+			unread++
+		}
 	}
-	if n == 0 && len(waiting) == 0 {
-		fmt.Fprintln(s.stdout, "  nothing")
-	}
-	if n == 0 {
+	return sayNumber(s.stdout, waiting, unread, n)
+}
+
+// sayNumber says how many files need a person: some that wait for their day, which
+// nobody has to look at, some that cannot be read in the inbox, and some that were.
+func sayNumber(w io.Writer, waiting, unread, judged int) error {
+	switch {
+	case unread+judged == 0 && waiting == 0:
+		fmt.Fprintln(w, "  nothing")
+		return nil
+	case unread+judged == 0:
 		return nil
 	}
-	fmt.Fprintf(s.stdout, "\n%s to look at. When one is dealt with, take its copy away from rejected/\n", plural(n, "file"))
+	fmt.Fprintf(w, "\n%s to look at.", plural(unread+judged, "file"))
+	if judged > 0 {
+		fmt.Fprint(w, " When one is dealt with, take its copy away from rejected/")
+	}
+	fmt.Fprintln(w)
 	return errPerson
 }
