@@ -23,7 +23,7 @@ type checkCmd struct {
 
 // Help says how check and ingest differ.
 func (checkCmd) Help() string {
-	return `The same trial as "academy ingest", without the loading: nothing is archived, recorded or copied. What has changed in reference/ counts, as it would there. Of a packed folder (.zip) each file is tried by itself.`
+	return `The same trial as "academy ingest", without the loading: nothing is archived, recorded or copied. What has changed in reference/ counts, as it would there. Of a packed folder (.zip) each file is tried by itself. Beside what is found stands the code of its rule; to let it through, name that code in the column "rule" of reference/waivers.csv.`
 }
 
 // Run tries each file and prints what was read and what is wrong.

@@ -191,13 +191,14 @@ func sayOutcome(w io.Writer, o ingest.Outcome) {
 	}
 }
 
-// grouped tells equal faults once, with how many there are.
+// grouped tells equal faults once, with how many there are, and the code by which
+// reference/waivers.csv can let them through.
 func grouped(faults []queries.Fault) []string {
-	type kind struct{ severity, says string }
+	type kind struct{ severity, code, says string }
 	var order []kind
 	places := map[kind][]string{}
 	for _, f := range faults {
-		k := kind{f.Severity, f.Says}
+		k := kind{f.Severity, f.Code, f.Says}
 		if places[k] == nil {
 			order = append(order, k)
 		}
@@ -209,7 +210,7 @@ func grouped(faults []queries.Fault) []string {
 		if n := len(places[k]) - 3; n > 0 {
 			where += fmt.Sprintf(" and %d more", n)
 		}
-		lines = append(lines, fmt.Sprintf("%s: %s (%s)", where, k.says, k.severity))
+		lines = append(lines, fmt.Sprintf("%s: %s (%s, code %s)", where, k.says, k.severity, k.code))
 	}
 	return lines
 }
