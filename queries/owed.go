@@ -16,6 +16,7 @@ type Owed struct {
 	Received  bool       // a form of it that counts is here
 	Open      bool       // and boxes of that which everybody is asked for have no value
 	Changed   bool       // what an export answers differs from the forms of the months before
+	Unfilled  Unfilled   // why no export answers how many staff there are
 	Answered  []Answered // boxes that need not be asked, since the form that is here or an export answers them
 }
 
@@ -25,6 +26,15 @@ type Answered struct {
 	Value  string
 	By     string    // what answers it, e.g. "ASC-WDS"; ByForm where the form of that month does
 	On     time.Time // when that was made; the month of the form
+}
+
+// An Unfilled is why no export answers a form, and when the one was made that comes
+// nearest to it: zero where there is none. Its Reason is "" where one does, or where
+// the form itself is here.
+type Unfilled struct {
+	Reason         string // as the fact gives it
+	On             time.Time
+	Staff, Records int // stated, and in the worker records
 }
 
 // ByForm is what answers a box where the form that is here of that month does.
@@ -67,10 +77,12 @@ func (db *DB) Owed(ctx context.Context, source, employer string) ([]Owed, error)
 	err = db.each(ctx, db.book.engine("owed"), func(rows *sql.Rows) error {
 		var o Owed
 		var a Answered
-		var on sql.NullTime
-		if err := rows.Scan(&o.Month, &o.Workplace, &o.Called, &o.Name, &o.Received, &o.Open, &o.Changed, &a.Column, &a.Value, &a.By, &on); err != nil {
+		var on, unfilledOn sql.NullTime
+		if err := rows.Scan(&o.Month, &o.Workplace, &o.Called, &o.Name, &o.Received, &o.Open, &o.Changed,
+			&o.Unfilled.Reason, &unfilledOn, &o.Unfilled.Staff, &o.Unfilled.Records, &a.Column, &a.Value, &a.By, &on); err != nil {
 			return err
 		}
+		o.Unfilled.On = unfilledOn.Time
 		last := len(owed) - 1
 		if last < 0 || owed[last].Workplace != o.Workplace || !owed[last].Month.Equal(o.Month) {
 			owed = append(owed, o)

@@ -53,6 +53,10 @@ func TestOwed(t *testing.T) {
 					b.WriteString(", changed")
 				}
 				b.WriteByte('\n')
+				if o.Unfilled.Reason != "" {
+					fmt.Fprintf(&b, "    no staff, since %s: %s, %d staff, %d records\n",
+						o.Unfilled.Reason, o.Unfilled.On.Format(time.DateOnly), o.Unfilled.Staff, o.Unfilled.Records)
+				}
 				for _, a := range o.Answered {
 					fmt.Fprintf(&b, "    %s %s: %s, %s\n", a.Column, a.Value, a.By, a.On.Format(time.DateOnly))
 				}

@@ -32,6 +32,8 @@ type PrefillRow struct {
 	Values map[string]string // by column of the source; numbers and ISO dates as in Template
 	From   map[string]string // what answers it, of a box filled in for the sender: "your ASC-WDS data of 1 September 2026"
 
+	Unfilled string // why no more is filled in, in words that follow "because"; "" where that is not known
+
 	Sent    bool   // part of it is of the sender's own form of that month
 	Differ  bool   // files differ of it
 	Changed string // the heading of the tick that stands at No, since what is filled in has changed; "" if none does
@@ -180,7 +182,15 @@ func (d *drawing) owedRow(src queries.Source, r PrefillRow, at, row int) {
 		texts[1] = "The files that we have of this month differ. Check every box, and send it.\n" + strings.TrimPrefix(texts[1], "Nothing. Check what is filled in, and send it.")
 		texts[1] = strings.TrimSpace(texts[1])
 	}
-	if filled := r.filled(src); len(filled) > 0 {
+	filled := r.filled(src)
+	if len(open) > 0 && r.Unfilled != "" {
+		what := "No more, because "
+		if len(filled) == 0 {
+			what = "Nothing, because "
+		}
+		filled = append(filled, what+r.Unfilled+".")
+	}
+	if len(filled) > 0 {
 		texts[2] = strings.Join(filled, "\n")
 	}
 	for i, text := range texts {

@@ -128,6 +128,32 @@ func AnsweredBy(a queries.Answered) string {
 	return "your " + a.By + " data of " + a.On.Format("2 January 2006")
 }
 
+// UnfilledWords say why no ASC-WDS data answer how many staff there are in a month, in
+// words that follow "because"; "" where some do. A reason that a workspace's own fact
+// gives is said as it is.
+func UnfilledWords(o queries.Owed) string {
+	of := "your ASC-WDS data of " + o.Unfilled.On.Format("2 January 2006")
+	switch o.Unfilled.Reason {
+	case "no export":
+		return "we have no workplace file of ASC-WDS from you"
+	case "too far away":
+		return of + ", the nearest that we have, are too far from the end of " + month(o.Month)
+	case "a return is newer":
+		return "your last return is newer than " + of
+	case "no worker records":
+		return "no worker record came with " + of
+	case "staff and records do not match":
+		why := "too far apart to use"
+		if min(o.Unfilled.Staff, o.Unfilled.Records) < 3 {
+			why = "too few to use unless the two are the same"
+		}
+		return fmt.Sprintf("%s have %s and a total of %d staff, which is %s", of, plural(o.Unfilled.Records, "worker record", "worker records"), o.Unfilled.Staff, why)
+	case "no role group":
+		return "we cannot tell of a worker in " + of + " whether the job is one in care"
+	}
+	return o.Unfilled.Reason
+}
+
 // DifferWords say which workplaces and months of a source files differ of, and how
 // to put that right. Those of which the same is to be said share a line. Title is a
 // workplace and a month, and Why how.

@@ -65,3 +65,29 @@ func TestOwedWords(t *testing.T) {
 		}
 	}
 }
+
+func TestUnfilledWords(t *testing.T) {
+	day := time.Date(2026, 9, 26, 0, 0, 0, 0, time.UTC)
+	tests := []struct {
+		unfilled queries.Unfilled
+		want     string
+	}{
+		{queries.Unfilled{}, ""},
+		{queries.Unfilled{Reason: "no export"}, "we have no workplace file of ASC-WDS from you"},
+		{queries.Unfilled{Reason: "too far away", On: day},
+			"your ASC-WDS data of 26 September 2026, the nearest that we have, are too far from the end of March 2027"},
+		{queries.Unfilled{Reason: "a return is newer", On: day}, "your last return is newer than your ASC-WDS data of 26 September 2026"},
+		{queries.Unfilled{Reason: "no worker records", On: day}, "no worker record came with your ASC-WDS data of 26 September 2026"},
+		{queries.Unfilled{Reason: "staff and records do not match", On: day, Staff: 30, Records: 20},
+			"your ASC-WDS data of 26 September 2026 have 20 worker records and a total of 30 staff, which is too far apart to use"},
+		{queries.Unfilled{Reason: "staff and records do not match", On: day, Staff: 2, Records: 1},
+			"your ASC-WDS data of 26 September 2026 have 1 worker record and a total of 2 staff, which is too few to use unless the two are the same"},
+		{queries.Unfilled{Reason: "no role group", On: day}, "we cannot tell of a worker in your ASC-WDS data of 26 September 2026 whether the job is one in care"},
+		{queries.Unfilled{Reason: "of a workspace's own"}, "of a workspace's own"},
+	}
+	for _, tt := range tests {
+		if got := UnfilledWords(queries.Owed{Month: time.Date(2027, 3, 1, 0, 0, 0, 0, time.UTC), Unfilled: tt.unfilled}); got != tt.want {
+			t.Errorf("of %+v it says %q, want %q", tt.unfilled, got, tt.want)
+		}
+	}
+}

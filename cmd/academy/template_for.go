@@ -136,6 +136,7 @@ func prefillRow(source queries.Source, o queries.Owed) reports.PrefillRow {
 	r := reports.PrefillRow{Name: o.Name, From: map[string]string{}, Values: map[string]string{
 		source.UnitColumn(): o.Called, source.PeriodColumn(): o.Month.Format(time.DateOnly),
 	}}
+	r.Unfilled = reports.UnfilledWords(o)
 	for _, c := range source.Columns {
 		switch {
 		case c.Blanks && o.Changed:

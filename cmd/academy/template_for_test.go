@@ -38,7 +38,7 @@ func TestPrefilledTemplate(t *testing.T) {
 	form := filepath.Join(dir, "form.xlsx")
 	academy(t, exitPerson, "-C", dir, "ingest")
 	said := academy(t, exitDone, "-C", dir, "template", "provider_return", "--for", "E0001", "--month", "2026-10", "-o", form)
-	if want := "monthly return for October 2026, 4 workplaces; filled in: 30, still owed: 34\n"; !strings.HasSuffix(said, want) {
+	if want := "monthly return for October 2026, 4 workplaces; filled in: 40, still owed: 24\n"; !strings.HasSuffix(said, want) {
 		t.Errorf("it says %q, want %q", said, want)
 	}
 	data, err := os.ReadFile(form)
@@ -151,11 +151,32 @@ func checkBoxesSayWhere(t *testing.T, f *excelize.File) {
 			}
 		}
 	}
-	if filled != 30 {
-		t.Errorf("%d boxes say where their value is from, want the 30 that are filled in", filled)
+	if filled != 40 {
+		t.Errorf("%d boxes say where their value is from, want the 40 that are filled in", filled)
 	}
 	if got := says["H504"]; !strings.HasPrefix(got, "Care and nursing staff.") {
 		t.Errorf("the last box says %q", got)
+	}
+}
+
+// TestTemplateSaysWhyNothingIsFilledIn asks for the form of a home of which nothing came.
+func TestTemplateSaysWhyNothingIsFilledIn(t *testing.T) {
+	dir := sampleWorkspace(t, "2026-09-27")
+	form := filepath.Join(dir, "form.xlsx")
+	academy(t, exitPerson, "-C", dir, "ingest")
+	academy(t, exitDone, "-C", dir, "template", "provider_return", "--for", "E0002", "--month", "2026-10", "-o", form)
+	f, err := excelize.OpenFile(form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("Still owed")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "Nothing, because we have no workplace file of ASC-WDS from you."
+	if last := rows[len(rows)-1]; len(last) != 3 || last[0] != "Imagined Gardens" || last[2] != want {
+		t.Errorf("the last row says %q, want %q", last, want)
 	}
 }
 

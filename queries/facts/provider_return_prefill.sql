@@ -17,11 +17,16 @@
 -- what the returns say, so that "nothing has changed" is not so.
 --
 -- An ASC-WDS export answers what it can where it has as many worker records as
--- staff, exactly, as a provider's own benchmark asks; a job role in no role
--- group, or a 999 among the vacancies, answers nothing. Who joined and left in
+-- staff, or nearly, as in the fact ascwds: by its export a workplace is in the
+-- figures all the same, and its sender looks at what is filled in. A job role in no
+-- role group, or a 999 among the vacancies, answers nothing. Who joined and left in
 -- the month it does not ask. A Capacity Tracker extract does not tell permanent
 -- from temporary staff, so it answers agency workers alone (assumed: nurses and
 -- care workers are the care group, all others the other one).
+--
+-- unfilled is why no ASC-WDS export answers how many staff there are, with the day, total
+-- and records of the one that comes nearest to it; null where a return or an export
+-- answers.
 with
 
 scope as (
@@ -145,14 +150,41 @@ workers as (
     group by all
 ),
 
-counted as (
-    select fresh.workplace, fresh.month, fresh.exported_on, unnest(workers.boxes, recursive := true)
+-- The guard is that of Skills for Care's area pipeline, as in the fact ascwds.
+beside_workers as (
+    select
+        fresh.month,
+        fresh.workplace,
+        fresh.exported_on,
+        fresh.job_roles,
+        fresh.vacancies,
+        fresh.total_staff,
+        workers.records,
+        workers.boxes,
+        case
+            when last_return.stood_on >= fresh.exported_on then 'a return is newer'
+            when workers.records is null then 'no worker records'
+            when workers.records is distinct from fresh.total_staff and (
+                    coalesce(least(fresh.total_staff, workers.records), 0) < 3
+                    or abs(fresh.total_staff - workers.records) >= 5
+                    and 20 * abs(fresh.total_staff - workers.records) >= fresh.total_staff + workers.records
+                )
+                then 'staff and records do not match'
+        end     as stopped,
+        coalesce(workers.without_group > 0, false)  as without_group
     from fresh
-    join workers
+    left join workers
         on  workers.workplace = fresh.workplace
         and workers.exported_on = fresh.exported_on
-        and workers.records = fresh.total_staff
-        and workers.without_group = 0
+    left join last_return
+        on  last_return.workplace = fresh.workplace
+        and last_return.month = fresh.month
+),
+
+counted as (
+    select workplace, month, exported_on, unnest(boxes, recursive := true)
+    from beside_workers
+    where stopped is null and not without_group
 ),
 
 -- One row per workplace, month and job role asked about.
@@ -161,11 +193,10 @@ asked as (
         workplace,
         month,
         exported_on,
-        total_staff,
         try_cast(trim(unnest(job_roles)) as smallint)                   as job_role,
         nullif(unnest(vacancies)::integer, 999)                         as vacancies
-    from fresh
-    where len(vacancies) = len(job_roles)
+    from beside_workers
+    where stopped is null and len(vacancies) = len(job_roles)
 ),
 
 vacant as (
@@ -173,7 +204,6 @@ vacant as (
         asked.workplace,
         asked.month,
         asked.exported_on,
-        any_value(asked.total_staff)                                    as total_staff,
         [
             {box: 'care_vacancies',  answer: coalesce(sum(vacancies) filter (role_group = 'Care and nursing'), 0)},
             {box: 'other_vacancies', answer: coalesce(sum(vacancies) filter (role_group = 'Other'), 0)}
@@ -186,12 +216,35 @@ vacant as (
 ),
 
 open_posts as (
-    select vacant.workplace, vacant.month, vacant.exported_on, unnest(vacant.boxes, recursive := true)
+    select workplace, month, exported_on, unnest(boxes, recursive := true)
     from vacant
-    join workers
-        on  workers.workplace = vacant.workplace
-        and workers.exported_on = vacant.exported_on
-        and workers.records = vacant.total_staff
+),
+
+-- Of two exports that are fresh the one by the end of the month is looked at first.
+unfilled as (
+    select
+        scope.workplace,
+        scope.month,
+        coalesce(
+            arg_min({
+                reason: coalesce(stopped, 'no role group'),
+                exported_on: beside_workers.exported_on,
+                staff: beside_workers.total_staff,
+                records: records
+            }, beside_workers.exported_on > month_end) filter (beside_workers.exported_on is not null),
+            arg_min({
+                reason: 'too far away', exported_on: exports.exported_on, staff: null, records: null
+            }, abs(datediff('day', month_end, exports.exported_on))) filter (exports.exported_on is not null),
+            {reason: 'no export', exported_on: null, staff: null, records: null}
+        )       as unfilled
+    from scope
+    left join beside_workers
+        on  beside_workers.workplace = scope.workplace
+        and beside_workers.month = scope.month
+    left join exports
+        on exports.workplace = scope.workplace
+    group by scope.workplace, scope.month
+    having not coalesce(bool_or(stopped is null and not without_group) filter (beside_workers.exported_on is not null), false)
 ),
 
 -- A provider who did not touch the tracker since says nothing new in a later
@@ -299,6 +352,7 @@ select
     received.workplace is not null      as received,
     coalesce(received.some_open, false) as some_open,
     differing.workplace is not null     as changed,
+    case when received.workplace is null then unfilled.unfilled end as unfilled,
     gathered.answers
 from scope
 left join received
@@ -310,3 +364,6 @@ left join gathered
 left join differing
     on  differing.workplace = scope.workplace
     and differing.month = scope.month
+left join unfilled
+    on  unfilled.workplace = scope.workplace
+    and unfilled.month = scope.month
