@@ -10,7 +10,7 @@ import (
 // maxPlaces is how many places of one group are listed.
 const maxPlaces = 30
 
-// A group is the findings that say the same: of the cells of one sheet, or of one
+// A group is the findings that say the same: of the cells of a workbook, or of one
 // column where there are no cells to name.
 type group struct {
 	Finding
@@ -25,7 +25,7 @@ func grouped(findings []Finding) []group {
 	for _, f := range findings {
 		k := key{f.Sheet, f.Heading, f.Column, f.Severity, f.Code, f.Says, f.Fix, f.State}
 		if f.Cell != "" {
-			k.heading, k.column = "", ""
+			k.sheet, k.heading, k.column = "", "", ""
 		}
 		i, ok := at[k]
 		if !ok {
@@ -86,37 +86,74 @@ func (g group) others(m *marker) string {
 	if len(g.places) < 2 {
 		return ""
 	}
-	text := fmt.Sprintf("The same in %s: ", plural(len(g.places)-1, "more place", "more places"))
-	var cells []spot
-	var spans []string
-	at := map[spot]Finding{}
+	var sheets, spans []string
+	cells := map[string][]Finding{} // by sheet
 	for _, f := range g.places[1:] {
-		s := spotOf(f.Cell)
 		switch {
 		case f.isText() && f.Reference == "":
 			spans = append(spans, inBrackets(f.Place, f.Row))
-		case s != (spot{}):
-			cells = append(cells, s)
-			at[s] = f
+		case spotOf(f.Cell) != (spot{}):
+			if cells[f.Sheet] == nil {
+				sheets = append(sheets, f.Sheet)
+			}
+			cells[f.Sheet] = append(cells[f.Sheet], f)
 		case f.Reference != "" && f.Line > 0:
 			spans = append(spans, fmt.Sprintf("line %d (%s)", f.Line, f.Reference))
 		default:
 			spans = append(spans, cmp.Or(placeWords(f.Place), "the whole file"))
 		}
 	}
+	text := fmt.Sprintf("The same in %s: ", plural(len(g.places)-1, "more place", "more places"))
+	if len(sheets) == 0 || len(sheets) == 1 && sheets[0] == g.Sheet {
+		return text + bounded(append(m.spans(cells[g.Sheet], maxNamed), spans...)) + "."
+	}
+	return text + strings.Join(append(m.onSheets(sheets, cells), spans...), "; ") + "."
+}
+
+// spans names cells of one sheet, neighbours as one, and of the first few also whose
+// row and which box they are.
+func (m *marker) spans(findings []Finding, few int) (spans []string) {
+	var cells []spot
+	at := map[spot]Finding{}
+	for _, f := range findings {
+		s := spotOf(f.Cell)
+		cells = append(cells, s)
+		at[s] = f
+	}
 	slices.SortFunc(cells, compareSpots)
-	var located []string
 	for i, run := range runsOf(cells) {
 		span := runWords(run)
-		if i < maxNamed {
+		if i < few {
 			span = inBrackets(span, named(at[run[0]], at[run[len(run)-1]]))
 		}
-		if m.hides(g.Sheet, run) {
+		if m.hides(findings[0].Sheet, run) {
 			span += " (hidden)"
 		}
-		located = append(located, span)
+		spans = append(spans, span)
 	}
-	return text + bounded(append(located, spans...)) + "."
+	return spans
+}
+
+// onSheets names cells of several sheets, those of each after its name.
+func (m *marker) onSheets(sheets []string, cells map[string][]Finding) (located []string) {
+	listed := 0
+	for _, sheet := range sheets {
+		if listed >= maxPlaces {
+			return append(located, "others")
+		}
+		name := "sheet " + sheet
+		if m != nil && m.sheet(sheet) != nil && m.sheet(sheet).hidden {
+			name = "hidden " + name
+		}
+		spans := m.spans(cells[sheet], maxNamed-listed)
+		rest := ""
+		if room := maxPlaces - listed; len(spans) > room {
+			spans, rest = spans[:room], " and others"
+		}
+		listed += len(spans)
+		located = append(located, name+": "+strings.Join(spans, ", ")+rest)
+	}
+	return located
 }
 
 // spansOf names cells, neighbours in a column or a row as one.
