@@ -25,6 +25,7 @@ type check struct {
 	sent   bool      // it reads what was sent, whether it counts or not
 	only   string    // the tick without which it looks at no row, or ""
 	again  bool      // the same sent again answers what it asks
+	tells  bool      // it asks nothing of the sender, and only says what was done
 }
 
 // gates are passed in this order: is it the right form from the right sender
@@ -223,7 +224,7 @@ func hasColumn(s Source, name string) bool {
 // The keys of a check: those it must have, and those it may have.
 var (
 	checkKeys    = []string{"check", "source", "severity", "column", "says", "fix"}
-	checkOptions = []string{"gate", "code", "title", "from", "until", "after", "unless", "needs", "only", "waiver", "again", "status"}
+	checkOptions = []string{"gate", "code", "title", "from", "until", "after", "unless", "needs", "only", "waiver", "again", "asks", "status"}
 )
 
 func parseCheck(q Query) (check, error) {
@@ -286,6 +287,10 @@ func (c *check) parseOptions(q Query) error {
 	default:
 		c.again = true
 	}
+	if asks := q.Header.Get("asks"); asks != "" && asks != "nothing" {
+		return fmt.Errorf("%s:%d: asks can only be nothing, has %q", q.Path, q.Header.Line("asks"), asks)
+	}
+	c.tells = q.Header.Get("asks") != ""
 	for key, day := range map[string]*time.Time{"from": &c.from, "until": &c.until} {
 		text := q.Header.Get(key)
 		if text == "" {
@@ -302,15 +307,15 @@ func (c *check) parseOptions(q Query) error {
 	return nil
 }
 
-// gatesOfRules are the places in gates of the rules in force, by their codes.
-func (db *DB) gatesOfRules() (map[string]int, error) {
+// rulesByCode are the rules in force by the codes of their faults.
+func (db *DB) rulesByCode() (map[string]check, error) {
 	rules, err := db.checks()
 	if err != nil {
 		return nil, err
 	}
-	of := map[string]int{}
+	of := map[string]check{}
 	for _, c := range rules {
-		of[c.fault.Code] = c.gate
+		of[c.fault.Code] = c
 	}
 	return of, nil
 }
@@ -318,9 +323,9 @@ func (db *DB) gatesOfRules() (map[string]int, error) {
 // gateOf is the gate of a fault. Of those that the reader finds and no rule, a
 // value that cannot be read is a cell's, and a row or a file is not the right
 // form from the right sender.
-func gateOf(f Fault, ofRules map[string]int) int {
-	if gate, ok := ofRules[f.Code]; ok {
-		return gate
+func gateOf(f Fault, rules map[string]check) int {
+	if rule, ok := rules[f.Code]; ok {
+		return rule.gate
 	}
 	if f.Severity == LeaveOutCell || f.Severity == Ask {
 		return slices.Index(gates, "cell")

@@ -148,13 +148,17 @@ func (db *DB) EarlierFaults(ctx context.Context, f File, employer string) (fault
 }
 
 func (db *DB) earlierFaults(ctx context.Context, engine string, file int, employer string) (faults []EarlierFault, corrects bool, err error) {
+	rules, err := db.rulesByCode()
+	if err != nil {
+		return nil, false, err
+	}
 	err = db.each(ctx, db.book.engine(engine), func(rows *sql.Rows) error {
 		var f EarlierFault
 		var found bool
 		var period sql.NullTime
 		err := rows.Scan(&f.Line, &f.Column, &f.Place, &f.Severity, &f.Code, &f.Says, &f.Fix, &f.Unit, &period,
 			&f.Home, &f.Number, &f.File, &f.Received, &f.Remains, &f.Corrected, &found)
-		f.Period = period.Time
+		f.Period, f.Tells = period.Time, rules[f.Code].tells
 		corrects = corrects || f.Corrected
 		if found {
 			faults = append(faults, f)

@@ -150,7 +150,7 @@ func (db *DB) FaultsOf(ctx context.Context, files ...int) (map[int][]Fault, erro
 	if len(files) == 0 {
 		return faults, nil
 	}
-	gates, err := db.gatesOfRules()
+	rules, err := db.rulesByCode()
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +160,7 @@ func (db *DB) FaultsOf(ctx context.Context, files ...int) (map[int][]Fault, erro
 		var f Fault
 		var period sql.NullTime
 		err := rows.Scan(&file, &f.Line, &f.Column, &f.Place, &f.Severity, &f.Code, &f.Says, &f.Fix, &f.Unit, &period)
-		f.Period, f.Gate = period.Time, gateOf(f, gates)
+		f.Period, f.Gate, f.Tells = period.Time, gateOf(f, rules), rules[f.Code].tells
 		faults[file] = append(faults[file], f)
 		return err
 	})

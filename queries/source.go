@@ -385,6 +385,7 @@ type Fault struct {
 	Says     string // what is wrong, in plain words
 	Fix      string // how to put it right
 	Gate     int    // 0 the form, 1 a cell, 2 the tables; of faults read from the ledger only
+	Tells    bool   // it asks nothing of its sender, and only says what was done; of those too
 
 	// Unit and Period are of its row, as the ledger has them; empty and zero
 	// until it was recorded, and where the row has none.

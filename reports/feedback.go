@@ -114,7 +114,7 @@ func Findings(faults []queries.Fault, earlier []queries.EarlierFault, counts fun
 	var p Progress
 	for _, f := range earlier {
 		switch {
-		case counts == nil || !f.Corrected:
+		case counts == nil || !f.Corrected || f.Tells:
 			continue
 		case f.Remains:
 			p.Still++
@@ -133,7 +133,7 @@ func Findings(faults []queries.Fault, earlier []queries.EarlierFault, counts fun
 		case corrects && fault.Severity == queries.Confirmed && left[key] > 0:
 			left[key]--
 			p.Confirmed++
-		case !corrects || !counts(fault), fault.Severity == queries.Waived, fault.Severity == queries.Confirmed, fault.Severity == queries.RefuseFile && fault.Place == "", fault.Code == queries.Held: // the file before has no such fault
+		case !corrects || !counts(fault), fault.Tells, fault.Severity == queries.Waived, fault.Severity == queries.Confirmed, fault.Severity == queries.RefuseFile && fault.Place == "", fault.Code == queries.Held: // the file before has no such fault
 		case left[key] > 0:
 			left[key]--
 			f.State = StateStill

@@ -55,20 +55,21 @@ func listRows(fb Feedback, m *marker, why string) []listRow {
 	if why != "" {
 		add("Why not in your own file", sentence("We could not mark your own file: "+why)+" This workbook lists what we found instead.")
 	}
-	var fix, confirmed, waived []Finding
+	var fix, told, confirmed, waived []Finding
 	for _, f := range fb.Findings {
-		switch f.Severity {
-		case queries.Waived:
+		switch {
+		case f.Severity == queries.Waived:
 			waived = append(waived, f)
-		case queries.Confirmed:
+		case f.Severity == queries.Confirmed:
 			confirmed = append(confirmed, f)
+		case f.Tells:
+			told = append(told, f)
 		default:
 			fix = append(fix, f)
 		}
 	}
-	if len(fix) == 0 {
-		add("Nothing to fix", "We found nothing wrong in this file. Thank you.")
-	} else {
+	switch {
+	case len(fix) > 0:
 		again := fb.Again
 		if m != nil {
 			again = cmp.Or(fb.AgainOwn, again)
@@ -77,16 +78,24 @@ func listRows(fb Feedback, m *marker, why string) []listRow {
 		rows = append(rows, listRow{where: "Please put right", look: asHeading})
 		rows = append(rows, findingRows(fix, m)...)
 		rows = append(rows, m.remarks()...)
+	case len(told) > 0:
+		add("Nothing to fix", "We found nothing in this file that you must put right.")
+	default:
+		add("Nothing to fix", "We found nothing wrong in this file. Thank you.")
 	}
 	rows = append(rows, m.older()...)
 	rows = append(rows, fb.openRows()...)
-	if len(confirmed) > 0 {
-		rows = append(rows, listRow{where: "Confirmed", what: "We asked about these, and you sent them again as they were. So we take them as right. You need do nothing.", look: asHeading})
-		rows = append(rows, findingRows(confirmed, m)...)
-	}
-	if len(waived) > 0 {
-		rows = append(rows, listRow{where: "Let through", what: "You need not do anything about these.", look: asHeading})
-		rows = append(rows, findingRows(waived, m)...)
+	rows = append(rows, fb.owedRows()...)
+	rows = append(rows, fb.figureRows()...)
+	for _, s := range []struct {
+		title, what string
+		findings    []Finding
+	}{
+		{"For you to know", "This is what we did. If it is as you meant it, you need do nothing.", told},
+		{"Confirmed", "We asked about these, and you sent them again as they were. So we take them as right. You need do nothing.", confirmed},
+		{"Let through", "You need not do anything about these.", waived},
+	} {
+		rows = append(rows, headed(s.title, s.what, findingRows(s.findings, m))...)
 	}
 	return append(rows, fb.rest()...)
 }
@@ -219,65 +228,6 @@ func (m *marker) older() []listRow {
 	}
 	for _, name := range m.kept {
 		rows = append(rows, listRow{where: name, what: "This is our list of an earlier answer. It is still here, since something was added to it. You may delete it."})
-	}
-	return rows
-}
-
-// rest is what follows the faults.
-func (fb Feedback) rest() []listRow {
-	var rows []listRow
-	section := func(title, what string, body []listRow) {
-		if len(body) > 0 {
-			rows = append(rows, listRow{where: title, what: what, look: asHeading})
-			rows = append(rows, body...)
-		}
-	}
-	texts := func(label string, all []string) (body []listRow) {
-		for _, s := range all {
-			body = append(body, listRow{where: label, what: sentence(s)})
-		}
-		return body
-	}
-	var figures []listRow
-	for _, f := range fb.Figures {
-		figures = append(figures, listRow{where: f.Title, what: strings.TrimSpace(strings.TrimSuffix(f.Value+", "+f.Period, ", ") + "\n" + f.Part)})
-	}
-	for _, t := range fb.Stopped {
-		figures = append(figures, listRow{where: upper(t.Title), what: sentence("Missing, because " + t.Why)})
-	}
-	section("Your own figures", "Made from what you sent us.", figures)
-	section("Checks not made", "We could not make these checks. You need do nothing.", notRunRows(fb.NotRun))
-	section("Still to come", "", texts("Please send", fb.Owed))
-	section("Not asked again", "", texts("We have it", fb.NotAsked))
-	var about []listRow
-	received := ""
-	if !fb.Received.IsZero() {
-		received = fb.Received.Format("2 January 2006")
-	}
-	for _, t := range []Told{{"Sent by", fb.Sender}, {"File", fb.File}, {"Kind of file", fb.Source},
-		{"About", fb.Period}, {"We received it on", received}, {"From", fb.Academy}, {"Questions", fb.Contact}} {
-		if t.Why != "" {
-			about = append(about, listRow{where: t.Title, what: t.Why})
-		}
-	}
-	section("About this file", "", about)
-	return rows
-}
-
-// notRunRows lists the rules that could not run, one row for all that lacked the
-// same.
-func notRunRows(all []Told) []listRow {
-	var whys []string
-	titles := map[string][]string{}
-	for _, t := range all {
-		if titles[t.Why] == nil {
-			whys = append(whys, t.Why)
-		}
-		titles[t.Why] = append(titles[t.Why], lower(t.Title))
-	}
-	var rows []listRow
-	for _, why := range whys {
-		rows = append(rows, listRow{where: "Not checked", what: sentence(strings.Join(titles[why], "; ")) + "\n" + sentence(why)})
 	}
 	return rows
 }

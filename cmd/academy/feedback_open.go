@@ -22,7 +22,7 @@ func (a *answering) stillOpen(source queries.Source, earlier []queries.EarlierFa
 	var open, others []queries.EarlierFault
 	for _, f := range earlier {
 		switch {
-		case !f.Remains:
+		case !f.Remains || f.Tells:
 		case f.Corrected:
 			open = append(open, f)
 		case a.matters(source, f, own):

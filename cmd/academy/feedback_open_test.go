@@ -88,7 +88,7 @@ func TestAnswersRepeatWhatStopsAFigure(t *testing.T) {
 	i := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, "Still open: ") })
 	if i < 0 || !strings.HasPrefix(lines[i+1], "Whimsy Support, October 2026, Other: left (line 3): This box is blank") {
 		t.Errorf("September's answer does not say what October still lacks; it is\n%s", strings.Join(lines, "\n"))
-	} else if !strings.HasPrefix(lines[i+2], "Your own figures") {
+	} else if !strings.HasPrefix(lines[i+2], "Still to come") {
 		t.Errorf("September's answer says more of October than what stops a figure: %s", lines[i+2])
 	}
 }

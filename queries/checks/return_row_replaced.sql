@@ -4,6 +4,7 @@
 -- column:    workplace
 -- gate:      form
 -- waiver:    none
+-- asks:      nothing
 -- says:      another row of this workplace and month is used in place of this one: it is marked as a correction, or it holds all that this one does
 -- fix:       If the other row is right, you need do nothing.
 -- status:    found (return.json: a correction is ticked)
