@@ -88,6 +88,9 @@ func StoppedBySources(own []Stopped) (why string, asked bool) {
 	for _, s := range own {
 		words = append(words, cmp.Or(s.Words, stoppedBy[s.Reason], s.Reason))
 	}
+	if words = unique(words); len(words) == 1 { // the same stops each
+		return cmp.Or(own[0].Words, own[0].Reason), asked
+	}
 	way := " (putting either right is enough)"
 	if len(given) == 0 {
 		way = " (sending either is enough)"
