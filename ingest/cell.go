@@ -45,6 +45,8 @@ func (b *workbook) plainCell(style int, value string) (Cell, error) {
 	}
 	n, err := decimal(value)
 	switch {
+	case !b.hasStyle(style):
+		return Cell{}, refuseTorn("a cell has a format that is not in the list of formats, so it cannot be told what its number is")
 	case err != nil:
 		return Cell{}, refuseTorn("a cell that should hold a number does not")
 	case math.IsInf(n, 0) || math.IsNaN(n): // what a program works out that knows no error values
@@ -80,6 +82,10 @@ func textCell(s string) Cell {
 	}
 	return c
 }
+
+// hasStyle reports whether the style of a cell is in the list, or there is none. By
+// a style that is not, a date would be a number, and 25% be 0.25.
+func (b *workbook) hasStyle(style int) bool { return style < len(b.styles) || len(b.styles) == 0 }
 
 // numberCell is a number, or a date by the style of its cell.
 func (b *workbook) numberCell(style int, value string, n float64) Cell {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -236,7 +237,11 @@ func (in *sheetReader) readCell(col int) (int, error) {
 	x := in.xml
 	kind, style := x.attr("t"), -1
 	if s := x.attr("s"); s != "" {
-		style, _ = strconv.Atoi(s) // a style that cannot be read is none
+		if n, err := strconv.Atoi(s); err == nil && n >= 0 {
+			style = n
+		} else {
+			style = math.MaxInt // which no list has
+		}
 	}
 	ref, err := in.place(x.attr("r"), col)
 	if err != nil {
