@@ -30,6 +30,7 @@ type Loader struct {
 
 	seen     map[string]queries.File // the newest file of each name
 	kept     map[string]queries.File // the newest file of each content that was not refused
+	refused  map[string]queries.File // the newest file of each content that was refused
 	latest   map[string]queries.File // the newest file of each reference source
 	recorded map[string]bool         // every content that the ledger knows
 	gaveUp   map[arrival]int         // how often LibreOffice came to no end with a file
@@ -150,7 +151,7 @@ func (l *Loader) remember(ctx context.Context) error {
 func (l *Loader) recall(ctx context.Context) error {
 	l.seen, l.kept = map[string]queries.File{}, map[string]queries.File{}
 	l.latest, l.recorded = map[string]queries.File{}, map[string]bool{}
-	l.gaveUp = map[arrival]int{}
+	l.gaveUp, l.refused = map[arrival]int{}, map[string]queries.File{}
 	l.references = map[int]queries.File{}
 	files, err := l.DB.Files(ctx)
 	if err != nil {
@@ -183,7 +184,11 @@ func (l *Loader) note(f queries.File) {
 		}
 	}
 	newer(l.seen, FileName(f.Name))
-	if f.Verdict != queries.Refused && f.Verdict != queries.AlreadyReceived {
+	switch f.Verdict {
+	case queries.AlreadyReceived:
+	case queries.Refused:
+		newer(l.refused, f.SHA256)
+	default:
 		newer(l.kept, f.SHA256)
 	}
 	if s, ok := l.DB.Source(f.Source); ok && s.Reference != "" {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"time"
 
 	"academy/queries"
 )
@@ -263,8 +264,8 @@ func (b *loading) record(ctx context.Context) error {
 }
 
 // entry is what the ledger keeps of a file of the batch. The same content as
-// that of one before it is judged as that one was, if that was refused; and
-// otherwise changes nothing.
+// that of one before it changes nothing, unless that was refused and its name may be
+// why.
 func (b *loading) entry(n int) queries.Entry {
 	i := &b.items[n]
 	r := queries.Receipt{Name: i.name, SHA256: i.stored.SHA256, Bytes: i.stored.Bytes, Received: i.received, Archived: i.stored.Rel, Reference: b.Loader.reference()}
@@ -280,12 +281,12 @@ func (b *loading) entry(n int) queries.Entry {
 		first := b.items[i.sameAs]
 		if first.judged.Refusal != nil {
 			i.judged = first.judged
-			return i.judged.entry(r)
-		}
-		before = &queries.File{Name: first.name, Received: first.received, Source: first.judged.source()}
-		if first.judged.LeavesOut() {
+		} else if before = first.file(); first.judged.LeavesOut() {
 			before.Verdict = queries.AcceptedInPart
 		}
+	}
+	if before == nil {
+		before = b.alike(n)
 	}
 	if before != nil {
 		again := b.alreadyReceived(*before)
@@ -295,6 +296,44 @@ func (b *loading) entry(n int) queries.Entry {
 		return e
 	}
 	return i.judged.entry(r)
+}
+
+// file is what others of the batch with the same content are told of an item.
+func (i item) file() *queries.File {
+	return &queries.File{Name: i.name, Received: i.received, Source: i.judged.source()}
+}
+
+// alike returns a file with the content of a refused one of the batch, which came
+// before it on the same day and of which the very same is said; nil if there is none,
+// or it is named on the command line. Where the names give other days, or are of other
+// kinds, more may be known of the one than of the other another time.
+func (b *loading) alike(n int) *queries.File {
+	i := b.items[n]
+	if i.judged.Refusal == nil || i.named || i.name != FileName(i.name) {
+		return nil
+	}
+	alike := func(name, says, fix string, received time.Time) bool {
+		return name != i.name && name == FileName(name) && says == i.judged.Refusal.Says && fix == i.judged.Refusal.Fix &&
+			received.Equal(i.received) && path.Ext(name) == path.Ext(i.name) && sameDates(name, i.name)
+	}
+	for _, o := range b.items[:n] {
+		if r := o.judged.Refusal; o.stored.SHA256 == i.stored.SHA256 && r != nil && alike(o.name, r.Says, r.Fix, o.received) {
+			before := o.file()
+			before.Verdict = queries.Refused
+			return before
+		}
+	}
+	if f, ok := b.refused[i.stored.SHA256]; ok && alike(f.Name, f.Says, f.Fix, f.Received) {
+		return &f
+	}
+	return nil
+}
+
+// sameDates reports whether two names give the same dates.
+func sameDates(a, b string) bool {
+	of, _ := datesInName(path.Base(a))
+	other, _ := datesInName(path.Base(b))
+	return slices.EqualFunc(of, other, time.Time.Equal)
 }
 
 // alreadyReceived says of a file that the same is here already.

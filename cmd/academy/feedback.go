@@ -264,7 +264,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		return fb, err
 	}
 	faults := beside(held, disputes, own.beyond(of[f.File.File]))
-	fb.Verdict = verdictWords(f.File, faults, disputes)
+	fb.Verdict = verdictWords(f.File, faults, disputes) + a.unchanged(f.File)
 	box := a.hasBox(f.File, source, data)
 	fb.Again, fb.AgainOwn = againWords(f.File, box, ""), againWords(f.File, box, "leave this list in it, or ")
 	whole, err := a.whole(s, f.File, data, disputes)

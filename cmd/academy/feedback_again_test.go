@@ -199,3 +199,17 @@ func TestAnswersFromFactsAlreadyMade(t *testing.T) {
 		t.Errorf("the answers are\n%s\n\nand\n\n%s", answers[0], answers[1])
 	}
 }
+
+// TestAnswersSayItIsTheSame sends a file that is refused twice, on two days.
+func TestAnswersSayItIsTheSame(t *testing.T) {
+	dir := sampleWorkspace(t)
+	const same = "It is the very same as the file that we received on 5 November 2026: nothing in it has changed."
+	for i, day := range []string{"2026-11-05", "2026-11-06"} {
+		sendFile(t, dir, day+"/note.csv", "a,b\n1,2\n")
+		academy(t, -1, "-C", dir, "ingest", "--answer")
+		lines := strings.Join(listed(t, dir, "sender not known", day+" note.csv"), "\n")
+		if strings.Contains(lines, same) != (i > 0) {
+			t.Errorf("%s: it says\n%s", day, lines)
+		}
+	}
+}

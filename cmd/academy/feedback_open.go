@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"academy/metrics"
 	"academy/queries"
@@ -55,4 +56,18 @@ func (a *answering) matters(source queries.Source, f queries.EarlierFault, own o
 		}
 		return slices.Contains(source.FeedsOf(column), m.Name) && own.without[homeFigure{m.Name, f.Unit, at}]
 	})
+}
+
+// unchanged says of a refused file that it was sent before as it is; "" where it was not.
+func (a *answering) unchanged(f queries.File) string {
+	var last time.Time
+	for _, other := range a.files {
+		if other.SHA256 == f.SHA256 && other.Received.Before(f.Received) && other.Received.After(last) {
+			last = other.Received
+		}
+	}
+	if f.Verdict != queries.Refused || last.IsZero() {
+		return ""
+	}
+	return " It is the very same as the file that we received on " + last.Format("2 January 2006") + ": nothing in it has changed."
 }

@@ -113,29 +113,8 @@ func (w *workspace) sayPeople(s *session, db *queries.DB) error {
 		source, _ := db.Source(d.Source)
 		held[d.File] = append(held[d.File], ingest.Disputed(d, source).Place)
 	}
-	rejected := &ingest.Rejected{Dir: w.path("rejected")}
 	fmt.Fprintln(s.stdout, "\nNeeds a person")
-	n := 0
-	for _, f := range files {
-		there := ""
-		if f.Verdict == queries.Refused || f.Verdict == queries.AcceptedInPart {
-			there, _ = rejected.Find(f.SHA256, f.Received)
-		}
-		switch {
-		case f.Verdict == queries.Refused && there != "":
-			fmt.Fprintf(s.stdout, "  refused   %s  %s: %s; %s\n", f.Received.Format(time.DateOnly), f.Name, f.Says, f.Fix)
-		case f.Verdict == queries.AcceptedInPart && there != "" && len(held[f.File]) == 0:
-			fmt.Fprintf(s.stdout, "  in part   %s  %s: see rejected/%s.txt\n", f.Received.Format(time.DateOnly), f.Name, there)
-		case len(held[f.File]) > 0:
-			fmt.Fprintf(s.stdout, "  held      %s  %s: another file of that day says otherwise of\n", f.Received.Format(time.DateOnly), f.Name)
-			for _, unit := range held[f.File] {
-				fmt.Fprintf(s.stdout, "              %s\n", unit)
-			}
-		default:
-			continue
-		}
-		n++
-	}
+	n := w.sayJudged(s.stdout, files, held)
 	days, err := w.inbox(today)
 	if err != nil {
 		return err
@@ -153,6 +132,57 @@ func (w *workspace) sayPeople(s *session, db *queries.DB) error {
 		}
 	}
 	return sayNumber(s.stdout, waiting, unread, n)
+}
+
+// sayJudged lists the files that were judged and need a person, with what is held of
+// them, and returns how many there are.
+func (w *workspace) sayJudged(out io.Writer, files []queries.File, held map[int][]string) int {
+	rejected := &ingest.Rejected{Dir: w.path("rejected")}
+	n := 0
+	came := timesSent(files)
+	for _, f := range files {
+		there, before := "", ""
+		if f.Verdict == queries.Refused || f.Verdict == queries.AcceptedInPart {
+			there, _ = rejected.Find(f.SHA256, f.Received)
+			times := came[sent{f.SHA256, f.Verdict}]
+			if last := len(times) - 1; !times[last].Equal(f.Received) {
+				there = "" // sent again, it is told of once
+			} else if last > 0 {
+				before = " (the same file came on " + times[last-1].Format(time.DateOnly) + ")"
+			}
+		}
+		switch {
+		case f.Verdict == queries.Refused && there != "":
+			why := ingest.Refusal{Says: f.Says, Fix: f.Fix}
+			fmt.Fprintf(out, "  refused   %s  %s: %s%s\n", f.Received.Format(time.DateOnly), f.Name, why.Error(), before)
+		case f.Verdict == queries.AcceptedInPart && there != "" && len(held[f.File]) == 0:
+			fmt.Fprintf(out, "  in part   %s  %s: see rejected/%s.txt%s\n", f.Received.Format(time.DateOnly), f.Name, there, before)
+		case len(held[f.File]) > 0:
+			fmt.Fprintf(out, "  held      %s  %s: another file of that day says otherwise of\n", f.Received.Format(time.DateOnly), f.Name)
+			for _, unit := range held[f.File] {
+				fmt.Fprintf(out, "              %s\n", unit)
+			}
+		default:
+			continue
+		}
+		n++
+	}
+	return n
+}
+
+// sent is a content of which something was refused.
+type sent struct{ sha256, verdict string }
+
+// timesSent lists on which days each content came that was refused, in whole or in part.
+func timesSent(files []queries.File) map[sent][]time.Time {
+	days := map[sent][]time.Time{}
+	for _, f := range files { // in the order of days
+		of := sent{f.SHA256, f.Verdict}
+		if n := len(days[of]); n == 0 || !days[of][n-1].Equal(f.Received) {
+			days[of] = append(days[of], f.Received)
+		}
+	}
+	return days
 }
 
 // sayNumber says how many files need a person: some that wait for their day, which
