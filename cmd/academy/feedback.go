@@ -40,12 +40,22 @@ func (c feedbackCmd) Run(s *session) error {
 	})
 }
 
-// feedback answers every file that was judged and not answered yet.
+// feedback answers every file that was judged and not answered yet, and takes back the
+// answers to what became something else since.
 func (w *workspace) feedback(s *session, db *queries.DB, day time.Time) error {
 	files, err := db.Unanswered(s.ctx, day)
-	if err != nil || len(files) == 0 {
+	if err != nil {
 		return err
 	}
+	if len(files) > 0 {
+		if err := w.answerAll(s, db, day, files); err != nil {
+			return err
+		}
+	}
+	return w.takeBack(s, db)
+}
+
+func (w *workspace) answerAll(s *session, db *queries.DB, day time.Time, files []queries.Unanswered) error {
 	disputes, err := db.Disputes(s.ctx, day)
 	if err != nil {
 		return err
@@ -78,13 +88,9 @@ func (w *workspace) feedback(s *session, db *queries.DB, day time.Time) error {
 			}
 		}
 	}
-	all, err := db.Files(s.ctx)
+	byNumber, err := filesByNumber(s, db)
 	if err != nil {
 		return err
-	}
-	byNumber := map[int]queries.File{}
-	for _, f := range all {
-		byNumber[f.File] = f
 	}
 	known, err := db.KnownIDs(s.ctx)
 	if err != nil {
