@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -264,29 +265,69 @@ func (db *DB) Returned(ctx context.Context, source, employer string) ([]Returned
 	return all, nil
 }
 
-// Exported returns of which day the export of each workplace is that a source of a
-// metric is made from in the last month. It is empty for a source of which no fact
-// says so.
-func (db *DB) Exported(ctx context.Context, source string) (map[string]time.Time, error) {
-	days := map[string]time.Time{}
+// An Export is what a source of metrics is made from for one workplace.
+type Export struct {
+	On             time.Time         // the day that it is of
+	LeftOut        map[string]string // by column of the files: why nothing is made from it
+	Staff, Records int               // stated, and in the worker records; zero where the fact does not say
+}
+
+// Exported returns the export of each workplace that a source of a metric is made from
+// in the last month. It is empty for a source of which no fact says so.
+func (db *DB) Exported(ctx context.Context, source string) (map[string]Export, error) {
+	exports := map[string]Export{}
 	have, err := db.columns(ctx, "build", LayerFacts, source)
 	if err != nil || indexColumn(have, "exported_on") < 0 {
-		return days, err
+		return exports, err
 	}
 	if err := db.exec(ctx, "create or replace temp view temp.main.exports as from build.facts."+name(source)); err != nil {
 		return nil, fmt.Errorf("look up the days of exports: %w", err)
 	}
 	err = db.each(ctx, db.book.engine("exported"), func(rows *sql.Rows) error {
 		var workplace string
-		var day time.Time
-		err := rows.Scan(&workplace, &day)
-		days[workplace] = day
+		e := Export{LeftOut: map[string]string{}}
+		err := rows.Scan(&workplace, &e.On)
+		exports[workplace] = e
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("look up the days of exports: %w", err)
 	}
-	return days, nil
+	if !slices.ContainsFunc(have, func(c column) bool { return strings.HasSuffix(c.name, leftOutEnding) }) {
+		return exports, nil
+	}
+	return exports, db.exportsSay(ctx, exports)
+}
+
+// leftOutEnding is how a fact calls the reason for which nothing is made from a column
+// of the files.
+const leftOutEnding = "_left_out"
+
+// exportsSay adds to exports why what they hold is left out, and how many staff there are.
+func (db *DB) exportsSay(ctx context.Context, exports map[string]Export) error {
+	err := db.each(ctx, db.book.engine("export_says"), func(rows *sql.Rows) error {
+		var workplace, field, value string
+		if err := rows.Scan(&workplace, &field, &value); err != nil {
+			return err
+		}
+		e := exports[workplace]
+		if of, ok := strings.CutSuffix(field, leftOutEnding); ok {
+			e.LeftOut[of] = value
+			return nil
+		}
+		n, _ := strconv.Atoi(value) // a fact of a workspace may mean something else by it
+		if field == "records" {
+			e.Records = n
+		} else {
+			e.Staff = n
+		}
+		exports[workplace] = e
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("look up what exports say: %w", err)
+	}
+	return nil
 }
 
 // Answered notes where the answer to a file lies.

@@ -18,8 +18,8 @@ var stoppedBy = map[string]string{
 	notAnswered:                       "we have no answer from you that it can be made from",
 	tooOld:                            "the newest data we have from you is too old",
 	dontKnow:                          "a question that it is made from was answered with \"do not know\"",
-	"lists do not match":              "a list of numbers in your ASC-WDS data cannot be read, or does not have one number for each job role",
-	"staff and records do not match":  "your total number of staff and the number of worker records in your ASC-WDS data are too far apart",
+	listsDiffer:                       "we cannot read a list of numbers in your ASC-WDS data",
+	recordsDiffer:                     "your total number of staff and the number of worker records in your ASC-WDS data are too far apart",
 	"no permanent or temporary staff": "there are no permanent or temporary staff to measure it by",
 	"not on the scale":                "an answer is not one of those offered",
 	needsYear:                         "we need a return for each of the last 12 months",
@@ -31,10 +31,12 @@ var lacking = []string{notAnswered, tooOld, needsYear}
 
 // Reasons that are looked at by name.
 const (
-	notAnswered = "not answered"
-	tooOld      = "not up to date"
-	needsYear   = "fewer than 12 months"
-	dontKnow    = "not known"
+	notAnswered   = "not answered"
+	tooOld        = "not up to date"
+	needsYear     = "fewer than 12 months"
+	dontKnow      = "not known"
+	listsDiffer   = "lists do not match"
+	recordsDiffer = "staff and records do not match"
 )
 
 // Differ is the reason for which a workplace is left out where files of a day differ
@@ -86,10 +88,12 @@ func StoppedBySources(own []Stopped) (why string, asked bool) {
 	}
 	var words []string
 	for _, s := range own {
-		words = append(words, cmp.Or(s.Words, stoppedBy[s.Reason], s.Reason))
+		if says := cmp.Or(s.Words, stoppedBy[s.Reason], s.Reason); !slices.Contains(words, says) {
+			words = append(words, says)
+		}
 	}
-	if words = unique(words); len(words) == 1 { // the same stops each
-		return cmp.Or(own[0].Words, own[0].Reason), asked
+	if len(words) == 1 {
+		return words[0], asked
 	}
 	way := " (putting either right is enough)"
 	if len(given) == 0 {
@@ -101,23 +105,53 @@ func StoppedBySources(own []Stopped) (why string, asked bool) {
 // sourceNames are what a sender calls the sources of metrics.
 var sourceNames = map[string]string{"ascwds": "ASC-WDS data", "provider_return": "return"}
 
-// ExportStops says what stops a source that is made from exports, of which the newest
-// is of a day; zero where none is here. It is "" where the reason says it all.
-func ExportStops(s queries.Stop, day time.Time) string {
+// ExportStops says what stops a source that is made from exports, of which e is the
+// newest; of no day where none is here. questions are the columns that stop it, and left
+// those whose value we left out. It is "" where the reason says it all.
+func ExportStops(s queries.Stop, e queries.Export, questions, left []string) string {
 	what := sourceNames[s.Source]
-	of := what + " of " + day.Format("2 January 2006")
+	of := "your " + what + " of " + e.On.Format("2 January 2006")
+	are := " is"
+	if len(questions) > 1 {
+		are = " are"
+	}
+	named := len(questions) > 0
 	switch {
 	case what == "":
-	case s.Reason == notAnswered && day.IsZero():
+	case e.On.IsZero() && s.Reason == notAnswered:
 		return "we have no " + what + " from you"
+	case e.On.IsZero():
+	case len(left) > 0:
+		return "we left out " + list(left) + " of " + of
+	case s.Reason == notAnswered && named:
+		return list(questions) + are + " blank in " + of
 	case s.Reason == notAnswered:
-		return "a question that it is made from is blank in your " + of
+		return "a question that it is made from is blank in " + of
+	case s.Reason == dontKnow && named:
+		return list(questions) + are + " answered with \"do not know\" in " + of
 	case s.Reason == dontKnow:
-		return stoppedBy[dontKnow] + " in your " + of
-	case s.Reason == tooOld && !day.IsZero():
-		return "the newest " + what + " that we have from you, of " + day.Format("2 January 2006") + ", is too old"
+		return stoppedBy[dontKnow] + " in " + of
+	case s.Reason == listsDiffer && named:
+		return "we cannot read " + list(questions) + " in " + of
+	case s.Reason == recordsDiffer && e.Staff+e.Records > 0:
+		return recordsWords(of, e.Records, e.Staff)
+	case s.Reason == tooOld:
+		return "the newest " + what + " that we have from you, of " + e.On.Format("2 January 2006") + ", is too old"
 	}
 	return ""
+}
+
+// recordsWords say of an export that its worker records and total staff do not go
+// together.
+func recordsWords(of string, records, staff int) string {
+	if records == 0 {
+		return "no worker record came with " + of
+	}
+	says := fmt.Sprintf("there are %s and a total of %d staff in %s", plural(records, "worker record", "worker records"), staff, of)
+	if min(records, staff) < 3 {
+		return says + ", and we need at least 3 of each"
+	}
+	return says + ", which are too far apart"
 }
 
 // ReturnTooOld says that the newest return is that of a month, and too old.

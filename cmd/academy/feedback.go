@@ -73,7 +73,7 @@ func (w *workspace) answerAll(s *session, db *queries.DB, day time.Time, files [
 	if err != nil {
 		return err
 	}
-	stops, exported := map[string][]queries.Stop{}, map[string]map[string]time.Time{}
+	stops, exported := map[string][]queries.Stop{}, map[string]map[string]queries.Export{}
 	for _, m := range g.metrics {
 		for _, source := range m.Sources {
 			if exported[source] == nil {
@@ -118,14 +118,14 @@ type answering struct {
 	*workspace
 	*setting
 	cells    map[string]*metrics.Cells
-	sources  []queries.Source                // that arrive, with the headings of the workspace
-	disputes []queries.Dispute               // not settled yet
-	stops    map[string][]queries.Stop       // by metric: why its sources give nothing
-	exported map[string]map[string]time.Time // by source of metrics and workplace: the day of its export
-	own      map[string]ownFigures           // by employer
-	files    map[int]queries.File            // by number
-	known    map[string]queries.Known        // by what workplaces are called
-	answers  map[int]string                  // by number of a file: where its answer lies
+	sources  []queries.Source                     // that arrive, with the headings of the workspace
+	disputes []queries.Dispute                    // not settled yet
+	stops    map[string][]queries.Stop            // by metric: why its sources give nothing
+	exported map[string]map[string]queries.Export // by source of metrics and workplace
+	own      map[string]ownFigures                // by employer
+	files    map[int]queries.File                 // by number
+	known    map[string]queries.Known             // by what workplaces are called
+	answers  map[int]string                       // by number of a file: where its answer lies
 }
 
 // ownFigures are what came out of an employer's data.

@@ -147,12 +147,34 @@ func (a *answering) stopped(m metrics.Metric, id, reason string, sent returns) [
 		if sent.isReturn(s.Source) {
 			stopped.Words, stopped.Came = sent.lacking(m, s)
 		} else {
-			day := a.exported[s.Source][id]
-			stopped.Words, stopped.Came = reports.ExportStops(s, day), !day.IsZero() || !reports.NotAnswered(s.Reason)
+			export := a.exported[s.Source][id]
+			blank, left := a.questions(m, s, export, sent)
+			stopped.Words, stopped.Came = reports.ExportStops(s, export, blank, left), !export.On.IsZero() || !reports.NotAnswered(s.Reason)
 		}
 		all = append(all, stopped)
 	}
 	return all
+}
+
+// questions are the columns of an export, by their headings, that a metric is made from
+// and that stop it for a reason; and those of them whose value we left out.
+func (a *answering) questions(m metrics.Metric, s queries.Stop, export queries.Export, sent returns) (stops, left []string) {
+	for _, source := range a.db.Sources() {
+		if source.Group != s.Source {
+			continue
+		}
+		at := sent.sent[homeMonth{source.Name, s.Workplace, export.On}]
+		for _, c := range source.Columns {
+			switch {
+			case export.LeftOut[c.Name] != s.Reason || !slices.Contains(c.Feeds, m.Name):
+			case slices.ContainsFunc(at, func(r queries.Returned) bool { return r.Column == c.Name && r.Severity == queries.LeaveOutCell }):
+				left = append(left, c.Heading)
+			default:
+				stops = append(stops, c.Heading)
+			}
+		}
+	}
+	return stops, left
 }
 
 // differs says of what time files of a workplace differ that its figure lacks; ""

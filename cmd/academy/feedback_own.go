@@ -82,7 +82,7 @@ func (a *answering) madeFrom(m metrics.Metric, homes []metrics.Figure, sent retu
 	for _, home := range homes {
 		id := home.Members[0]
 		for _, from := range home.Sources() {
-			day, exported := a.exported[from.Source][id]
+			export, exported := a.exported[from.Source][id]
 			month := ""
 			if m.Windows[0] == metrics.WindowSnapshot && sent.isReturn(from.Source) {
 				month = sent.older(from.Source, id)
@@ -91,11 +91,11 @@ func (a *answering) madeFrom(m metrics.Metric, homes []metrics.Figure, sent retu
 				continue
 			}
 			i := slices.IndexFunc(all, func(o reports.MadeFrom) bool {
-				return o.Source == from.Source && o.Day.Equal(day) && o.Month == month
+				return o.Source == from.Source && o.Day.Equal(export.On) && o.Month == month
 			})
 			if i < 0 {
 				i = len(all)
-				all = append(all, reports.MadeFrom{Source: from.Source, Day: day, Month: month, First: slices.Index(m.Sources, from.Source) < first})
+				all = append(all, reports.MadeFrom{Source: from.Source, Day: export.On, Month: month, First: slices.Index(m.Sources, from.Source) < first})
 			}
 			all[i].Homes = append(all[i].Homes, cmp.Or(sent.names[id], id))
 		}

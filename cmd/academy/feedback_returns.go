@@ -10,12 +10,12 @@ import (
 	"academy/reports"
 )
 
-// returns are what the workplaces of an employer have sent of the sources that are
-// about months.
+// returns are what the workplaces of an employer have sent of the sources that figures
+// are made from: returns, which are about months, and exports, which are of a day.
 type returns struct {
 	last    time.Time // the first day of the last month that is over
 	names   map[string]string
-	sources []queries.Source
+	sources []queries.Source // those of returns
 	sent    map[homeMonth][]queries.Returned
 	scope   []reports.Scope // of the workplaces, in the order of their names
 }
@@ -28,14 +28,16 @@ type homeMonth struct {
 func (a *answering) returnsOf(s *session, employer string) (returns, error) {
 	r := returns{last: a.month, names: map[string]string{}, sent: map[homeMonth][]queries.Returned{}}
 	for _, source := range a.db.Sources() {
-		if !source.Monthly() || source.Unit != "workplace" {
+		if source.Unit != "workplace" || !source.Monthly() && !a.asks(source) {
 			continue
 		}
 		all, err := a.db.Returned(s.ctx, source.Name, employer)
 		if err != nil {
 			return r, err
 		}
-		r.sources = append(r.sources, source)
+		if source.Monthly() {
+			r.sources = append(r.sources, source)
+		}
 		for _, one := range all {
 			at := homeMonth{source.Name, one.Workplace, one.Month}
 			if _, known := r.names[one.Workplace]; !known {
@@ -45,6 +47,17 @@ func (a *answering) returnsOf(s *session, employer string) (returns, error) {
 		}
 	}
 	return r, nil
+}
+
+// asks reports whether a source has a column of which an export says why nothing is made
+// from it.
+func (a *answering) asks(source queries.Source) bool {
+	for _, export := range a.exported[source.Group] {
+		if slices.ContainsFunc(source.Columns, func(c queries.Column) bool { return export.LeftOut[c.Name] != "" }) {
+			return true
+		}
+	}
+	return false
 }
 
 // isReturn reports whether a source of a metric is one of months.

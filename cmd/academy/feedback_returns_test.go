@@ -159,6 +159,43 @@ func TestAnswersSayOfWhichMonth(t *testing.T) {
 	}
 }
 
+// TestAnswersNameTheQuestion sends exports of which the list of vacancies is blank, not
+// known, shorter than that of the job roles, and left out, each with as many worker
+// records as staff; and one with far fewer.
+func TestAnswersNameTheQuestion(t *testing.T) {
+	dir := sampleWorkspace(t)
+	const of = " in your ASC-WDS data of 10 October 2026."
+	tests := []struct {
+		employer, id, total, vacancies string
+		title, want                    string
+	}{
+		{"E0003", "PX00028", "4", "", "Vacancies", "VACANCIES is blank" + of},
+		{"E0004", "PX00031", "4", "999", "Vacancies", `VACANCIES is answered with "do not know"` + of},
+		{"E0005", "loc.00034", "4", "1", "Vacancies", "we cannot read VACANCIES" + of},
+		{"E0006", "HM-00037", "4", "1;999", "Vacancies", "we left out VACANCIES of your ASC-WDS data of 10 October 2026."},
+		{"E0002", "HM-00022", "40", "1;0", "Filled posts", "there are 4 worker records and a total of 40 staff" + strings.TrimSuffix(of, ".") + ", which are too far apart."},
+	}
+	for _, tt := range tests {
+		staff := "LOCALESTID,UNIQUEWORKERID,DISPLAYID,EMPLSTATUS,MAINJOBROLE\n"
+		for _, worker := range []string{"1", "2", "3", "4"} {
+			staff += tt.id + "," + worker + ",,1,8\n"
+		}
+		sendFile(t, dir, "2026-10-11/"+tt.employer+" 2026-10-10-sfc-bulk-upload-workplace.csv",
+			"LOCALESTID,ESTNAME,LOCATIONID,MAINSERVICE,TOTALPERMTEMP,ALLJOBROLES,STARTERS,LEAVERS,VACANCIES\n"+
+				tt.id+",A home,,2,"+tt.total+",8;25,0;0,0;0,"+tt.vacancies+"\n")
+		sendFile(t, dir, "2026-10-11/"+tt.employer+" 2026-10-10-sfc-bulk-upload-staff.csv", staff)
+	}
+	academy(t, -1, "-C", dir, "ingest", "--answer")
+	for _, tt := range tests {
+		lines := listed(t, dir, tt.employer, "2026-10-11 "+tt.employer+" 2026-10-10-sfc-bulk-upload-workplace.csv")
+		if !slices.ContainsFunc(lines, func(line string) bool {
+			return strings.HasPrefix(line, tt.title+", ") && strings.HasSuffix(line, ": Missing, because "+tt.want)
+		}) {
+			t.Errorf("%s: of %s no line ends with\n%s\nthey are\n%s", tt.employer, tt.title, tt.want, strings.Join(lines, "\n"))
+		}
+	}
+}
+
 // TestAnswersOfAClosedHome answers a return of a home that left in August, of which
 // there are no figures for October.
 func TestAnswersOfAClosedHome(t *testing.T) {
