@@ -26,6 +26,7 @@ type check struct {
 	only   string    // the tick without which it looks at no row, or ""
 	again  bool      // the same sent again answers what it asks
 	tells  bool      // it asks nothing of the sender, and only says what was done
+	unused bool      // it only asks, and yet no figure is made from what it finds
 }
 
 // gates are passed in this order: is it the right form from the right sender
@@ -224,7 +225,7 @@ func hasColumn(s Source, name string) bool {
 // The keys of a check: those it must have, and those it may have.
 var (
 	checkKeys    = []string{"check", "source", "severity", "column", "says", "fix"}
-	checkOptions = []string{"gate", "code", "title", "from", "until", "after", "unless", "needs", "only", "waiver", "again", "asks", "status"}
+	checkOptions = []string{"gate", "code", "title", "from", "until", "after", "unless", "needs", "only", "waiver", "again", "asks", "used", "status"}
 )
 
 func parseCheck(q Query) (check, error) {
@@ -291,6 +292,15 @@ func (c *check) parseOptions(q Query) error {
 		return fmt.Errorf("%s:%d: asks can only be nothing, has %q", q.Path, q.Header.Line("asks"), asks)
 	}
 	c.tells = q.Header.Get("asks") != ""
+	switch used := q.Header.Get("used"); {
+	case used == "":
+	case used != "no":
+		return fmt.Errorf("%s:%d: used can only be no, has %q", q.Path, q.Header.Line("used"), used)
+	case c.fault.Severity != Ask:
+		return fmt.Errorf("%s:%d: what is left out is not used in any case: its severity can only be %q", q.Path, q.Header.Line("used"), Ask)
+	default:
+		c.unused = true
+	}
 	for key, day := range map[string]*time.Time{"from": &c.from, "until": &c.until} {
 		text := q.Header.Get(key)
 		if text == "" {
@@ -318,6 +328,19 @@ func (db *DB) rulesByCode() (map[string]check, error) {
 		of[c.fault.Code] = c
 	}
 	return of, nil
+}
+
+// Unused returns the codes of the rules that ask about what no figure is made from.
+func (db *DB) Unused() (map[string]bool, error) {
+	rules, err := db.checks()
+	if err != nil {
+		return nil, err
+	}
+	codes := map[string]bool{}
+	for _, c := range rules {
+		codes[c.fault.Code] = codes[c.fault.Code] || c.unused
+	}
+	return codes, nil
 }
 
 // gateOf is the gate of a fault. Of those that the reader finds and no rule, a

@@ -59,8 +59,12 @@ func ParseAnswerSeal(text string) (AnswerSeal, bool) {
 	return AnswerSeal{sum, strings.ToLower(to), by}, ok
 }
 
-// GateTables is the Gate of faults of which the rule compares tables.
-var GateTables = slices.Index(gates, "tables")
+// GateCell is the Gate of faults of one cell, and GateTables of those of which the rule
+// compares tables.
+var (
+	GateCell   = slices.Index(gates, "cell")
+	GateTables = slices.Index(gates, "tables")
+)
 
 // Unanswered returns the files that arrived and were not answered yet, in the
 // order of their numbers, with the reference data of a day.

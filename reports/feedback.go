@@ -75,6 +75,7 @@ type Finding struct {
 	Heading     string // as the text file has it; "" if the fault is the row's
 	State       string // new or still wrong; "" where there was no file before
 	Reference   string // of the person, in a file about people
+	Unused      bool   // it is asked about, and no figure is made from it
 	Row, Box    string // whose row it is in and which box it is, as NameRows says; "" where that is not known
 
 	// Feeds are what the figures are called that rest on its column, where it has

@@ -117,7 +117,7 @@ func findingRows(findings []Finding, m *marker) []listRow {
 		if m != nil {
 			row.link = m.link(g.Finding)
 		}
-		for _, more := range []string{consequence(g.Severity), g.need(), state(g.State), m.hiding(g.Finding), g.others(m)} {
+		for _, more := range []string{consequence(g.Finding), g.need(), state(g.State), m.hiding(g.Finding), g.others(m)} {
 			if more != "" {
 				row.what += "\n" + more
 			}
@@ -171,13 +171,17 @@ func (m *marker) hides(sheet string, cells []spot) bool {
 	return slices.ContainsFunc(cells, func(s spot) bool { return unseen[s] != "" })
 }
 
-func consequence(severity string) string {
+// consequence says what became of what a finding is about.
+func consequence(f Finding) string {
+	if f.Unused {
+		return "We could not use this as it is."
+	}
 	return map[string]string{
 		queries.RefuseFile:   "We cannot use the file until this is put right.",
 		queries.LeaveOutRow:  "We left this row out.",
 		queries.LeaveOutCell: "We left this value out.",
 		queries.Ask:          "Please check it.",
-	}[severity]
+	}[f.Severity]
 }
 
 func state(state string) string {

@@ -100,7 +100,11 @@ func (w *workspace) answerAll(s *session, db *queries.DB, day time.Time, files [
 	if err != nil {
 		return err
 	}
-	a := answering{known: known, answers: answers, files: byNumber, workspace: w, setting: g, cells: cells, sources: sources, disputes: disputes, stops: stops, exported: exported, own: map[string]ownFigures{}}
+	unused, err := db.Unused()
+	if err != nil {
+		return err
+	}
+	a := answering{unused: unused, known: known, answers: answers, files: byNumber, workspace: w, setting: g, cells: cells, sources: sources, disputes: disputes, stops: stops, exported: exported, own: map[string]ownFigures{}}
 	for _, f := range files {
 		if err := s.ctx.Err(); err != nil {
 			return err
@@ -124,6 +128,7 @@ type answering struct {
 	exported map[string]map[string]queries.Export // by source of metrics and workplace
 	own      map[string]ownFigures                // by employer
 	files    map[int]queries.File                 // by number
+	unused   map[string]bool                      // the codes of rules that ask about what is in no figure
 	known    map[string]queries.Known             // by what workplaces are called
 	answers  map[int]string                       // by number of a file: where its answer lies
 }
@@ -270,7 +275,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		return fb, err
 	}
 	faults := beside(held, disputes, own.beyond(of[f.File.File]))
-	fb.Verdict = verdictWords(f.File, faults, disputes) + a.unchanged(f.File)
+	fb.Verdict = verdictWords(f.File, faults, disputes, a.unused) + a.unchanged(f.File)
 	box := a.hasBox(f.File, source, data)
 	fb.Again, fb.AgainOwn = againWords(f.File, box, ""), againWords(f.File, box, "leave this list in it, or ")
 	whole, err := a.whole(s, f.File, data, disputes)
@@ -291,6 +296,9 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		counts = func(f queries.Fault) bool { return !held[queries.ClaimOf(f)] }
 	}
 	fb.Findings, fb.Progress = reports.Findings(faults, earlier, counts, stops(source))
+	for i, finding := range fb.Findings {
+		fb.Findings[i].Unused = finding.Severity == queries.Ask && a.unused[finding.Code]
+	}
 	fb.Right, fb.Since = reports.RightWords(source, earlier), sinceWords(source, f)
 	if err := a.find(&fb, f, source, homes, data); err != nil {
 		return fb, err
@@ -361,11 +369,15 @@ func (a *answering) names(employers []string) []string {
 }
 
 // verdictWords says in a line what became of a file with some faults and disputes.
-func verdictWords(f queries.File, faults []queries.Fault, disputes []queries.Dispute) string {
+// unused are the codes of the rules that ask about what no figure is made from.
+func verdictWords(f queries.File, faults []queries.Fault, disputes []queries.Dispute, unused map[string]bool) string {
 	asks := slices.ContainsFunc(faults, func(f queries.Fault) bool { return f.Severity == queries.Ask })
 	switch f.Verdict {
 	case queries.Accepted:
-		if asks {
+		switch {
+		case slices.ContainsFunc(faults, func(f queries.Fault) bool { return f.Severity == queries.Ask && unused[f.Code] }):
+			return "We have used this file, but not all of it. What we could not use is listed below."
+		case asks:
 			return "We have used what you sent. Please look at what is listed below: we are not sure about it."
 		}
 		return "We have used everything in this file. Thank you."

@@ -131,7 +131,7 @@ func (a *answering) need(findings []reports.Finding, source queries.Source, own 
 		if _, ok := own.homes[f.Unit]; !ok {
 			continue
 		}
-		if f.Severity != queries.LeaveOutCell && (f.Severity != queries.Ask || f.Code != leftBlank) {
+		if f.Severity != queries.LeaveOutCell && (f.Severity != queries.Ask || f.Code != leftBlank && !(f.Unused && f.Gate == queries.GateCell)) {
 			continue
 		}
 		for _, m := range a.metrics {

@@ -188,6 +188,13 @@ func TestAnswersNameTheQuestion(t *testing.T) {
 	academy(t, -1, "-C", dir, "ingest", "--answer")
 	for _, tt := range tests {
 		lines := listed(t, dir, tt.employer, "2026-10-11 "+tt.employer+" 2026-10-10-sfc-bulk-upload-workplace.csv")
+		const unread = "In short: We have used this file, but not all of it. What we could not use is listed below."
+		told := slices.ContainsFunc(lines, func(line string) bool {
+			return strings.HasSuffix(line, "\nWe could not use this as it is.\nWe need it for your vacancies and vacancy rate.")
+		})
+		if cannot := strings.HasPrefix(tt.want, "we cannot read"); slices.Contains(lines, unread) != cannot || told != cannot {
+			t.Errorf("%s: it says\n%s", tt.employer, strings.Join(lines, "\n"))
+		}
 		if !slices.ContainsFunc(lines, func(line string) bool {
 			return strings.HasPrefix(line, tt.title+", ") && strings.HasSuffix(line, ": Missing, because "+tt.want)
 		}) {

@@ -2,6 +2,7 @@
 -- title:     homes that are not in scope for the month
 -- source:    provider_return
 -- severity:  ask
+-- used:      no
 -- column:    month
 -- gate:      form
 -- needs:     workplaces_in_force

@@ -1,6 +1,7 @@
 -- check:     lists_do_not_match_leavers
 -- source:    ascwds_workplace
 -- severity:  ask
+-- used:      no
 -- column:    leavers
 -- says:      the list of leavers does not have one number for each job role, so we cannot read it
 -- fix:       Answer the leavers question for each job role in ASC-WDS, and export the file again.

@@ -1,6 +1,7 @@
 -- check:     lists_do_not_match_starters
 -- source:    ascwds_workplace
 -- severity:  ask
+-- used:      no
 -- column:    starters
 -- gate:      cell
 -- says:      the list of starters does not have one number for each job role, so we cannot read it

@@ -1,6 +1,7 @@
 -- check:     lists_do_not_match_vacancies
 -- source:    ascwds_workplace
 -- severity:  ask
+-- used:      no
 -- column:    vacancies
 -- says:      the list of vacancies does not have one number for each job role, so we cannot read it
 -- fix:       Answer the vacancies question for each job role in ASC-WDS, and export the file again.

@@ -1,6 +1,7 @@
 -- check:     lists_not_numbers
 -- source:    ascwds_workplace
 -- severity:  ask
+-- used:      no
 -- column:    vacancies
 -- gate:      cell
 -- says:      a number in this list is no whole number, or far too large, so we cannot read the list

@@ -1,6 +1,7 @@
 -- check:    not_on_the_scale
 -- source:   survey_google_forms, survey_microsoft_forms, survey_qualtrics, survey_smartsurvey, survey_surveymonkey
 -- severity: ask
+-- used:     no
 -- column:   answer
 -- says:     this answer is not one of those that the question has
 -- fix:      Choose one of the answers of the question; if it is a new answer, tell the academy, who adds it to reference/survey_items.csv.

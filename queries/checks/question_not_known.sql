@@ -2,6 +2,7 @@
 -- title:    questions that are not in reference/survey_items.csv
 -- source:   survey_google_forms, survey_microsoft_forms, survey_qualtrics, survey_smartsurvey, survey_surveymonkey
 -- severity: ask
+-- used:     no
 -- column:   item
 -- needs:    survey_items_in_force
 -- says:     we do not know this question, so no figure is made of its answers

@@ -1,6 +1,7 @@
 -- check:     unknown_level
 -- source:    maturity_self_assessment
 -- severity:  ask
+-- used:      no
 -- column:    answer
 -- says:      an answer to a question of the matrix is none of its levels
 -- fix:       Use the levels as reference/maturity_levels.csv spells them, or correct them there.

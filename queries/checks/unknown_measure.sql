@@ -2,6 +2,7 @@
 -- title:     measures of a fund that are none of ours
 -- source:    fund_profile
 -- severity:  ask
+-- used:      no
 -- column:    measure
 -- gate:      cell
 -- says:      we have no measure of this name, so nothing is counted against this line
