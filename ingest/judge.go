@@ -289,6 +289,9 @@ func (j *Judgement) refuse() *Refusal {
 			"fill it in and send it again"}
 	case j.Trial.Rows == 0:
 		return &Refusal{"no-rows", "none of its rows could be read", "put right what is listed below and send it again"}
+	case j.Table.Receipt.LeftOut > 0: // their workplace may well be known
+		return &Refusal{"unknown-workplace", number(j.Table.Receipt.LeftOut, "row") + " could not be used, and we do not know the workplace of any other row",
+			"put right what is listed below; for a workplace, use the CQC location ID, or the ID the academy gave you; if it is new, tell the academy"}
 	}
 	return &Refusal{"unknown-workplace", "we do not know the workplace of any row in this file",
 		"use the CQC location ID, or the ID the academy gave you; if it is new, tell the academy"}
