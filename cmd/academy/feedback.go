@@ -278,7 +278,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	fb.Verdict = verdictWords(f.File, faults, disputes, a.unused) + a.unchanged(f.File)
 	box := a.hasBox(f.File, source, data)
 	fb.Again, fb.AgainOwn = againWords(f.File, box, ""), againWords(f.File, box, "leave this list in it, or ")
-	whole, err := a.whole(s, f.File, data, disputes)
+	whole, err := a.whole(s, f.File, data, faults, disputes)
 	if err != nil {
 		return fb, err
 	}

@@ -40,11 +40,13 @@ func beside(held map[queries.Claim]bool, disputes []queries.Dispute, faults []qu
 // refused is the code of what is wrong with a file that was refused.
 const refused = "refused"
 
-// whole returns what is wrong with a file beside what it holds: why it was refused,
-// and its disputes.
-func (a *answering) whole(s *session, f queries.File, data []byte, disputes []queries.Dispute) ([]queries.Fault, error) {
+// whole returns what is wrong with a file beside its faults: why it was refused, where
+// none of them says so, and its disputes.
+func (a *answering) whole(s *session, f queries.File, data []byte, found []queries.Fault, disputes []queries.Dispute) ([]queries.Fault, error) {
 	source, _ := a.db.Source(f.Source)
 	switch {
+	case f.Verdict == queries.Refused && slices.ContainsFunc(found, func(f queries.Fault) bool { return f.Severity == queries.RefuseFile }):
+		return nil, nil
 	case f.Verdict == queries.Refused:
 		return []queries.Fault{{Severity: queries.RefuseFile, Code: refused, Says: f.Says, Fix: f.Fix}}, nil
 	case f.Verdict == queries.Held && len(disputes) > 0:

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -54,5 +56,18 @@ func TestLacks(t *testing.T) {
 		if got := a.lacks(metrics.Metric{Name: "m", Windows: []string{tt.window}}, tt.source, d); got != tt.want {
 			t.Errorf("%s: %t, want %t", tt.name, got, tt.want)
 		}
+	}
+}
+
+// TestAnswersTellARefusalOnce sends a file that a rule refuses: its answer says so at
+// the place, and not of the whole file too.
+func TestAnswersTellARefusalOnce(t *testing.T) {
+	dir := sampleWorkspace(t)
+	sendFile(t, dir, "2026-11-05/progress.csv", ",Email address,Colour,Shape\nA Madeup,a@example.org,red,round\n")
+	academy(t, -1, "-C", dir, "ingest", "--answer")
+	lines := listed(t, dir, "academy", "2026-11-05 progress.csv")
+	lines = slices.DeleteFunc(lines, func(line string) bool { return !strings.Contains(line, "no activity report of Moodle") })
+	if len(lines) != 1 || !strings.HasPrefix(lines[0], "Line 2, column ") {
+		t.Errorf("it says\n%s", strings.Join(lines, "\n"))
 	}
 }
