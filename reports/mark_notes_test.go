@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -67,6 +68,35 @@ func TestMarkShapesOfNewerPrograms(t *testing.T) {
 			got := string(parts(t, out)[sheet])
 			if report.Notes != 1 || strings.Count(got, "<legacyDrawing") != strings.Count(tt.put, "<legacyDrawing") {
 				t.Errorf("the report is %+v, and the sheet %s", report, got)
+			}
+		})
+	}
+}
+
+// TestMarkAgainKeepsShapesOfOthers holds that with the shape of a note of ours none
+// goes that stands before it, closes itself or has it within.
+func TestMarkAgainKeepsShapesOfOthers(t *testing.T) {
+	const drawing, mine = "xl/drawings/vmlDrawing1.vml", `<v:shape id="mine" style="width:9pt"/>`
+	first, _ := marked(t, trapBook(t), someFeedback([]Finding{finding("Plain", "B6", "odd")}))
+	for name, tt := range map[string]struct{ put, end string }{
+		"one that closes itself":  {mine, ""},
+		"one that has ours in it": {`<v:shape id="mine">`, `</v:shape>`},
+		"one that has text in it": {`<v:shape id="mine"><v:textbox/></v:shape>`, ""},
+		"a group with one":        {`<v:group id="mine">` + mine, `</v:group>`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ours := `<v:shape ` + vmlNames
+			book := altered(t, first, drawing, ours, tt.put+ours)
+			if tt.end != "" {
+				book = altered(t, book, drawing, "</xml>", tt.end+"</xml>")
+			}
+			out, report := marked(t, book, someFeedback(nil))
+			left := parts(t, out)[drawing]
+			if report.Fallback != "" || !bytes.Contains(left, []byte(tt.put)) {
+				t.Errorf("the report is %+v, and what is left is %s", report, left)
+			}
+			if err := wellFormed(left); err != nil {
+				t.Errorf("the drawing: %v", err)
 			}
 		})
 	}

@@ -160,7 +160,7 @@ func blankOut(words, text string) string {
 }
 
 var (
-	shapesOfNotes = regexp.MustCompile(`(?s)<v:shape\s.*?</v:shape>`)
+	shapesOfNotes = regexp.MustCompile(`(?s)<v:shape\s[^>]*[^>/]>.*?</v:shape>`)
 	rowOfShape    = regexp.MustCompile(`<x:Row>\s*(\d+)\s*</x:Row>`)
 	columnOfShape = regexp.MustCompile(`<x:Column>\s*(\d+)\s*</x:Column>`)
 )
@@ -175,6 +175,9 @@ func (m *marker) takeShapes(part string, gone map[spot]bool) error {
 	for _, at := range shapesOfNotes.FindAllIndex(data, -1) {
 		shape := data[at[0]:at[1]]
 		row, column := rowOfShape.FindSubmatch(shape), columnOfShape.FindSubmatch(shape)
+		if bytes.Count(shape, []byte("<v:shape ")) > 1 { // ours hold no other
+			continue
+		}
 		if row == nil || column == nil || !bytes.Contains(shape, []byte(`ObjectType="Note"`)) {
 			continue
 		}
