@@ -235,6 +235,14 @@ func TestPartsAmiss(t *testing.T) {
 	}
 }
 
+// TestStylesWithinStyles holds that only what stands in the list of formats itself is
+// counted.
+func TestStylesWithinStyles(t *testing.T) {
+	book := rawBook(t, `<sheetData><row r="1"><c r="A1" s="1"><v>46266</v></c></row></sheetData>`, "", map[string]string{
+		"xl/styles.xml": `<styleSheet><cellXfs><xf numFmtId="0"><extLst><xf numFmtId="9"/></extLst></xf><xf numFmtId="14"/></cellXfs></styleSheet>`})
+	same(t, cellsOf(t, book), `A1 date "2026-09-01"`)
+}
+
 func TestDateFormats(t *testing.T) {
 	dates := []string{"dd/mm/yyyy", "[$-809]d mmmm yyyy;@", "h:mm", "[h]:mm", "[Red]mmm-yy", `"on "d`, `\d d`}
 	numbers := []string{"General", "0.00", `0 "days"`, `\d0`, `[Red]0`, `#,##0;[h]`, `0_d`, `"unclosed d`, "[unclosed d", "GENERAL"}

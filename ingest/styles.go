@@ -47,6 +47,7 @@ func (p *pack) readStyles(name string) ([]style, error) {
 				st = style{date: isBuiltInDate(n), elapsed: n == 46, percent: n == 9 || n == 10}
 			}
 			styles = append(styles, st)
+			return s.skip() // what it holds is no entry of the list
 		}
 		return nil
 	})

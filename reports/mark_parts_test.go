@@ -59,24 +59,26 @@ func TestAnswersHaveTheUsualParts(t *testing.T) {
 	}
 }
 
-// TestMarkSaysWhatStylesLack holds that a workbook whose styles are not whole is
-// answered by a list that says what they lack.
-func TestMarkSaysWhatStylesLack(t *testing.T) {
-	for list, want := range map[string]string{
-		"fills":   "its styles have no list of fonts or of fills",
-		"fonts":   "its styles have no list of fonts or of fills",
-		"cellXfs": "its list of cell formats is empty",
+// TestMarkSaysWhatIsAmissInStyles holds that a workbook whose styles are not whole, or
+// are counted in two ways, is answered by a list that says so.
+func TestMarkSaysWhatIsAmissInStyles(t *testing.T) {
+	for _, tt := range []struct{ name, expr, put, want string }{
+		{"without fills", `(?s)<fills\b.*</fills>`, "", "its styles have no list of fonts or of fills"},
+		{"without fonts", `(?s)<fonts\b.*</fonts>`, "", "its styles have no list of fonts or of fills"},
+		{"without formats", `(?s)<cellXfs\b.*</cellXfs>`, "", "its list of cell formats is empty"},
+		{"with a colour among the formats", `</cellXfs>`, "<color/></cellXfs>", "holds what does not belong there"},
+		{"with a format among the fills", `</fills>`, "<xf/></fills>", "holds what does not belong there"},
 	} {
 		book := rezip(t, trapBook(t), func(all []part) []part {
 			for i, p := range all {
 				if p.name == "xl/styles.xml" {
-					all[i].data = regexp.MustCompile(`(?s)<`+list+`\b.*</`+list+`>`).ReplaceAll(p.data, nil)
+					all[i].data = regexp.MustCompile(tt.expr).ReplaceAll(p.data, []byte(tt.put))
 				}
 			}
 			return all
 		})
-		if _, report := marked(t, book, someFeedback([]Finding{finding("Plain", "B3", "odd")})); !strings.Contains(report.Fallback, want) {
-			t.Errorf("without %s: %q, want %q", list, report.Fallback, want)
+		if _, report := marked(t, book, someFeedback([]Finding{finding("Plain", "B3", "odd")})); !strings.Contains(report.Fallback, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.name, report.Fallback, tt.want)
 		}
 	}
 }

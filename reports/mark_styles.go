@@ -65,9 +65,17 @@ func (m *marker) newStylist() error {
 	case s.fonts == nil || s.fills == nil:
 		return errors.New("its styles have no list of fonts or of fills, which every workbook has")
 	}
+	if hasOthers(s.xfs, "xf") || hasOthers(s.fonts, "font") || hasOthers(s.fills, "fill") {
+		return errors.New("a list of its styles holds what does not belong there")
+	}
 	s.count = len(s.xfs.kids)
 	m.styles = s
 	return s.ours(root.kid("cellStyleXfs") != nil)
+}
+
+// hasOthers reports whether a list holds elements by which not every program counts.
+func hasOthers(list *node, name string) bool {
+	return slices.ContainsFunc(list.kids, func(k *node) bool { return !k.is(name) && !k.is("AlternateContent") })
 }
 
 // ours adds the formats of the sheet "What to fix". They are text, so that what
