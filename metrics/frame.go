@@ -46,7 +46,7 @@ func firstDay(month int) time.Time {
 }
 
 // months is the number of report months; 0 or less if there are none.
-func (f Frame) months() int { return monthOf(f.Last) - monthOf(f.Launch) + 1 }
+func (f Frame) months() int { return max(0, monthOf(f.Last)-monthOf(f.Launch)+1) }
 
 // period is the first day of the report month with index i, from launch.
 func (f Frame) period(i int) time.Time { return firstDay(monthOf(f.Launch) + i) }

@@ -42,7 +42,7 @@ func (db *DB) takeReference(ctx context.Context, today time.Time) error {
 	if db.referenceOf.Equal(today) {
 		return nil
 	}
-	first, err := db.firstReference(ctx)
+	first, err := db.FirstReference(ctx)
 	if err != nil {
 		return err
 	}
@@ -78,10 +78,10 @@ func (db *DB) takeReference(ctx context.Context, today time.Time) error {
 	return nil
 }
 
-// firstReference is the day on which the first reference data counts; zero if
+// FirstReference is the day on which the first reference data counts; zero if
 // there is none. Before it nothing was known, so that what is judged as of an
 // earlier day is judged by it.
-func (db *DB) firstReference(ctx context.Context) (time.Time, error) {
+func (db *DB) FirstReference(ctx context.Context) (time.Time, error) {
 	var first sql.NullTime
 	err := db.conn.QueryRowContext(ctx, `select min(received) from academy.ledger.files
 		where verdict = 'accepted' and list_contains(getvariable('reference_sources'), source)`).Scan(&first)

@@ -3,6 +3,8 @@ package main
 import (
 	"time"
 	_ "time/tzdata" // Windows has no list of time zones
+
+	"academy/queries"
 )
 
 // today is the day in Europe/London, as midnight UTC: days are compared, never
@@ -58,4 +60,41 @@ func (f monthFlag) first(asOf time.Time) (time.Time, error) {
 		return t, usagef("--month %s is not over by %s", f.Month, asOf.Format(time.DateOnly))
 	}
 	return t, nil
+}
+
+// launched refuses a month before the first that is reported.
+func (w *workspace) launched(month time.Time) error {
+	if month.Before(w.launch) {
+		return usagef("there is nothing to report for %s: academy.yaml has the launch in %s", month.Format("2006-01"), w.launch.Format("2006-01"))
+	}
+	return nil
+}
+
+// knownBy refuses a day before the first reference data counts, as of which there is no
+// workplace. Where there is none at all, what is loaded next counts.
+func knownBy(s *session, db *queries.DB, asOf time.Time) error {
+	first, err := db.FirstReference(s.ctx)
+	if err != nil || !first.After(asOf) {
+		return err
+	}
+	return notKnown(asOf, first)
+}
+
+// loadedBy is knownBy for what cannot load anything next.
+func loadedBy(s *session, db *queries.DB, asOf time.Time) error {
+	first, err := db.FirstReference(s.ctx)
+	switch {
+	case err != nil:
+		return err
+	case first.IsZero():
+		return usagef("nothing was loaded yet: list your workplaces in reference/, put what arrives in inbox/, and run \"academy run\"")
+	case first.After(asOf):
+		return notKnown(asOf, first)
+	}
+	return nil
+}
+
+func notKnown(asOf, first time.Time) error {
+	return usagef("as of %s nothing was known yet: the files of reference/ count from %s on; choose that day or a later one",
+		asOf.Format(time.DateOnly), first.Format(time.DateOnly))
 }

@@ -36,6 +36,9 @@ func (c feedbackCmd) Run(s *session) error {
 		return err
 	}
 	return w.run(s, "feedback", time.Time{}, func(db *queries.DB) error {
+		if err := knownBy(s, db, day); err != nil {
+			return err
+		}
 		return w.feedback(s, db, day)
 	})
 }

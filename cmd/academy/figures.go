@@ -109,6 +109,9 @@ func (w *workspace) read(s *session, asOf asOfFlag, month monthFlag, do func(*se
 	if err != nil {
 		return err
 	}
+	if err := w.launched(last); err != nil {
+		return err
+	}
 	book, err := w.book()
 	if err != nil {
 		return err
@@ -121,6 +124,9 @@ func (w *workspace) read(s *session, asOf asOfFlag, month monthFlag, do func(*se
 		return err
 	}
 	defer db.Close()
+	if err := loadedBy(s, db, day); err != nil {
+		return err
+	}
 	g, err := w.build(s, db, queries.Now(day), last)
 	if err != nil {
 		return err

@@ -60,6 +60,9 @@ func (c publishCmd) Run(s *session) error {
 	if c.Reissue {
 		return w.reissue(s, db, month, audiences, c.Version, c.To)
 	}
+	if err := loadedBy(s, db, asOf); err != nil {
+		return err
+	}
 	if c.Recompute {
 		if db, err = w.recompute(s, db, asOf, month, audiences); err != nil {
 			return err
@@ -99,10 +102,21 @@ func (w *workspace) listed(id string) (metrics.Audience, error) {
 	return a, nil
 }
 
+// publishDue drafts the packs of a month for everybody. Before the launch there are none,
+// and nobody has done anything wrong.
+func (w *workspace) publishDue(s *session, db *queries.DB, asOf, month time.Time) error {
+	if month.Before(w.launch) {
+		first := w.launch.Format("2006-01")
+		fmt.Fprintf(s.stdout, "no packs yet: academy.yaml has the launch in %s, so the first are drafted when %s is over\n", first, first)
+		return nil
+	}
+	return w.publish(s, db, asOf, month, w.audiences)
+}
+
 // publish drafts the packs of a month for some audiences.
 func (w *workspace) publish(s *session, db *queries.DB, asOf, month time.Time, audiences []metrics.Audience) error {
-	if month.Before(w.launch) {
-		return usagef("there is nothing to report for %s: academy.yaml has the launch in %s", month.Format("2006-01"), w.launch.Format("2006-01"))
+	if err := w.launched(month); err != nil {
+		return err
 	}
 	lastFile, err := db.LastFile(s.ctx)
 	if err != nil {

@@ -31,7 +31,15 @@ func (c runCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	if c.Month != "" {
+		if err := w.launched(month); err != nil {
+			return err
+		}
+	}
 	return w.run(s, "run", time.Time{}, func(db *queries.DB) error {
+		if err := knownBy(s, db, asOf); err != nil {
+			return err
+		}
 		outcomes, err := w.load(s, db, asOf, arriving{received: asOf})
 		if err != nil {
 			return err
@@ -39,7 +47,7 @@ func (c runCmd) Run(s *session) error {
 		if err := w.feedback(s, db, asOf); err != nil {
 			return err
 		}
-		if err := w.publish(s, db, asOf, month, w.audiences); err != nil {
+		if err := w.publishDue(s, db, asOf, month); err != nil {
 			return err
 		}
 		return sayLoaded(s.stdout, outcomes)

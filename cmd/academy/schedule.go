@@ -77,7 +77,7 @@ func (w *workspace) work(s *session) map[string]jobs.Work {
 		return errors.Join(w.feedback(s, db, day), sayLoaded(s.stdout, outcomes))
 	}
 	publish := func(s *session, w *workspace, db *queries.DB, day time.Time) error {
-		return w.publish(s, db, day, firstOfMonth(day).AddDate(0, -1, 0), w.audiences)
+		return w.publishDue(s, db, day, firstOfMonth(day).AddDate(0, -1, 0))
 	}
 	return map[string]jobs.Work{
 		"ingest":  do(ingest),

@@ -34,6 +34,12 @@ func (c templateCmd) prefilled(s *session, source queries.Source) error {
 		return err
 	}
 	defer db.Close()
+	if err := w.launched(month); err != nil {
+		return err
+	}
+	if err := knownBy(s, db, day); err != nil {
+		return err
+	}
 	g, err := w.build(s, db, queries.Now(day), firstOfMonth(day).AddDate(0, -1, 0))
 	if err != nil {
 		return err

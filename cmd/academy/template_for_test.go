@@ -244,7 +244,7 @@ func TestTemplateRefusals(t *testing.T) {
 		{"provider_return --month 2026-10", "--month says for which month a template is filled in; it needs --for EMPLOYER"},
 		{"provider_return --for E0001 --month 2026-12", "--month 2026-12 has not begun by 2026-11-16"},
 		{"provider_return --for E0001 --month October", `--month "October" is not a month like 2026-10`},
-		{"provider_return --for E0001 --month 2024-01", "none of the workplaces of E0001 is in scope for January 2024, or that is more than twelve months ago"},
+		{"provider_return --for E0001 --month 2025-09", "none of the workplaces of E0001 is in scope for September 2025, or that is more than twelve months ago"},
 		{"provider_return --for E0099", `there is no employer "E0099" in reference/workplaces.csv`},
 		{"tracker --for E0001", "nothing says what is answered already of tracker; leave out --for to get it empty"},
 	}
