@@ -80,11 +80,8 @@ func StoppedBySources(own []Stopped) (why string, asked bool) {
 		own = given
 	}
 	asked = !slices.ContainsFunc(own, func(s Stopped) bool { return !Asked(s.Reason) })
-	switch len(own) {
-	case 0:
+	if len(own) == 0 {
 		return "", false
-	case 1:
-		return cmp.Or(own[0].Words, own[0].Reason), asked
 	}
 	var words []string
 	for _, s := range own {
@@ -93,7 +90,7 @@ func StoppedBySources(own []Stopped) (why string, asked bool) {
 		}
 	}
 	if len(words) == 1 {
-		return words[0], asked
+		return cmp.Or(own[0].Words, own[0].Reason), asked
 	}
 	way := " (putting either right is enough)"
 	if len(given) == 0 {

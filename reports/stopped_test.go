@@ -71,7 +71,7 @@ func TestStoppedBySources(t *testing.T) {
 		{"the other too, where all that came is too old", []Stopped{old, noReturn}, "the export is old, and no return came" + either, false},
 		{"but not where what came is wrong", []Stopped{stop("lists do not match", "", true), noReturn}, "lists do not match", false},
 		{"what came without an answer", []Stopped{noExport, stop(notAnswered, "a box is blank", true)}, "a box is blank", true},
-		{"both for the same reason", []Stopped{stop("above 995%", "", true), stop("above 995%", "", true)}, stoppedBy["above 995%"], false},
+		{"both for the same reason", []Stopped{stop("above 995%", "", true), stop("above 995%", "", true)}, "above 995%", false},
 		{"both came without an answer", []Stopped{stop(notAnswered, "a question is blank", true), stop(dontKnow, "", true)},
 			"a question is blank, and " + stoppedBy[dontKnow] + either, true},
 	}

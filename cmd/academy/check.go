@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"academy/ingest"
@@ -182,6 +183,23 @@ func wouldBe(j ingest.Judgement) string {
 	return "it would be accepted; nothing is wrong with it"
 }
 
+// notChecked tells the rules that could not run, a line for each reason.
+func notChecked(rules []queries.RuleNotRun) []string {
+	var whys []string
+	of := map[string][]string{}
+	for _, r := range rules {
+		if of[r.Why] == nil {
+			whys = append(whys, r.Why)
+		}
+		of[r.Why] = append(of[r.Why], fmt.Sprintf("%s (%s)", r.Title, r.Code))
+	}
+	lines := make([]string, len(whys))
+	for i, why := range whys {
+		lines[i] = fmt.Sprintf("not checked, since %s: %s", why, strings.Join(of[why], "; "))
+	}
+	return lines
+}
+
 func sayJudgement(s *session, j ingest.Judgement) {
 	if j.Table != nil {
 		fmt.Fprintf(s.stdout, "  read as: %s\n", j.Table.Source.Title)
@@ -195,8 +213,8 @@ func sayJudgement(s *session, j ingest.Judgement) {
 	for _, line := range grouped(j.Faults) {
 		fmt.Fprintf(s.stdout, "  %s\n", line)
 	}
-	for _, r := range j.NotRun {
-		fmt.Fprintf(s.stdout, "  not checked: %s (%s), since %s\n", r.Title, r.Code, r.Why)
+	for _, line := range notChecked(j.NotRun) {
+		fmt.Fprintf(s.stdout, "  %s\n", line)
 	}
 	if j.Refusal == nil {
 		fmt.Fprintf(s.stdout, "  %s\n", wouldBe(j))
