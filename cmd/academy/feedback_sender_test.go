@@ -29,7 +29,7 @@ func TestAnswersToTheSenderOfMost(t *testing.T) {
 		want   []string
 	}{
 		{"2026-11-05 mixed.csv", []string{
-			"Line 4: Column Workplace\nThis workplace belongs to another employer than most of this return.",
+			"Line 4: Column Workplace\nHalf or more of the workplaces in this return belong to another employer than this one.",
 			"Line 4: Column Care: left\nThis box is blank, so it counts as not answered. Put in a whole number; 0 if there were none.\nPlease check it.",
 			"Leavers, permanent and temporary staff: 3 people, October 2026\nThis counts 2 of your 4 workplaces.",
 			"Please send: ", "Sent by: Makebelieve Homes Group",

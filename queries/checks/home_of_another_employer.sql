@@ -6,9 +6,9 @@
 -- column:    workplace
 -- gate:      form
 -- needs:     workplaces_in_force
--- says:      this workplace belongs to another employer than most of this return
+-- says:      half or more of the workplaces in this return belong to another employer than this one
 -- fix:       Check the ID. If it is wrong, put it right, send the return again with the box Correction ticked, and tell us which row it was. If you send returns for both employers, you need do nothing but tell us so.
--- status:    assumed (most are half of the homes; a sheet of many employers, put together by a council, has no such half)
+-- status:    assumed (half of the homes; a sheet of many employers, put together by a council, has no such half)
 with
 
 homes as (
