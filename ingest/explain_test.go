@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"academy/queries"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -111,5 +113,23 @@ Return false: not read: no row among the first 40 has headings that we know`, ``
 			same(t, strings.Join(sheets, "\n"), tt.sheets)
 			same(t, strings.Join(tables, "\n"), tt.tables)
 		})
+	}
+}
+
+// TestAliasesOfTheWorkspace holds that what the workspace calls a column stands over the
+// aliases of its description, and not over another column's own heading.
+func TestAliasesOfTheWorkspace(t *testing.T) {
+	source := queries.Source{Name: "form", Columns: []queries.Column{
+		{Name: "staff", Heading: "Staff", Also: []string{"People"}, Local: []string{"Leavers", "Team"}},
+		{Name: "left", Heading: "Leavers", Local: []string{"People"}},
+	}}
+	k := newCatalogue([]queries.Source{source}).sources[0]
+	for heading, want := range map[string]string{
+		"Staff": "staff, " + byHeading, "Leavers": "left, " + byHeading, "Team": "staff, " + byWorkspace, "People": "left, " + byWorkspace,
+	} {
+		i, ok := k.columns[fold(heading)]
+		if got := source.Columns[i].Name + ", " + k.by[fold(heading)]; !ok || got != want {
+			t.Errorf("%q is %s, want %s", heading, got, want)
+		}
 	}
 }

@@ -33,8 +33,9 @@ type catalogue struct {
 	index   map[string][]*known // folded heading to the sources that have it
 }
 
-// newCatalogue folds the headings of the sources. What the workspace calls a
-// column stands over what the description calls it, and that over its aliases.
+// newCatalogue folds the headings of the sources. The heading of a column in the
+// academy's own form is nobody else's; what the workspace calls a column stands over
+// the aliases of the description.
 func newCatalogue(sources []queries.Source) *catalogue {
 	cat := &catalogue{index: make(map[string][]*known)}
 	for i, s := range sources {
@@ -42,8 +43,8 @@ func newCatalogue(sources []queries.Source) *catalogue {
 			s.Headings = queries.Headings{Rows: 1, How: queries.FirstRow}
 		}
 		k := &known{Source: s, number: i, columns: make(map[string]int), by: make(map[string]string)}
-		k.learn(byWorkspace, func(c queries.Column) []string { return c.Local })
 		k.learn(byHeading, func(c queries.Column) []string { return []string{c.Heading} })
+		k.learn(byWorkspace, func(c queries.Column) []string { return c.Local })
 		k.learn(byAlias, func(c queries.Column) []string { return c.Also })
 		for j, c := range s.Columns {
 			if c.Required {

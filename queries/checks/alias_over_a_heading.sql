@@ -1,12 +1,12 @@
 -- check:     alias_over_a_heading
--- title:     aliases that take a heading from its column
+-- title:     aliases that are another column's heading
 -- source:    aliases
 -- severity:  ask
 -- column:    heading
 -- gate:      cell
--- says:      this is the heading of another column of such files, which cannot be found by it any more
--- fix:       Delete this row, unless your senders do mean the other column by it.
--- status:    found (aliases.csv: what the workspace calls a column stands over what the form calls it)
+-- says:      another column of such files has this heading in the academy's own form and keeps it, so this row does nothing there
+-- fix:       Delete this row. If it is meant for one kind of file only, name that kind in the column "source".
+-- status:    found (aliases.csv: a heading of the academy's own form is nobody else's)
 with
 
 meant as (
