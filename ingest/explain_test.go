@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"academy/queries"
-
 	"github.com/xuri/excelize/v2"
+
+	"academy/queries"
 )
 
 // TestExplainCountsByTable holds that of two tables of a file each tells what was
