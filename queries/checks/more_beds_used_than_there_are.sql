@@ -5,7 +5,7 @@
 -- column:    usedbeds
 -- gate:      cell
 -- says:      more beds are in use than the home has
--- fix:       Put the beds right in the Capacity Tracker. If they are, you need do nothing.
+-- fix:       Put the beds right in the Capacity Tracker. If they are right, you need do nothing.
 -- status:    assumed (a home may lend a room, but seldom)
 select line
 from capacity_tracker_care_home

@@ -4,7 +4,7 @@
 -- column:    no_change
 -- gate:      tables
 -- only:      no_change
--- says:      "nothing has changed" is ticked, but this box says otherwise; we use what it says, and take the boxes left blank as unchanged
+-- says:      "Nothing has changed" is ticked, but this box says otherwise; we use what it says, and take the boxes left blank as unchanged
 -- fix:       If something has changed, take out the tick and fill in every box of this row. If nothing has, empty this box.
 -- status:    found (return.json: what the tick stands for); assumed (what is filled in counts)
 with

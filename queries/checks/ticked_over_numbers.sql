@@ -5,7 +5,7 @@
 -- column:    no_change
 -- gate:      tables
 -- needs:     provider_return_earlier
--- says:      "nothing has changed" is ticked, but you sent this month before with other numbers
+-- says:      "Nothing has changed" is ticked, but you sent this month before with other numbers
 -- fix:       If nothing has changed, you need do nothing more. If the numbers were right, tick Correction in that return and send it once more.
 -- status:    found (return.json: what the tick stands for, a correction is ticked)
 with

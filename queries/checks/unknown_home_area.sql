@@ -2,8 +2,8 @@
 -- source:    tracker
 -- severity:  ask
 -- column:    home_area
--- says:      this area is not in reference/areas.csv, so the person counts in no area
--- fix:       Spell it as there, or add the spelling to the aliases there.
+-- says:      this area is not in the academy's list of areas, so the person counts in no area
+-- fix:       Spell it as in that list, or tell the academy, who adds this spelling to reference/areas.csv.
 with
 
 names as (

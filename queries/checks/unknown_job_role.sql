@@ -3,8 +3,8 @@
 -- severity:  ask
 -- column:    mainjobrole
 -- gate:      cell
--- says:      this job role is not in reference/job_roles.csv, so the worker is in no role group
--- fix:       Add the code to the list, with the role group it belongs to.
+-- says:      we do not know the code of this job role, so the worker is in no role group
+-- fix:       Check the job role in ASC-WDS. If it is right, tell the academy, who adds its code to reference/job_roles.csv.
 select line
 from ascwds_staff
 where job_role not in (select code from job_roles_in_force)
