@@ -326,30 +326,6 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 	return fb, nil
 }
 
-// periodWords says what time a file is about: months, or the days of exports.
-func periodWords(source queries.Source, f queries.Unanswered) string {
-	switch first, last := source.When(f.First), source.When(f.Last); {
-	case f.First.IsZero():
-		return ""
-	case first == last:
-		return first
-	default:
-		return first + " to " + last
-	}
-}
-
-// sinceWords says what is counted in what a file puts right: of months, all that was
-// asked about them, since the file before may be of others.
-func sinceWords(source queries.Source, f queries.Unanswered) string {
-	switch {
-	case !source.Monthly():
-		return "your last file"
-	case f.First.Equal(f.Last):
-		return "we asked about " + source.When(f.First)
-	}
-	return "we asked about these months"
-}
-
 // stops says on how many figures a fault bears: those of its column, and where
 // the row or the file is left out, those of the whole source.
 func stops(source queries.Source) func(queries.Fault) int {
@@ -371,51 +347,7 @@ func (a *answering) names(employers []string) []string {
 	return names
 }
 
-// verdictWords says in a line what became of a file with some faults and disputes.
-// unused are the codes of the rules that ask about what no figure is made from.
-func verdictWords(f queries.File, faults []queries.Fault, disputes []queries.Dispute, unused map[string]bool) string {
-	asks := slices.ContainsFunc(faults, func(f queries.Fault) bool { return f.Severity == queries.Ask })
-	switch f.Verdict {
-	case queries.Accepted:
-		switch {
-		case slices.ContainsFunc(faults, func(f queries.Fault) bool { return f.Severity == queries.Ask && unused[f.Code] }):
-			return "We have used this file, but not all of it. What we could not use is listed below."
-		case asks:
-			return "We have used what you sent. Please look at what is listed below: we are not sure about it."
-		}
-		return "We have used everything in this file. Thank you."
-	case queries.AcceptedInPart:
-		return "We have used this file, but not all of it. What we left out is listed below."
-	case queries.Held:
-		if len(disputes) == 0 {
-			return "We did not use this file, since another of the same day said otherwise. A later one has settled it. You need do nothing."
-		}
-		words := "We have not used this file yet. What to do about it stands below. Until that is settled, none of the files that differ counts, and we do not count what is fixed."
-		if !slices.ContainsFunc(disputes, func(d queries.Dispute) bool { return d.Period.IsZero() || !d.Next.Equal(d.Period) }) {
-			words += " What you sent before those files still counts."
-		}
-		return words
-	}
-	return "We could not use this file. What to do about it stands below. What you sent before still counts."
-}
-
 // hasBox reports whether a file has the box that says that a row corrects another.
 func (a *answering) hasBox(f queries.File, source queries.Source, data []byte) bool {
 	return source.Corrects() && ingest.HasColumn(f.Name, bytes.NewReader(data), int64(len(data)), a.sources, source.Name, queries.CorrectionColumn)
-}
-
-// againWords says how to send a file once more that counts, and whether it has the box
-// for that: two of one day that differ are both held, unless one is the answer to the
-// other come back. or is what else can be done than to wait.
-func againWords(f queries.File, box bool, or string) string {
-	on := f.Received.Format("2 January 2006")
-	switch {
-	case f.Verdict != queries.Accepted && f.Verdict != queries.AcceptedInPart:
-		return ""
-	case box:
-		return "Tick Correction in each row that you change, and send the whole file again."
-	case or != "":
-		return "Send the whole file again: " + or + "send it on a later day than " + on + "."
-	}
-	return "Send the whole file again, on a later day than " + on + "."
 }
