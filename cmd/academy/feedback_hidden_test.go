@@ -46,7 +46,7 @@ func TestAnswersTellOfHiddenSheets(t *testing.T) {
 		academy(t, -1, "-C", dir, "check", filepath.Join(dir, "inbox", "2026-11-05", "return.xlsx")),
 		academy(t, -1, "-C", dir, "ingest", "--answer"),
 	} {
-		if !strings.Contains(said, "Sept!A1: "+says+" (ask)\n") || strings.Contains(said, "Lists!") {
+		if !strings.Contains(said, "Sept!A1: "+says+" (ask, code hidden-sheet)\n") || strings.Contains(said, "Lists!") {
 			t.Errorf("it says\n%s", said)
 		}
 	}
