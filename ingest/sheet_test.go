@@ -310,4 +310,7 @@ func TestStylesOfNewerPrograms(t *testing.T) {
 		"xl/styles.xml": `<styleSheet><cellXfs><mc:AlternateContent><mc:Choice Requires="hs"><xf numFmtId="14"><hs:x/></xf></mc:Choice>` +
 			`<mc:Fallback><xf numFmtId="0"/></mc:Fallback></mc:AlternateContent><xf numFmtId="14"/><xf numFmtId="0"/></cellXfs></styleSheet>`})
 	same(t, cellsOf(t, book), "A1 date \"2023-03-15\"\nB1 number \"45000\"")
+	book = rawBook(t, `<sheetData><row r="1"><c r="A1" s="1"><v>45000</v></c><c r="B1" s="2"><v>45000</v></c></row></sheetData>`, "", map[string]string{
+		"xl/styles.xml": `<styleSheet><cellXfs><xf numFmtId="0"/><mc:AlternateContent><mc:Choice Requires="hs"><xf numFmtId="14"/></mc:Choice></mc:AlternateContent><xf numFmtId="0"/></cellXfs></styleSheet>`})
+	same(t, cellsOf(t, book), "A1 date \"2023-03-15\"\nB1 number \"45000\"")
 }

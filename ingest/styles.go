@@ -26,13 +26,15 @@ func (p *pack) readStyles(name string) ([]style, error) {
 	}
 	custom := make(map[string]style)
 	var styles []style
-	inCells := false
+	inCells, outside := false, 0 // how many there are before one that is there in several ways
 	err = eachTag(data, func(s *scanner) error {
 		switch {
 		case !s.within("styleSheet"):
 			return errMixedUp
-		case s.is("Choice"): // of a program that knows more; its Fallback is in the same place of the list
-			return s.skip()
+		case s.is("AlternateContent"):
+			outside = len(styles)
+		case s.is("Choice"), s.is("Fallback"): // for programs that know more, and for all: the last stands in the place of the others
+			styles = styles[:outside]
 		case s.is("numFmt"):
 			code := s.attr("formatCode")
 			custom[s.attr("numFmtId")] = style{isDateFormat(code), dateLetter(code) == counted, isPercentFormat(code), isForeignMoney(code), digitsOf(code)}
