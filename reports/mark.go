@@ -16,9 +16,11 @@ import (
 )
 
 const (
-	typeSheetML = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-	strictRels  = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-	looseRels   = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	typeSheetML  = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+	looseSheets  = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	strictSheets = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+	strictRels   = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+	looseRels    = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 	// maxMarked is how many cells of a workbook are marked.
 	maxMarked = 5_000

@@ -26,9 +26,13 @@ func (m *marker) readBook() error {
 	if m.root, err = m.scan(m.book); err != nil {
 		return err
 	}
-	m.namespace, m.relNS = m.root.namespace(), looseRels
-	if strings.Contains(m.namespace, "purl.oclc.org") {
+	switch m.namespace = m.root.namespace(); m.namespace {
+	case looseSheets:
+		m.relNS = looseRels
+	case strictSheets:
 		m.relNS = strictRels
+	default:
+		return errors.New("it is not written as an Excel workbook is")
 	}
 	if m.relations, err = m.bundle.relations(m.book); err != nil {
 		return err

@@ -64,7 +64,7 @@ func (m *marker) newComments(part, namespace string) (string, error) {
 		return "", err
 	}
 	if err := m.create(name, typeSheetML+"comments+xml",
-		xmlHead+`<comments xmlns="`+namespace+`"><authors></authors><commentList></commentList></comments>`); err != nil {
+		xmlHead+`<comments xmlns="`+escapeXML(namespace)+`"><authors></authors><commentList></commentList></comments>`); err != nil {
 		return "", err
 	}
 	_, err = m.relate(part, m.relNS+"/comments", name)

@@ -82,3 +82,14 @@ func TestMarkSaysWhatIsAmissInStyles(t *testing.T) {
 		}
 	}
 }
+
+// TestMarkKnowsItsNamespaces holds that a workbook is marked only where its elements
+// are those of a workbook, by what they say: what we add says the same.
+func TestMarkKnowsItsNamespaces(t *testing.T) {
+	for _, space := range []string{"", "urn:odd", "&amp;"} {
+		book := altered(t, trapBook(t), "xl/workbook.xml", looseSheets, space)
+		if _, report := marked(t, book, someFeedback([]Finding{finding("Plain", "B3", "odd")})); !strings.Contains(report.Fallback, "not written as an Excel workbook") {
+			t.Errorf("in %q the report is %+v", space, report)
+		}
+	}
+}
