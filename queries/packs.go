@@ -100,6 +100,14 @@ func (db *DB) LastDue(ctx context.Context, job string) (time.Time, bool, error) 
 	return due.Time, due.Valid, err
 }
 
+// LastStarted returns when the newest run with one of some outcomes began; zero if there
+// is none.
+func (db *DB) LastStarted(ctx context.Context, outcomes ...string) (time.Time, error) {
+	var at sql.NullTime
+	err := db.conn.QueryRowContext(ctx, "select max_by(started, run) from academy.ledger.runs where list_contains("+list(outcomes)+", outcome)").Scan(&at)
+	return at.Time, err
+}
+
 // RunStarted notes that a job begins. due is zero where a person started it.
 func (db *DB) RunStarted(ctx context.Context, job string, due, at time.Time) error {
 	return db.transaction(ctx, func() error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"time"
 	_ "time/tzdata" // Windows has no list of time zones
 
@@ -60,6 +61,23 @@ func (f monthFlag) first(asOf time.Time) (time.Time, error) {
 		return t, usagef("--month %s is not over by %s", f.Month, asOf.Format(time.DateOnly))
 	}
 	return t, nil
+}
+
+// clockRight refuses to take files in by a clock that is behind the last run that was done:
+// they would count as received before they came. by is the flag that names the day, which
+// goes before the clock.
+func clockRight(s *session, db *queries.DB, by string) error {
+	last, err := db.LastStarted(s.ctx, outcomeOf(nil), outcomeOf(errPerson))
+	if err != nil || !s.now().Before(last.AddDate(0, 0, -1)) {
+		return err
+	}
+	today, err := s.today()
+	if err != nil {
+		return err
+	}
+	const day = "2 January 2006"
+	return fmt.Errorf("the clock of this computer says that it is %s, and the last run was on %s: put the clock right and run once more; if it is right now, name the day once, with %s %s",
+		today.Format(day), last.Format(day), by, today.Format(time.DateOnly))
 }
 
 // launched refuses a month before the first that is reported.

@@ -48,6 +48,11 @@ func (c ingestCmd) Run(s *session) error {
 		day = what.received
 	}
 	return w.run(s, "ingest", time.Time{}, func(db *queries.DB) error {
+		if c.Received == "" {
+			if err := clockRight(s, db, "--received"); err != nil {
+				return err
+			}
+		}
 		load := w.load
 		if c.JSON {
 			load = w.loadQuietly

@@ -37,6 +37,11 @@ func (c runCmd) Run(s *session) error {
 		}
 	}
 	return w.run(s, "run", time.Time{}, func(db *queries.DB) error {
+		if c.AsOf == "" {
+			if err := clockRight(s, db, "--as-of"); err != nil {
+				return err
+			}
+		}
 		if err := knownBy(s, db, asOf); err != nil {
 			return err
 		}

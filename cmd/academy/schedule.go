@@ -70,6 +70,9 @@ func (w *workspace) work(s *session) map[string]jobs.Work {
 		}
 	}
 	ingest := func(s *session, w *workspace, db *queries.DB, day time.Time) error {
+		if err := clockRight(s, db, "academy run --as-of"); err != nil {
+			return err
+		}
 		outcomes, err := w.load(s, db, day, arriving{received: day})
 		if err != nil {
 			return err
