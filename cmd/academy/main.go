@@ -11,8 +11,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -158,8 +160,22 @@ func statusOf(err error, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "academy: %v; try again when it has ended. Nothing was changed\n", err)
 		return exitFailed
 	}
-	fmt.Fprintf(stderr, "academy: %v. What was there before still stands\n", err)
+	says := strings.ReplaceAll(err.Error(), "\n", " ")
+	fmt.Fprintf(stderr, "academy: %s%s. What was there before still stands\n", says, wayOut(err))
 	return exitFailed
+}
+
+// wayOut says what to do about a disk or a folder that does not take what is written;
+// "" for what else went wrong. The database tells of them in words only.
+func wayOut(err error) string {
+	says := strings.ToLower(err.Error())
+	switch {
+	case errors.Is(err, syscall.ENOSPC), strings.Contains(says, "no space left on device"), strings.Contains(says, "not enough space on the disk"):
+		return ": the disk is full; make room on it and run once more"
+	case errors.Is(err, fs.ErrPermission), strings.Contains(says, "permission denied"), errors.Is(err, syscall.EROFS), strings.Contains(says, "read-only file system"):
+		return ": the account that runs the academy may not read or write there; let it, and run once more"
+	}
+	return ""
 }
 
 type versionCmd struct{}
