@@ -16,6 +16,7 @@ with
 now as (
     select
         line, file, unit, period, care_left, care_bank, other_left, other_bank,
+        coalesce(care_joined, 0) + coalesce(other_joined, 0) as joined,
         care_permanent + care_temporary   as care,
         other_permanent + other_temporary as other
     from provider_return
@@ -39,6 +40,9 @@ months as (
 fallen as (
     select
         now.line,
+        now.file,
+        now.unit,
+        now.period,
         filled_in.care  as care_was,
         filled_in.other as other_was,
         case when not (filled_in.care >= 20 and now.care >= 1 and filled_in.care >= 10 * now.care)
@@ -52,6 +56,20 @@ fallen as (
         on  months.for_file = now.file
         and months.unit = now.unit
         and months.period = now.period - interval 1 month
+),
+
+-- Who is at another home of the file now is not gone: of a whole group that was entered
+-- at one home whole_group_at_one_home asks.
+grown as (
+    select
+        now.file, now.unit, now.period,
+        coalesce(now.care, 0) + coalesce(now.other, 0) - now.joined
+            - coalesce(filled_in.care, 0) - coalesce(filled_in.other, 0) as more
+    from now
+    join months
+        on  months.for_file = now.file
+        and months.unit = now.unit
+        and months.period = now.period - interval 1 month
 )
 
 select line, case when other_missing > coalesce(care_missing, 0) then 'other_permanent' else 'care_permanent' end as field
@@ -59,3 +77,10 @@ from fallen
 where coalesce(care_missing, 0) + coalesce(other_missing, 0) >= 5 -- assumed
     and 2 * (coalesce(care_missing, 0) + coalesce(other_missing, 0)) -- assumed: half of the groups that lack some
         >= case when care_missing > 0 then care_was else 0 end + case when other_missing > 0 then other_was else 0 end
+    and not exists (
+        from grown
+        where grown.file = fallen.file
+            and grown.period = fallen.period
+            and grown.unit <> fallen.unit
+            and grown.more >= coalesce(care_missing, 0) + coalesce(other_missing, 0)
+    )
