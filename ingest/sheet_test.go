@@ -222,6 +222,8 @@ func TestPartsAmiss(t *testing.T) {
 		{"the styles are missing, which say what is a date", map[string]string{"xl/styles.xml": ""}, "refused: torn"},
 		{"styles in the place of the sheet", map[string]string{"xl/worksheets/sheet1.xml": `<styleSheet/>`}, "refused: torn"},
 		{"texts in the place of the styles", map[string]string{"xl/styles.xml": `<sst/>`}, "refused: torn"},
+		{"styles within styles", map[string]string{"xl/styles.xml": `<styleSheet><fonts><styleSheet><cellXfs><xf numFmtId="0"/></cellXfs></styleSheet></fonts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`}, "refused: torn"},
+		{"styles twice", map[string]string{"xl/styles.xml": `<styleSheet><cellXfs><xf numFmtId="0"/></cellXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`}, "refused: torn"},
 		{"styles in the place of the texts", map[string]string{"xl/sharedStrings.xml": `<styleSheet/>`}, "refused: torn"},
 		{"a sheet in the place of the list", map[string]string{"xl/workbook.xml": `<worksheet/>`}, "refused: torn"},
 		{"nothing says where the styles are", map[string]string{

@@ -38,6 +38,8 @@ func (p *pack) readStyles(name string) ([]style, error) {
 		case s.is("numFmt"):
 			code := s.attr("formatCode")
 			custom[s.attr("numFmtId")] = style{isDateFormat(code), dateLetter(code) == counted, isPercentFormat(code), isForeignMoney(code), digitsOf(code)}
+		case s.is("cellXfs") && (len(s.starts) > 2 || len(styles) > 0): // a second list
+			return errMixedUp
 		case s.is("cellXfs"):
 			inCells = true
 		case s.is("cellStyleXfs"), s.is("cellStyles"), s.is("dxfs"):
