@@ -29,6 +29,27 @@ func Unread(inbox string, d Day) []Outcome {
 	return all
 }
 
+// New counts the files of a day in the inbox that the ledger does not have, by name and
+// size; what cannot be read is not counted.
+func New(inbox string, d Day, ledger []queries.File) int {
+	type known struct {
+		name  string
+		bytes int64
+	}
+	there := map[known]bool{}
+	for _, f := range ledger {
+		there[known{FileName(f.Name), f.Bytes}] = true
+	}
+	n := 0
+	for _, name := range d.Files {
+		info, err := os.Stat(filepath.Join(inbox, filepath.FromSlash(name)))
+		if err == nil && info.Mode().IsRegular() && !there[known{shownName(name), info.Size()}] {
+			n++
+		}
+	}
+	return n
+}
+
 // aside lists what lies among the files of a day and is none, which is never opened.
 func (d Day) aside() []Outcome {
 	var all []Outcome

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"academy/ingest"
@@ -119,26 +120,42 @@ func (w *workspace) sayPeople(s *session, db *queries.DB) error {
 	if err != nil {
 		return err
 	}
-	waiting, unread := 0, 0
+	waiting, unread := w.sayInbox(s.stdout, days, today, files)
+	return sayNumber(s.stdout, waiting, unread, n)
+}
+
+// sayInbox lists what lies in the inbox and was not taken in: what waits, and what cannot be
+// read there. It returns how many lines and how many files these are.
+func (w *workspace) sayInbox(out io.Writer, days []ingest.Day, today time.Time, files []queries.File) (waiting, unread int) {
+	inbox, fresh := w.path("inbox"), 0
 	for _, d := range days {
 		if d.Received.After(today) {
-			fmt.Fprintf(s.stdout, "  waiting   %s\n", waits(d))
+			fmt.Fprintf(out, "  waiting   %s\n", waits(d))
 			waiting++
 			continue
 		}
-		for _, o := range ingest.Unread(w.path("inbox"), d) {
-			fmt.Fprintf(s.stdout, "  not read  %s  %s: %s\n", o.Received.Format(time.DateOnly), o.Name, o.Refusal.Error())
-			unread++
+		cannot := ingest.Unread(inbox, d)
+		for _, o := range cannot {
+			fmt.Fprintf(out, "  not read  %s  %s: %s\n", o.Received.Format(time.DateOnly), o.Name, o.Refusal.Error())
 		}
+		unread += len(cannot)
+		d.Files = slices.DeleteFunc(d.Files, func(name string) bool {
+			return slices.ContainsFunc(cannot, func(o ingest.Outcome) bool { return o.Name == name })
+		})
+		fresh += ingest.New(inbox, d, files)
 	}
-	return sayNumber(s.stdout, waiting, unread, n)
+	if fresh > 0 {
+		fmt.Fprintf(out, "  waiting   inbox: %s not loaded yet; the next run takes what is new\n", plural(fresh, "file"))
+		waiting++
+	}
+	return waiting, unread
 }
 
 // sayJudged lists the files that were judged and need a person, with what is held of
 // them, and returns how many there are.
 func (w *workspace) sayJudged(out io.Writer, files []queries.File, held map[int][]string) int {
 	rejected := &ingest.Rejected{Dir: w.path("rejected")}
-	n := 0
+	told := map[arrival]bool{}
 	came := timesSent(files)
 	for _, f := range files {
 		there, before := "", ""
@@ -165,9 +182,9 @@ func (w *workspace) sayJudged(out io.Writer, files []queries.File, held map[int]
 		default:
 			continue
 		}
-		n++
+		told[arrival{ingest.FileName(f.Name), f.SHA256, f.Received}] = true // of several tables it is one file
 	}
-	return n
+	return len(told)
 }
 
 // sent is a content of which something was refused.
