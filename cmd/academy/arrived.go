@@ -1,13 +1,18 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"academy/ingest"
+	"academy/queries"
 )
 
 // days lists what is to be loaded, and tells what is not: what a day folder of the
@@ -36,6 +41,28 @@ func (w *workspace) days(s *session, what arriving) ([]ingest.Day, error) {
 		}
 	}
 	return days, nil
+}
+
+// sayGone tells of what was there before and is gone: a file of the reference data, of which
+// the last version counts on, and the database, without which nothing in the archive counts.
+func (w *workspace) sayGone(s *session, db *queries.DB) error {
+	files, err := db.Files(s.ctx)
+	if err != nil {
+		return err
+	}
+	if months, err := filepath.Glob(filepath.Join(w.path(w.config.Archive), "[0-9][0-9][0-9][0-9]", "*")); err == nil && len(files) == 0 && len(months) > 0 {
+		fmt.Fprintf(s.stderr, "%s is new, and the archive holds files that it does not know, which do not count; if the database was lost, put it back from your backup and run once more\n", w.config.Database)
+	}
+	for _, source := range db.Sources() {
+		loaded := slices.ContainsFunc(files, func(f queries.File) bool { return f.Source == source.Name && f.Verdict != queries.Refused })
+		if source.Reference == "" || !loaded {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(w.path("reference"), source.Reference)); errors.Is(err, fs.ErrNotExist) {
+			fmt.Fprintf(s.stderr, "reference/%s: it is gone, and what was loaded of it still counts; put it back, with its headings alone where nothing of it is to count\n", source.Reference)
+		}
+	}
+	return nil
 }
 
 // inbox lists what lies in the inbox, which is made if it is not there.

@@ -129,6 +129,9 @@ func (w *workspace) loadAnd(s *session, db *queries.DB, day time.Time, what arri
 	if err != nil {
 		return nil, err
 	}
+	if err := w.sayGone(s, db); err != nil {
+		return nil, err
+	}
 	l.Again = len(what.files) == 0
 	watch(l)
 	return l.Load(s.ctx, days)
