@@ -4,8 +4,8 @@
 -- column:    uniqueworkerid
 -- gate:      form
 -- waiver:    none
--- says:      this worker is in the file twice for the same workplace: we use the first record, and leave this one out
--- fix:       Remove one of the two records in ASC-WDS and export the file again.
+-- says:      a record above is of the same worker and workplace: we use that one, and leave this one out
+-- fix:       Remove the record that is not right in ASC-WDS, and export the file again.
 select line
 from ascwds_staff
 qualify row_number() over (partition by file, given, worker order by line) > 1

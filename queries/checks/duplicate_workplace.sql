@@ -4,8 +4,8 @@
 -- column:    localestid
 -- gate:      form
 -- waiver:    none
--- says:      this workplace is in the file twice: we use the first row, and leave this one out
--- fix:       Remove one of the two rows in ASC-WDS and export the file again.
+-- says:      a row above is of the same workplace: we use that row, and leave this one out
+-- fix:       Remove the row that is not right in ASC-WDS, and export the file again.
 select line
 from ascwds_workplace
 where unit is not null

@@ -3,7 +3,7 @@
 -- severity:  leave out the value
 -- column:    placement_completed_on
 -- gate:      cell
--- says:      this date is before the start that belongs to it
+-- says:      by the dates in this row, it was completed before it started
 -- fix:       Put one of the two dates right.
 -- status:    found (an end cannot come first)
 select line, 'placement_completed_on' as field

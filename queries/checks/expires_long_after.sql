@@ -4,7 +4,7 @@
 -- severity:  ask
 -- column:    expirydate, expires_on
 -- gate:      cell
--- says:      this training expires more than 30 years after it was completed
+-- says:      this training is said to hold for more than 30 years
 -- fix:       Check the year, put it right in ASC-WDS, and export the file again. If the training does not expire, leave this box blank.
 -- status:    assumed (30 years; 2099 is written where training does not expire)
 select line

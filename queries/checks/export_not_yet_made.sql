@@ -3,7 +3,7 @@
 -- severity:  leave out the row
 -- column:    localestid
 -- gate:      form
--- says:      the date in the name of the file is after the day it was received
+-- says:      the date in the name of the file is after the day we received it
 -- fix:       Put the day of the export in the name of the file, and send it again.
 select line
 from file_rows

@@ -4,7 +4,7 @@
 -- column:    first_contacts
 -- gate:      cell
 -- after:     contacts
--- says:      more people came for the first time than came
+-- says:      there are more first contacts than contacts
 -- fix:       First contacts are part of the contacts. Put one of the numbers right.
 -- status:    found (the form: of those, how many came for the first time)
 select line

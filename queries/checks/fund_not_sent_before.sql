@@ -4,7 +4,7 @@
 -- severity:  ask
 -- column:    fund
 -- gate:      tables
--- says:      we had no rows of a fund of this name before, and some of others: if it is one of those, its rows count twice
+-- says:      we had rows of other funds before, and none of a fund of this name: if it is one of those under another name, its rows count twice
 -- fix:       If it is a new fund, you need do nothing. If its name was written in another way before, send the file again on a later day with the name as before, and with one row under this name with the amount 0.
 -- status:    assumed (a file takes the place of the rows of its own funds, so a name in other words is another fund)
 with

@@ -5,7 +5,7 @@
 -- column:    workplace
 -- gate:      form
 -- needs:     workplaces_in_force
--- says:      this workplace belongs to another employer than most of this return, and that employer has sent this month itself, so we leave this row out
+-- says:      most workplaces in this return belong to another employer than this one, and its own employer has sent this month already, so we leave this row out
 -- fix:       Check the ID. If it is wrong, put it right and send the return again. If you send returns for both employers, tell us so.
 -- status:    assumed (an ID may be mistyped; most are more than half of the homes)
 with

@@ -5,7 +5,7 @@
 -- column:    cqcid
 -- gate:      form
 -- waiver:    none
--- says:      this home is in the file twice: we use the row that was updated last, or else the first, and leave this one out
+-- says:      another row of the file is of the same home: we use that one, and leave this one out
 -- fix:       Delete the row that is not right, and send the file again.
 -- status:    found (a home has one row); assumed (the row updated last is the one that holds)
 select line

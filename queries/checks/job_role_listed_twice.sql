@@ -3,8 +3,8 @@
 -- severity:  ask
 -- column:    code
 -- gate:      cell
--- says:      this job role is in the list twice
--- fix:       Take one of the two rows out.
+-- says:      a row above has the same job role
+-- fix:       Take out the row that is not right.
 -- status:    found (a code is one job role)
 select line
 from job_roles

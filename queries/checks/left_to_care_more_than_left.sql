@@ -4,8 +4,8 @@
 -- column:    left_to_care
 -- gate:      cell
 -- after:     care_left, other_left, left_to_care
--- says:      more people left for another job in care than left
--- fix:       Those who went to another job in care are part of those who left. Put one of the numbers right.
+-- says:      more people left for another care employer than left at all
+-- fix:       Those who left for another care employer are part of those who left. Put one of the numbers right.
 -- status:    found (return.json: of those who left)
 select line
 from provider_return

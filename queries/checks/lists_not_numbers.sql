@@ -4,7 +4,7 @@
 -- used:      no
 -- column:    vacancies
 -- gate:      cell
--- says:      a number in this list is no whole number, or far too large, so we cannot read the list
+-- says:      something in this list is not a whole number from 0 to 99,999, so we cannot read the list
 -- fix:       Answer the question with a whole number for each job role in ASC-WDS, and export the file again.
 -- status:    found (measures.json: one whole number for each job role)
 select line, 'starters' as field

@@ -3,7 +3,7 @@
 -- severity:  leave out the row
 -- column:    month
 -- gate:      form
--- says:      this month had not begun when the file was received
+-- says:      this month had not begun when we received the file
 -- fix:       Put in the month that the row is about, and send it again.
 select line
 from file_rows

@@ -4,7 +4,7 @@
 -- severity:  leave out the row
 -- column:    month
 -- gate:      form
--- says:      this month is not over yet, so how it ended cannot be known
+-- says:      this month was not over when we received the file, so nobody could know how it ended
 -- fix:       Did you mean the month before? Put in the month that the return is about, and send it again. If you did mean this one, send it when the month is over.
 -- status:    found (return.json: boxes ask for the last day of the month); assumed (but for its last three days, since offices close before a weekend or Easter)
 select line

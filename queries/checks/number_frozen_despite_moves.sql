@@ -6,7 +6,7 @@
 -- column:    care_permanent
 -- gate:      tables
 -- needs:     provider_return_earlier
--- says:      this number has been the same for six months, while more people joined than left, or more left than joined
+-- says:      this number has been the same for six months, although the numbers who joined and left were not the same
 -- fix:       Count again who was in post on the last day of the month. If the number is right, you need do nothing, and we will not ask again.
 -- status:    found (a number frozen for months; once); assumed (six months, twenty people or more)
 with

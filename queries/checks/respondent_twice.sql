@@ -4,7 +4,7 @@
 -- severity:  ask
 -- column:    respondent
 -- gate:      form
--- says:      a row above has the same number of a respondent, so one person may count twice
+-- says:      a row above has the same respondent number, so one person may count twice
 -- fix:       If both rows are of one person, delete the one that is not to count, and send the file again. If they are of two people, you need do nothing.
 -- status:    found (these platforms number each reply); assumed (two people may have one number where exports were put together by hand)
 with

@@ -5,8 +5,8 @@
 -- gate:      form
 -- waiver:    none
 -- asks:      nothing
--- says:      another row of this workplace and month is used in place of this one: it is marked as a correction, or it holds all that this one does
--- fix:       If the other row is right, you need do nothing.
+-- says:      we use another row of this workplace and month, not this one: a row marked as a correction comes first, and a row that adds nothing is not needed
+-- fix:       If the other row is right, you need do nothing. If this one is, delete the other and send the file again.
 -- status:    found (return.json: a correction is ticked)
 with
 

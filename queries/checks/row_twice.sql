@@ -5,8 +5,8 @@
 -- column:    learner, happened_on, fund, month, person, offer
 -- gate:      form
 -- waiver:    none
--- says:      this row is in the file twice: we use the first one, and leave this one out
--- fix:       Delete one of the two rows. If both are right, put in what tells them apart. Where they hold numbers, one row with their sum will do.
+-- says:      a row above says the same in every box that we use: we keep that one, and leave this one out
+-- fix:       Delete this row. If both are right, put in what tells them apart. Where they hold numbers, one row with their sum will do.
 -- status:    assumed (two rows that agree in every box are one, typed or pasted twice)
 with
 

@@ -5,7 +5,7 @@
 -- again:     confirms
 -- column:    learner, fund, month, person, offer
 -- gate:      tables
--- says:      a row above is about the same, and says something else
+-- says:      a row above is about the same thing, and says something else
 -- fix:       If only one of the two is right, delete the other. If both are, you need do nothing: both count, and so do the numbers in both.
 -- status:    assumed (what tells one row from another)
 with

@@ -5,7 +5,7 @@
 -- column:    actual_or_forecast
 -- gate:      cell
 -- after:     from_on
--- says:      this period had not begun when the file was received, so nothing can have been spent in it
+-- says:      this period had not begun when we received the file, so nothing can have been spent in it
 -- fix:       Choose Forecast, or put the dates right.
 -- status:    found (the form: Actual if it was spent)
 select line

@@ -6,7 +6,7 @@
 -- column:    care_permanent
 -- gate:      tables
 -- needs:     provider_return_earlier
--- says:      this number is many times what it was, or a small part of it
+-- says:      this number is very different from the last one we had
 -- fix:       Look for a digit too many or too few. If the number is right, you need do nothing but tell us so. If not, put it right and send the return again with the box Correction ticked.
 -- status:    found (tenfold); assumed (20 people; five times where it has a digit more and is 100 or above)
 with

@@ -6,7 +6,7 @@
 -- column:    totalpermtemp
 -- gate:      tables
 -- needs:     ascwds_workplace_earlier
--- says:      your total number of staff is ten times what it was, or a tenth of it
+-- says:      your total number of staff is very different from that in the export before
 -- fix:       Look for a digit too many or too few in ASC-WDS. If it is right, tell us so.
 -- status:    found (tenfold); assumed (20 people)
 with

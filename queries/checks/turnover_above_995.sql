@@ -6,7 +6,7 @@
 -- column:    care_left
 -- gate:      tables
 -- needs:     provider_return_earlier
--- says:      with this number, ten times as many people left in a year as work here
+-- says:      with this number, more than nine times as many people left in a year as work here
 -- fix:       Count only those who left in this month, and only permanent and temporary staff. If the number is right, you need do nothing but tell us so. If not, put it right and send the return again with the box Correction ticked.
 -- status:    found (measures.json: turnover above 995% is not counted)
 with

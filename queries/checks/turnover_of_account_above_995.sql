@@ -4,7 +4,7 @@
 -- again:     confirms
 -- column:    leavers
 -- gate:      tables
--- says:      ten times as many people left in a year as work here
+-- says:      more than nine times as many people left in a year as work here
 -- fix:       Count only those who left in the last 12 months. If the number is right, tell us so.
 -- status:    found (measures.json: turnover above 995% is not counted)
 select line

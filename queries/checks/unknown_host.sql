@@ -6,7 +6,7 @@
 -- column:    learner_workplace, host
 -- gate:      form
 -- needs:     workplaces_in_force
--- says:      we know no workplace of this ID or name, so the row counts for none
+-- says:      we know no workplace of this ID or name, so the row counts for no workplace
 -- fix:       Check the ID. Use the CQC location ID, or the ID the academy gave the workplace. If it is not one of the academy's, you need do nothing.
 -- status:    found (the form asks for the ID of a workplace)
 with

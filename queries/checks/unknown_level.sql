@@ -3,7 +3,7 @@
 -- severity:  ask
 -- used:      no
 -- column:    answer
--- says:      an answer to a question of the matrix is none of its levels
+-- says:      this answer is not one of the levels of the matrix
 -- fix:       Use the levels as reference/maturity_levels.csv spells them, or correct them there.
 select distinct answers.line, answers.item as field
 from maturity_self_assessment as answers

@@ -6,7 +6,7 @@
 -- gate:      tables
 -- needs:     ascwds_workplace_beside
 -- says:      the workplace file of this export does not have this worker's workplace
--- fix:       Send the workplace file of the same export too.
+-- fix:       Send the workplace file of the same export again, with this workplace in it.
 -- status:    found (the two files of an export)
 select min(line) as line
 from ascwds_staff

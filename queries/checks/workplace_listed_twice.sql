@@ -3,8 +3,8 @@
 -- severity:  ask
 -- column:    workplace
 -- gate:      cell
--- says:      this ID is in the list twice
--- fix:       Take one of the two rows out, or give it an ID of its own.
+-- says:      a row above has the same ID
+-- fix:       Take out the row that is not right, or give it an ID of its own.
 -- status:    found (an ID is one workplace)
 select line, 'workplace' as field
 from workplaces
