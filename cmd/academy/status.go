@@ -151,6 +151,12 @@ func (w *workspace) sayInbox(out io.Writer, days []ingest.Day, today time.Time, 
 	return waiting, unread
 }
 
+// An arrival is a file that came, however many tables it has.
+type arrival struct {
+	name, sha256 string
+	received     time.Time
+}
+
 // sayJudged lists the files that were judged and need a person, with what is held of
 // them, and returns how many there are.
 func (w *workspace) sayJudged(out io.Writer, files []queries.File, held map[int][]string) int {
