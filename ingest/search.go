@@ -262,6 +262,9 @@ func (s *search) refuse() error {
 		return refuseEmpty()
 	}
 	near := s.nearest
+	if all := s.cat.sources; len(all) == 1 && all[0].Reference != "" {
+		return refuseList(all[0], near)
+	}
 	// Older lists have no mark, and are known by the name of the sheet alone.
 	other := func(seen sheetSeen) bool {
 		return !seen.empty && !seen.answer && !strings.HasPrefix(seen.name, queries.AnswerSheet)
@@ -292,4 +295,22 @@ func (s *search) refuse() error {
 	return Refusal{"wrong-headings",
 		fmt.Sprintf(mostLike+"%s (%s), "+headingsLack+"%s", near.source.Title, where, list(missing)),
 		"use the headings of the template and send it again"}
+}
+
+// refuseList says that a file of reference data has not the headings of its list.
+func refuseList(k *known, near *fit) Refusal {
+	wanted := make([]string, len(k.required))
+	for i, j := range k.required {
+		wanted[i] = k.Columns[j].Heading
+	}
+	says := fmt.Sprintf("no row among the first %d has the headings of this list", headingRows)
+	if near != nil {
+		missing := make([]string, len(near.missing))
+		for i, j := range near.missing {
+			missing[i] = k.Columns[j].Heading
+		}
+		says = fmt.Sprintf("in line %d these headings are missing: %s", near.line, list(missing))
+	}
+	return Refusal{"wrong-headings", says + "; until that is put right, the list counts as it was before",
+		"put the headings " + list(wanted) + " above the table; the file is read again by itself"}
 }
