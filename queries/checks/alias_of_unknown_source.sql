@@ -5,7 +5,7 @@
 -- column:    source
 -- gate:      cell
 -- says:      there is no kind of file of this name, so this row does nothing
--- fix:       Use the name as "academy template" lists it, or leave the box blank for every kind of file.
+-- fix:       Use the name that "academy check --json" gives as the source of such a file, or leave the box blank for every kind of file.
 -- status:    found (aliases.csv names sources)
 select line
 from aliases

@@ -4,7 +4,7 @@
 -- column:    no_change
 -- gate:      tables
 -- only:      no_change
--- says:      "Nothing has changed" is ticked, but we have no return of the month before
+-- says:      "Nothing has changed" is ticked, but we have no return of the month before that counts
 -- fix:       Send us the month before, or fill in every box of this row.
 with
 

@@ -3,7 +3,7 @@
 -- severity:  ask
 -- column:    home_area
 -- says:      this area is not in the academy's list of areas, so the person counts in no area
--- fix:       Spell it as in that list, or tell the academy, who adds this spelling to reference/areas.csv.
+-- fix:       Spell it as in that list, or tell us, and we add this spelling. Leave it blank if the area is not known.
 with
 
 names as (

@@ -3,8 +3,8 @@
 -- severity:  ask
 -- column:    mainservice
 -- gate:      cell
--- says:      this is not the code of a main service
--- fix:       Choose the main service in ASC-WDS, and export the file again.
+-- says:      we do not know this code of a main service
+-- fix:       Look at the main service in ASC-WDS. If it is wrong, put it right and export the file again. If it is right, tell us so.
 -- status:    found (ascwds_codes.tsv of the domain notes)
 select line
 from ascwds_workplace
