@@ -26,6 +26,7 @@ type Answered struct {
 	Value  string
 	By     string    // what answers it, e.g. "ASC-WDS"; ByForm where the form of that month does
 	On     time.Time // when that was made; the month of the form
+	Small  bool      // it has too few worker records for a figure to be made from it
 }
 
 // An Unfilled is why no export answers a form, and when the one was made that comes
@@ -41,10 +42,11 @@ type Unfilled struct {
 const ByForm = "return"
 
 // Stands reports whether figures are made from what answers a box of the form of a
-// month where the form leaves it blank: an export of ASC-WDS by the end of that month.
+// month where the form leaves it blank: an export of ASC-WDS by the end of that month,
+// if it is not too small.
 // Whatever else answers it only fills it in.
 func (a Answered) Stands(month time.Time) bool {
-	return a.By == ByASCWDS && a.On.Before(month.AddDate(0, 1, 0))
+	return a.By == ByASCWDS && !a.Small && a.On.Before(month.AddDate(0, 1, 0))
 }
 
 // ByASCWDS is what answers a box where an export of ASC-WDS does, from which figures
@@ -79,7 +81,7 @@ func (db *DB) Owed(ctx context.Context, source, employer string) ([]Owed, error)
 		var a Answered
 		var on, unfilledOn sql.NullTime
 		if err := rows.Scan(&o.Month, &o.Workplace, &o.Called, &o.Name, &o.Received, &o.Open, &o.Changed,
-			&o.Unfilled.Reason, &unfilledOn, &o.Unfilled.Staff, &o.Unfilled.Records, &a.Column, &a.Value, &a.By, &on); err != nil {
+			&o.Unfilled.Reason, &unfilledOn, &o.Unfilled.Staff, &o.Unfilled.Records, &a.Column, &a.Value, &a.By, &on, &a.Small); err != nil {
 			return err
 		}
 		o.Unfilled.On = unfilledOn.Time

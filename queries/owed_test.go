@@ -58,7 +58,11 @@ func TestOwed(t *testing.T) {
 						o.Unfilled.Reason, o.Unfilled.On.Format(time.DateOnly), o.Unfilled.Staff, o.Unfilled.Records)
 				}
 				for _, a := range o.Answered {
-					fmt.Fprintf(&b, "    %s %s: %s, %s\n", a.Column, a.Value, a.By, a.On.Format(time.DateOnly))
+					fmt.Fprintf(&b, "    %s %s: %s, %s", a.Column, a.Value, a.By, a.On.Format(time.DateOnly))
+					if a.Small {
+						b.WriteString(", too small")
+					}
+					b.WriteByte('\n')
 				}
 			}
 			if want := text(archive, "want"); b.String() != want {

@@ -15,7 +15,8 @@ select
     coalesce(answer.box, ''),
     coalesce(answer.answer, 0)::text,
     coalesce(answer.answered_by, ''),
-    answer.answered_on
+    answer.answered_on,
+    coalesce(answer.too_small, false)
 from (
     select
         * exclude (answers),

@@ -20,7 +20,8 @@
 -- staff, or nearly, as in the fact ascwds: by its export a workplace is in the
 -- figures all the same, and its sender looks at what is filled in. A job role in no
 -- role group, or a 999 among the vacancies, answers nothing. Who joined and left in
--- the month it does not ask. A Capacity Tracker extract does not tell permanent
+-- the month it does not ask. Of fewer than 3 records, as many as staff, no figure is
+-- made: too_small. A Capacity Tracker extract does not tell permanent
 -- from temporary staff, so it answers agency workers alone (assumed: nurses and
 -- care workers are the care group, all others the other one).
 --
@@ -171,7 +172,8 @@ beside_workers as (
                 )
                 then 'staff and records do not match'
         end     as stopped,
-        coalesce(workers.without_group > 0, false)  as without_group
+        coalesce(workers.without_group > 0, false)              as without_group,
+        coalesce(least(fresh.total_staff, workers.records), 0) < 3  as too_small
     from fresh
     left join workers
         on  workers.workplace = fresh.workplace
@@ -182,7 +184,7 @@ beside_workers as (
 ),
 
 counted as (
-    select workplace, month, exported_on, unnest(boxes, recursive := true)
+    select workplace, month, exported_on, too_small, unnest(boxes, recursive := true)
     from beside_workers
     where stopped is null and not without_group
 ),
@@ -193,6 +195,7 @@ asked as (
         workplace,
         month,
         exported_on,
+        too_small,
         try_cast(trim(unnest(job_roles)) as smallint)                   as job_role,
         nullif(unnest(vacancies)::integer, 999)                         as vacancies
     from beside_workers
@@ -204,6 +207,7 @@ vacant as (
         asked.workplace,
         asked.month,
         asked.exported_on,
+        asked.too_small,
         [
             {box: 'care_vacancies',  answer: coalesce(sum(vacancies) filter (role_group = 'Care and nursing'), 0)},
             {box: 'other_vacancies', answer: coalesce(sum(vacancies) filter (role_group = 'Other'), 0)}
@@ -216,7 +220,7 @@ vacant as (
 ),
 
 open_posts as (
-    select workplace, month, exported_on, unnest(boxes, recursive := true)
+    select workplace, month, exported_on, too_small, unnest(boxes, recursive := true)
     from vacant
 ),
 
@@ -290,11 +294,11 @@ agency as (
 ),
 
 exported as (
-    from counted select workplace, month, box, answer, 'ASC-WDS' as answered_by, exported_on as answered_on
+    from counted select workplace, month, box, answer, 'ASC-WDS' as answered_by, exported_on as answered_on, too_small
     union all
-    from open_posts select workplace, month, box, answer, 'ASC-WDS', exported_on
+    from open_posts select workplace, month, box, answer, 'ASC-WDS', exported_on, too_small
     union all
-    from agency select workplace, month, box, answer, 'Capacity Tracker', said_on where answer is not null
+    from agency select workplace, month, box, answer, 'Capacity Tracker', said_on, false where answer is not null
 ),
 
 answers as (
@@ -313,13 +317,13 @@ answers as (
 
     union all
 
-    select workplace, month, box, n, 'return', month, 0
+    select workplace, month, box, n, 'return', month, false, 0
     from said
     where n is not null
 ),
 
 chosen as (
-    select workplace, month, box, answer::integer as answer, answered_by, answered_on
+    select workplace, month, box, answer::integer as answer, answered_by, answered_on, too_small
     from answers
     qualify row_number() over (partition by workplace, month, box order by preference, abs(datediff('day', last_day(month), answered_on))) = 1
 ),
@@ -338,7 +342,7 @@ gathered as (
     select
         workplace,
         month,
-        list({box: box, answer: answer, answered_by: answered_by, answered_on: answered_on} order by box) as answers
+        list({box: box, answer: answer, answered_by: answered_by, answered_on: answered_on, too_small: too_small} order by box) as answers
     from chosen
     group by all
 )
