@@ -50,6 +50,7 @@ func TestWordsOfDamage(t *testing.T) {
 		says string
 	}{
 		{"a cell beyond the last column", sheet(`<c r="XFE1"><v>1</v></c>`), `beyond column XFD or row 1,048,576, where a sheet ends (sheet "Return")`},
+		{"styles that break off", rawBook(t, "<sheetData/>", "", map[string]string{"xl/styles.xml": "<styleSheet>"}), "a part of the workbook ends too early"},
 		{"a sheet that breaks off", sheet("<c"), `a sheet ends too early or cannot be read (sheet "Return")`},
 		{"a workbook with a password of a packing program", locked("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"), "has a password that a packing program set"},
 		{"an OpenDocument sheet with one", locked("mimetype", "content.xml", "META-INF/manifest.xml"), "has a password that a packing program set"},

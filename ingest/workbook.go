@@ -71,13 +71,16 @@ func bookRefusal(err error) error {
 	case errors.Is(err, errTooLarge):
 		return refuseTooLarge("unpacked, it is no spreadsheet that a person made")
 	}
-	return refuseTorn("a sheet ends too early or cannot be read")
+	return refuseTorn("a part of the workbook ends too early or cannot be read")
 }
 
 // sheetRefusal is bookRefusal for what was found in one sheet, which it names.
 func sheetRefusal(name string, err error) error {
-	err = bookRefusal(err)
 	var r Refusal
+	if !errors.As(err, &r) && !errors.Is(err, errTooLarge) {
+		err = refuseTorn("a sheet ends too early or cannot be read")
+	}
+	err = bookRefusal(err)
 	if errors.As(err, &r) && (r.Code == "torn" || r.Code == "too-large") {
 		r.Says += fmt.Sprintf(" (sheet %q)", name)
 		return r
