@@ -58,56 +58,12 @@ func (w *workspace) feedback(s *session, db *queries.DB, day time.Time) error {
 	return w.takeBack(s, db)
 }
 
+// answerAll answers files.
 func (w *workspace) answerAll(s *session, db *queries.DB, day time.Time, files []queries.Unanswered) error {
-	disputes, err := db.Disputes(s.ctx, day)
+	a, err := w.newAnswering(s, db, day)
 	if err != nil {
 		return err
 	}
-	month := firstOfMonth(day).AddDate(0, -1, 0)
-	g, err := w.build(s, db, queries.Now(day), month)
-	if err != nil {
-		return err
-	}
-	cells, err := g.allCells(s)
-	if err != nil {
-		return err
-	}
-	sources, err := db.Arriving(s.ctx, day)
-	if err != nil {
-		return err
-	}
-	stops, exported := map[string][]queries.Stop{}, map[string]map[string]queries.Export{}
-	for _, m := range g.metrics {
-		for _, source := range m.Sources {
-			if exported[source] == nil {
-				if exported[source], err = db.Exported(s.ctx, source); err != nil {
-					return err
-				}
-			}
-		}
-		if len(m.Sources) > 1 {
-			if stops[m.Name], err = db.Stops(s.ctx, g.queries[m.Name], m.Sources, m.Columns); err != nil {
-				return err
-			}
-		}
-	}
-	byNumber, err := filesByNumber(s, db)
-	if err != nil {
-		return err
-	}
-	known, err := db.KnownIDs(s.ctx)
-	if err != nil {
-		return err
-	}
-	answers, err := db.Answers(s.ctx)
-	if err != nil {
-		return err
-	}
-	unused, err := db.Unused()
-	if err != nil {
-		return err
-	}
-	a := answering{unused: unused, known: known, answers: answers, files: byNumber, workspace: w, setting: g, cells: cells, sources: sources, disputes: disputes, stops: stops, exported: exported, own: map[string]ownFigures{}}
 	for _, f := range files {
 		if err := s.ctx.Err(); err != nil {
 			return err
@@ -133,7 +89,62 @@ type answering struct {
 	files    map[int]queries.File                 // by number
 	unused   map[string]bool                      // the codes of rules that ask about what is in no figure
 	known    map[string]queries.Known             // by what workplaces are called
-	answers  map[int]string                       // by number of a file: where its answer lies
+	places   places                               // of the answers that were given
+}
+
+// newAnswering gathers, once for all answers, what they need.
+func (w *workspace) newAnswering(s *session, db *queries.DB, day time.Time) (*answering, error) {
+	month := firstOfMonth(day).AddDate(0, -1, 0)
+	a := &answering{workspace: w, stops: map[string][]queries.Stop{}, exported: map[string]map[string]queries.Export{}, own: map[string]ownFigures{}}
+	var err error
+	if a.disputes, err = db.Disputes(s.ctx, day); err != nil {
+		return nil, err
+	}
+	if a.setting, err = w.build(s, db, queries.Now(day), month); err != nil {
+		return nil, err
+	}
+	if a.cells, err = a.allCells(s); err != nil {
+		return nil, err
+	}
+	if a.sources, err = db.Arriving(s.ctx, day); err != nil {
+		return nil, err
+	}
+	if err = a.readStops(s); err != nil {
+		return nil, err
+	}
+	if a.files, err = filesByNumber(s, db); err != nil {
+		return nil, err
+	}
+	if a.known, err = db.KnownIDs(s.ctx); err != nil {
+		return nil, err
+	}
+	answers, err := db.Answers(s.ctx)
+	if err != nil {
+		return nil, err
+	}
+	a.places = newPlaces(answers)
+	a.unused, err = db.Unused()
+	return a, err
+}
+
+// readStops reads what the sources of each metric are made from, and why they give
+// nothing.
+func (a *answering) readStops(s *session) (err error) {
+	for _, m := range a.metrics {
+		for _, source := range m.Sources {
+			if a.exported[source] == nil {
+				if a.exported[source], err = a.db.Exported(s.ctx, source); err != nil {
+					return err
+				}
+			}
+		}
+		if len(m.Sources) > 1 {
+			if a.stops[m.Name], err = a.db.Stops(s.ctx, a.queries[m.Name], m.Sources, m.Columns); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // ownFigures are what came out of an employer's data.
@@ -193,7 +204,7 @@ func (a *answering) answer(s *session, f queries.Unanswered) error {
 	if err := a.db.Answered(s.ctx, f.File.File, rel); err != nil {
 		return err
 	}
-	a.answers[f.File.File] = rel
+	a.places.add(f.File.File, rel)
 	s.step("feedback: after")
 	if other > 0 {
 		fmt.Fprintf(s.stdout, "the answer to %s is in %s: %s has the same name\n", f.Name, filepath.Join("outbox", filepath.FromSlash(folder)), a.files[other].Name)

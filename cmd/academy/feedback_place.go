@@ -21,22 +21,50 @@ import (
 // the day and the file, and with a number where the answer to another file of that name
 // has the place. other is the number of that file; 0 where there is none.
 func (a *answering) placeOf(f queries.Unanswered) (folder string, other int) {
-	taken := map[string]int{} // to many a computer a.csv is A.csv
-	for _, number := range slices.Sorted(maps.Keys(a.answers)) {
-		if was := a.files[number]; was.Name != f.Name || was.SHA256 != f.SHA256 { // what was tried again is answered anew
-			taken[strings.ToLower(path.Dir(a.answers[number]))] = number
-		}
-	}
 	name := ingest.CleanName(path.Base(f.Name))
 	end := path.Ext(name)
 	stem := path.Join(a.folderOf(f), f.Received.Format(time.DateOnly)+" "+strings.TrimSuffix(name, end))
 	folder = stem + end
-	for n := 2; taken[strings.ToLower(folder)] > 0; n++ {
-		other = cmp.Or(other, taken[strings.ToLower(folder)])
+	for n := 2; ; n++ {
+		by := a.takenBy(folder, f.File)
+		if by == 0 {
+			return folder, other
+		}
+		other = cmp.Or(other, by)
 		folder = fmt.Sprintf("%s (%d)%s", stem, n, end)
 	}
-	return folder, other
 }
+
+// takenBy is the number of another file than f whose answer lies in a folder, the newest
+// of them; 0 where there is none. What was tried again is the same file, and answered anew.
+func (a *answering) takenBy(folder string, f queries.File) int {
+	for _, number := range slices.Backward(a.places[placeKey(folder)]) {
+		if was := a.files[number]; was.Name != f.Name || was.SHA256 != f.SHA256 {
+			return number
+		}
+	}
+	return 0
+}
+
+// places are the numbers of the files that were answered, in their order, by the folder
+// of their answer.
+type places map[string][]int
+
+func newPlaces(answers map[int]string) places {
+	p := places{}
+	for _, number := range slices.Sorted(maps.Keys(answers)) {
+		p.add(number, answers[number])
+	}
+	return p
+}
+
+func (p places) add(number int, rel string) {
+	key := placeKey(path.Dir(rel))
+	p[key] = append(p[key], number)
+}
+
+// placeKey is the same for folders that are one to many a computer, as a.csv and A.csv are.
+func placeKey(folder string) string { return strings.ToLower(folder) }
 
 // sentAs is the name of a file as its sender knows it: with that of the packed folder
 // it came in.
