@@ -89,13 +89,14 @@ type answering struct {
 	files    map[int]queries.File                 // by number
 	unused   map[string]bool                      // the codes of rules that ask about what is in no figure
 	known    map[string]queries.Known             // by what workplaces are called
+	named    map[int]naming                       // by number of a file that could not be read, as far as they were looked at
 	places   places                               // of the answers that were given
 }
 
 // newAnswering gathers, once for all answers, what they need.
 func (w *workspace) newAnswering(s *session, db *queries.DB, day time.Time) (*answering, error) {
 	month := firstOfMonth(day).AddDate(0, -1, 0)
-	a := &answering{workspace: w, stops: map[string][]queries.Stop{}, exported: map[string]map[string]queries.Export{}, own: map[string]ownFigures{}}
+	a := &answering{workspace: w, stops: map[string][]queries.Stop{}, exported: map[string]map[string]queries.Export{}, own: map[string]ownFigures{}, named: map[int]naming{}}
 	var err error
 	if a.disputes, err = db.Disputes(s.ctx, day); err != nil {
 		return nil, err

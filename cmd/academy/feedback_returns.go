@@ -17,7 +17,8 @@ type returns struct {
 	names   map[string]string
 	sources []queries.Source // those of returns
 	sent    map[homeMonth][]queries.Returned
-	scope   []reports.Scope // of the workplaces, in the order of their names
+	months  map[homeMonth]time.Time // by source and workplace: the newest month that is over
+	scope   []reports.Scope         // of the workplaces, in the order of their names
 }
 
 type homeMonth struct {
@@ -26,7 +27,7 @@ type homeMonth struct {
 }
 
 func (a *answering) returnsOf(s *session, employer string) (returns, error) {
-	r := returns{last: a.month, names: map[string]string{}, sent: map[homeMonth][]queries.Returned{}}
+	r := newReturns(a.month)
 	for _, source := range a.db.Sources() {
 		if source.Unit != "workplace" || !source.Monthly() && !a.asks(source) {
 			continue
@@ -39,14 +40,26 @@ func (a *answering) returnsOf(s *session, employer string) (returns, error) {
 			r.sources = append(r.sources, source)
 		}
 		for _, one := range all {
-			at := homeMonth{source.Name, one.Workplace, one.Month}
 			if _, known := r.names[one.Workplace]; !known {
 				r.scope = append(r.scope, reports.Scope{Home: one.Name, From: one.From, Until: one.Until})
 			}
-			r.names[one.Workplace], r.sent[at] = one.Name, append(r.sent[at], one)
+			r.add(source.Name, one)
 		}
 	}
 	return r, nil
+}
+
+func newReturns(last time.Time) returns {
+	return returns{last: last, names: map[string]string{}, sent: map[homeMonth][]queries.Returned{}, months: map[homeMonth]time.Time{}}
+}
+
+// add notes what counts of a source.
+func (r returns) add(source string, one queries.Returned) {
+	at, of := homeMonth{source, one.Workplace, one.Month}, homeMonth{source: source, workplace: one.Workplace}
+	r.names[one.Workplace], r.sent[at] = one.Name, append(r.sent[at], one)
+	if one.Month.After(r.months[of]) && !one.Month.After(r.last) {
+		r.months[of] = one.Month
+	}
 }
 
 // asks reports whether a source has a column of which an export says why nothing is made
@@ -66,13 +79,8 @@ func (r returns) isReturn(source string) bool {
 }
 
 // newest is the last month of a source that counts of a workplace; zero where none does.
-func (r returns) newest(source, workplace string) (newest time.Time) {
-	for at := range r.sent {
-		if at.source == source && at.workplace == workplace && at.month.After(newest) && !at.month.After(r.last) {
-			newest = at.month
-		}
-	}
-	return newest
+func (r returns) newest(source, workplace string) time.Time {
+	return r.months[homeMonth{source: source, workplace: workplace}]
 }
 
 // older is the month of the newest return of a workplace, in words, where that is not

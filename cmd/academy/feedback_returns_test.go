@@ -54,10 +54,10 @@ func TestLacking(t *testing.T) {
 		{"another reason says it all", metrics.WindowSnapshot, []queries.Returned{whole(10)}, "", "above 995%"},
 	}
 	for _, tt := range tests {
-		r := returns{last: month(10), sources: []queries.Source{source}, sent: map[homeMonth][]queries.Returned{}}
+		r := newReturns(month(10))
+		r.sources = []queries.Source{source}
 		for _, one := range tt.sent {
-			at := homeMonth{"form", "W", one.Month}
-			r.sent[at] = append(r.sent[at], one)
+			r.add("form", one)
 		}
 		reason := cmp.Or(tt.reason, "not answered")
 		got, came := r.lacking(metrics.Metric{Name: "m", Windows: []string{tt.window}}, queries.Stop{Workplace: "W", Source: "form", Reason: reason})

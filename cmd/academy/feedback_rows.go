@@ -43,43 +43,55 @@ func (a *answering) stoppedFiles(s *session, f queries.Unanswered, source querie
 		if file.Source != source.Name && !ingest.MostLike(file, source) {
 			continue
 		}
-		homes, employer, err := a.namedIn(file)
+		of, err := a.namedIn(file)
 		if err != nil {
 			return nil, err
 		}
-		i := slices.IndexFunc(homes, func(home string) bool { return slices.Contains(unused[number], home) })
-		if i < 0 || employer != f.Sender {
+		i := slices.IndexFunc(of.homes, func(home string) bool { return slices.Contains(unused[number], home) })
+		if i < 0 || of.employer != f.Sender {
 			continue
 		}
 		all = append(all, queries.EarlierFault{
-			Fault: queries.Fault{Severity: queries.RefuseFile, Code: refused, Says: file.Says, Fix: file.Fix, Unit: homes[i]},
+			Fault: queries.Fault{Severity: queries.RefuseFile, Code: refused, Says: file.Says, Fix: file.Fix, Unit: of.homes[i]},
 			File:  file.Name, Received: file.Received, Number: number, Corrected: true,
 		})
 	}
 	return all, nil
 }
 
-// namedIn returns the workplaces whose IDs stand in a file that could not be read, and
-// the employer of more than half of them; "" where there is none.
-func (a *answering) namedIn(f queries.File) (homes []string, employer string, err error) {
+// A naming is what a file that could not be read names: workplaces, by their IDs, and the
+// employer of more than half of them; "" where there is none.
+type naming struct {
+	homes    []string
+	employer string
+}
+
+// namedIn reads what a file names. Each is read once, of however many senders the files are
+// that came since.
+func (a *answering) namedIn(f queries.File) (naming, error) {
+	if n, ok := a.named[f.File]; ok {
+		return n, nil
+	}
 	data, err := os.ReadFile(filepath.Join(a.path(a.config.Archive), filepath.FromSlash(f.Archived)))
 	if err != nil {
-		return nil, "", err
+		return naming{}, err
 	}
+	var n naming
 	of := map[string]int{}
 	for _, id := range ingest.Named(bytes.NewReader(data), int64(len(data)), func(text string) bool { _, ok := a.known[text]; return ok }) {
 		k := a.known[id]
-		if !slices.Contains(homes, k.Workplace) {
-			homes = append(homes, k.Workplace)
+		if !slices.Contains(n.homes, k.Workplace) {
+			n.homes = append(n.homes, k.Workplace)
 			of[k.Employer]++
 		}
 	}
-	for _, e := range slices.Sorted(maps.Keys(of)) {
-		if 2*of[e] > len(homes) {
-			employer = e
+	for e, homes := range of {
+		if 2*homes > len(n.homes) {
+			n.employer = e
 		}
 	}
-	return homes, employer, nil
+	a.named[f.File] = n
+	return n, nil
 }
 
 // tellRows says what the rows of the faults of a list are about, and of those of the
