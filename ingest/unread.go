@@ -29,9 +29,9 @@ func Unread(inbox string, d Day) []Outcome {
 	return all
 }
 
-// New counts the files of a day in the inbox that the ledger does not have, by name and
-// size; what cannot be read is not counted.
-func New(inbox string, d Day, ledger []queries.File) int {
+// New counts the files of some days in the inbox that the ledger does not have, by name
+// and size; what cannot be read is not counted.
+func New(inbox string, days []Day, ledger []queries.File) int {
 	type known struct {
 		name  string
 		bytes int64
@@ -41,10 +41,12 @@ func New(inbox string, d Day, ledger []queries.File) int {
 		there[known{FileName(f.Name), f.Bytes}] = true
 	}
 	n := 0
-	for _, name := range d.Files {
-		info, err := os.Stat(filepath.Join(inbox, filepath.FromSlash(name)))
-		if err == nil && info.Mode().IsRegular() && !there[known{shownName(name), info.Size()}] {
-			n++
+	for _, d := range days {
+		for _, name := range d.Files {
+			info, err := os.Stat(filepath.Join(inbox, filepath.FromSlash(name)))
+			if err == nil && info.Mode().IsRegular() && !there[known{shownName(name), info.Size()}] {
+				n++
+			}
 		}
 	}
 	return n

@@ -127,7 +127,8 @@ func (w *workspace) sayPeople(s *session, db *queries.DB) error {
 // sayInbox lists what lies in the inbox and was not taken in: what waits, and what cannot be
 // read there. It returns how many lines and how many files these are.
 func (w *workspace) sayInbox(out io.Writer, days []ingest.Day, today time.Time, files []queries.File) (waiting, unread int) {
-	inbox, fresh := w.path("inbox"), 0
+	inbox := w.path("inbox")
+	var readable []ingest.Day
 	for _, d := range days {
 		if d.Received.After(today) {
 			fmt.Fprintf(out, "  waiting   %s\n", waits(d))
@@ -142,9 +143,9 @@ func (w *workspace) sayInbox(out io.Writer, days []ingest.Day, today time.Time, 
 		d.Files = slices.DeleteFunc(d.Files, func(name string) bool {
 			return slices.ContainsFunc(cannot, func(o ingest.Outcome) bool { return o.Name == name })
 		})
-		fresh += ingest.New(inbox, d, files)
+		readable = append(readable, d)
 	}
-	if fresh > 0 {
+	if fresh := ingest.New(inbox, readable, files); fresh > 0 {
 		fmt.Fprintf(out, "  waiting   inbox: %s not loaded yet; the next run takes what is new\n", plural(fresh, "file"))
 		waiting++
 	}
