@@ -29,7 +29,7 @@ run: build demo                 ## the main job on the sample region, in demo/
 	done
 
 test: assets                    ## every test; what was skipped is named at the end
-	@$(GOTESTSUM) --format pkgname --jsonfile test.json -- -timeout 20m $(PACKAGES)
+	@$(GOTESTSUM) --format pkgname --jsonfile test.json -- -timeout 40m $(PACKAGES)
 
 check: vet lint race            ## vet, formatting, golangci-lint, race detector
 
