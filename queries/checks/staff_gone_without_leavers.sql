@@ -63,24 +63,28 @@ fallen as (
 grown as (
     select
         now.file, now.unit, now.period,
-        coalesce(now.care, 0) + coalesce(now.other, 0) - now.joined
-            - coalesce(filled_in.care, 0) - coalesce(filled_in.other, 0) as more
+        max(coalesce(now.care, 0) + coalesce(now.other, 0) - now.joined
+            - coalesce(filled_in.care, 0) - coalesce(filled_in.other, 0)) as more
     from now
     join months
         on  months.for_file = now.file
         and months.unit = now.unit
         and months.period = now.period - interval 1 month
+    group by now.file, now.unit, now.period
+),
+
+-- The two homes that have grown most: one of them is another than the one at hand.
+most as (
+    select file, period, max_by(unit, more, 2) as units, max(more, 2) as more
+    from grown
+    group by file, period
 )
 
 select line, case when other_missing > coalesce(care_missing, 0) then 'other_permanent' else 'care_permanent' end as field
 from fallen
+left join most using (file, period)
 where coalesce(care_missing, 0) + coalesce(other_missing, 0) >= 5 -- assumed
     and 2 * (coalesce(care_missing, 0) + coalesce(other_missing, 0)) -- assumed: half of the groups that lack some
         >= case when care_missing > 0 then care_was else 0 end + case when other_missing > 0 then other_was else 0 end
-    and not exists (
-        from grown
-        where grown.file = fallen.file
-            and grown.period = fallen.period
-            and grown.unit <> fallen.unit
-            and grown.more >= coalesce(care_missing, 0) + coalesce(other_missing, 0)
-    )
+    and coalesce(case when most.units[1] <> fallen.unit then most.more[1] else most.more[2] end
+        < coalesce(care_missing, 0) + coalesce(other_missing, 0), true)
