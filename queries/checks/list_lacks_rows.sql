@@ -11,12 +11,13 @@
 with
 
 -- Of each source the columns that it has of these: a person, an event's day, an
--- offer, a line of a fund and period. The list of a fund is one by itself.
+-- offer, a line of a fund's period. The list of a fund is one by itself, however the
+-- name of it is written.
 before as (
     select distinct
         for_file as file,
         unit,
-        lower(concat_ws(chr(10), *columns('^(person|happened_on|offer|offered_by|fund|output|payment_type|from_on)$'))) as about
+        lower(concat_ws(chr(10), *columns('^(person|happened_on|offer|offered_by|output|payment_type|from_on)$'))) as about
     from file_rows_earlier
 ),
 
@@ -25,7 +26,7 @@ now as (
         file,
         unit,
         line,
-        lower(concat_ws(chr(10), *columns('^(person|happened_on|offer|offered_by|fund|output|payment_type|from_on)$'))) as about
+        lower(concat_ws(chr(10), *columns('^(person|happened_on|offer|offered_by|output|payment_type|from_on)$'))) as about
     from file_rows
 ),
 

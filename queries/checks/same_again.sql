@@ -11,13 +11,14 @@
 with
 
 -- Of each source the columns that it has of these: a person, host and start, a
--- course record, a month of the one-stop shop, a line of a profile, an offer.
+-- course record, a month of the one-stop shop, a line of a profile, an offer. The unit
+-- is that record, or the fund, however its name is written.
 rows as (
     select
         file,
         line,
         lower(concat_ws(chr(10), *columns(
-            '^(person|host|started_on|given|period|area|channel|topic|fund|output|from_on|until_on|offer|offered_by|level)$'
+            '^(person|host|started_on|unit|period|area|channel|topic|output|from_on|until_on|offer|offered_by|level)$'
         ))) as about
     from file_rows
 )
