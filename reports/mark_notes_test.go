@@ -101,3 +101,23 @@ func TestMarkAgainKeepsShapesOfOthers(t *testing.T) {
 		})
 	}
 }
+
+// TestMarkAgainKeepsNotesThatWeDoNotRead holds that a note of the sender's stays
+// whose text is written for newer programs, when what we added to it goes.
+func TestMarkAgainKeepsNotesThatWeDoNotRead(t *testing.T) {
+	const text = `<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Fallback>%s</mc:Fallback></mc:AlternateContent>`
+	for name, put := range map[string]string{"around a run": fmt.Sprintf(text, `<r><t>my own note</t></r>`), "within a run": `<r>` + fmt.Sprintf(text, `<t>my own note</t>`) + `</r>`} {
+		t.Run(name, func(t *testing.T) {
+			book := altered(t, trapBook(t), "xl/comments1.xml", `<t>my own note</t>`, put)
+			first, report := marked(t, book, someFeedback([]Finding{finding("Plain", "B3", "odd")}))
+			if report.Notes != 1 {
+				t.Fatalf("the report is %+v", report)
+			}
+			out, _ := marked(t, first, someFeedback(nil))
+			notes := string(parts(t, out)["xl/comments1.xml"])
+			if !strings.Contains(notes, put) || strings.Contains(notes, "Odd.") {
+				t.Errorf("the notes are %s", notes)
+			}
+		})
+	}
+}

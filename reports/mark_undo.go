@@ -134,7 +134,7 @@ func (m *marker) takeFrom(part string, rec record) (map[spot]bool, error) {
 		m.leftover = m.leftover || strings.Contains(left, m.fb.signed())
 		switch {
 		case left == words:
-		case strings.Trim(left, " \t\n\x00") == "":
+		case strings.Trim(left, " \t\n\x00") == "" && !hasMore(holder):
 			gone[spotOf(note.text("ref"))] = true
 			e.replace(note.start, note.end, "")
 		default:
@@ -148,6 +148,13 @@ func (m *marker) takeFrom(part string, rec record) (map[spot]bool, error) {
 		}
 	}
 	return gone, m.change(part, e)
+}
+
+// hasMore reports whether a text holds what is neither words nor how they look.
+func hasMore(text *node) bool {
+	return slices.ContainsFunc(text.kids, func(k *node) bool {
+		return !k.is("t") && !k.is("rPr") && (!k.is("r") || hasMore(k))
+	})
 }
 
 // blankOut puts what no XML holds in the place of a text wherever it stands in
