@@ -235,14 +235,7 @@ func (in *sheetReader) place(r string, col int) (Ref, error) {
 // readCell reads one cell whose start tag is at hand. It returns its column.
 func (in *sheetReader) readCell(col int) (int, error) {
 	x := in.xml
-	kind, style := x.attr("t"), -1
-	if s := x.attr("s"); s != "" {
-		if n, err := strconv.Atoi(s); err == nil && n >= 0 {
-			style = n
-		} else {
-			style = math.MaxInt // which no list has
-		}
-	}
+	kind, style := x.attr("t"), styleOf(x.attr("s"))
 	ref, err := in.place(x.attr("r"), col)
 	if err != nil {
 		return 0, err
@@ -293,6 +286,19 @@ func (in *sheetReader) readCell(col int) (int, error) {
 			return 0, err
 		}
 	}
+}
+
+// styleOf reads the number of a style: -1 if there is none, and one that no list has
+// if it cannot be read.
+func styleOf(s string) int {
+	if s == "" {
+		return -1
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 {
+		return math.MaxInt
+	}
+	return n
 }
 
 // add adds a cell to the row, unless it holds nothing.
