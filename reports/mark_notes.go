@@ -310,7 +310,7 @@ func (m *marker) addShapes(part string, notes []cellNote) error {
 		return err
 	}
 	end := bytes.LastIndex(data, []byte("</"))
-	if end < 0 || !bytes.Contains(data, []byte("urn:schemas-microsoft-com:vml")) {
+	if end < 0 || !isWhole(data, end) || !bytes.Contains(data, []byte("urn:schemas-microsoft-com:vml")) {
 		return errors.New("the shapes of a sheet are not as we know them")
 	}
 	var e edits
@@ -339,6 +339,17 @@ func (m *marker) addShapes(part string, notes []cellNote) error {
 		}
 	}
 	return m.change(part, e)
+}
+
+// firstName finds the name of the first element of a drawing.
+var firstName = regexp.MustCompile(`<([A-Za-z][\w:.-]*)`)
+
+// isWhole reports whether the close tag that begins at end is that of the first
+// element of a drawing: in one that breaks off it is another's.
+func isWhole(drawing []byte, end int) bool {
+	first := firstName.FindSubmatch(drawing)
+	name, ok := bytes.CutSuffix(bytes.TrimSpace(drawing[end+len("</"):]), []byte(">"))
+	return ok && first != nil && bytes.Equal(bytes.TrimSpace(name), first[1])
 }
 
 const vmlNames = `xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"`

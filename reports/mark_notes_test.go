@@ -121,3 +121,16 @@ func TestMarkAgainKeepsNotesThatWeDoNotRead(t *testing.T) {
 		})
 	}
 }
+
+// TestMarkDrawingThatBreaksOff holds that no shape is put where a drawing breaks off.
+func TestMarkDrawingThatBreaksOff(t *testing.T) {
+	const drawing = "xl/drawings/vmlDrawing1.vml"
+	whole := string(parts(t, trapBook(t))[drawing])
+	for _, end := range []string{"", "</v:textbox>", "</xml", "</xml></v"} {
+		at := strings.LastIndex(whole, "</xml>")
+		book := altered(t, trapBook(t), drawing, whole[at:], end)
+		if _, report := marked(t, book, someFeedback([]Finding{finding("Plain", "B6", "odd")})); !strings.Contains(report.Fallback, "shapes of a sheet are not as we know them") {
+			t.Errorf("with %q at its end: %+v", end, report)
+		}
+	}
+}
