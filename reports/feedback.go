@@ -37,7 +37,7 @@ type Feedback struct {
 	Right    []string  // what stood in the way of earlier files and is put right; see RightWords
 	Since    string    // what the progress is since, e.g. "your last file"
 	Open     []Finding // what earlier files leave open; see OpenFindings
-	Ticked   bool      // its form has a box that says that a row corrects another
+	Ticked   bool      // it has the box that says that a row corrects another
 	Figures  []OwnFigure
 	Stopped  []Told   // figures that could not be made, and why
 	NotRun   []Told   // rules that could not run, and why

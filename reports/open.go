@@ -65,8 +65,11 @@ func (fb Feedback) openRows() []listRow {
 		return nil
 	}
 	what := "This is in what you sent before. To put it right, send the row once more"
-	if fb.Ticked {
+	switch {
+	case fb.Ticked:
 		what += ", with the box Correction ticked"
+	case !fb.Received.IsZero():
+		what += ", on a later day than " + fb.Received.Format("2 January 2006")
 	}
 	return append([]listRow{{where: "Still open", what: sentence(what), look: asHeading}}, findingRows(fb.Open, nil)...)
 }

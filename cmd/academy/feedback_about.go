@@ -51,7 +51,6 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		fb.Figures, fb.Stopped, fb.NotAsked = own.made, own.stopped, own.notAsked
 		fb.Owed = append(a.differing(f.Sender, disputes), own.owed...)
 	}
-	fb.Ticked = source.Corrects()
 	fb.Open = reports.OpenFindings(source, a.stillOpen(source, earlier, own))
 	return fb, nil
 }
@@ -83,8 +82,8 @@ func (a *answering) found(s *session, fb *reports.Feedback, f queries.Unanswered
 	}
 	faults := beside(held, disputes, own.beyond(of[f.File.File]))
 	fb.Verdict = verdictWords(f.File, faults, disputes, a.unused) + a.unchanged(f.File)
-	box := a.hasBox(f.File, source, data)
-	fb.Again, fb.AgainOwn = againWords(f.File, box, ""), againWords(f.File, box, "leave this list in it, or ")
+	fb.Ticked = a.hasBox(f.File, source, data)
+	fb.Again, fb.AgainOwn = againWords(f.File, fb.Ticked, ""), againWords(f.File, fb.Ticked, "leave this list in it, or ")
 	whole, err := a.whole(s, f.File, data, faults, disputes)
 	if err != nil {
 		return nil, nil, err

@@ -86,6 +86,9 @@ func TestAnswersRepeatWhatStopsAFigure(t *testing.T) {
 	}
 	lines := listed(t, dir, "E0001", "2026-11-12 september.csv")
 	i := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, "Still open: ") })
+	if want := "Still open: This is in what you sent before. To put it right, send the row once more, on a later day than 12 November 2026."; i >= 0 && lines[i] != want {
+		t.Errorf("of a sheet without the box it says\n%s\nwant\n%s", lines[i], want)
+	}
 	if i < 0 || !strings.HasPrefix(lines[i+1], "Whimsy Support, October 2026, Other: left (line 3): This box is blank") {
 		t.Errorf("September's answer does not say what October still lacks; it is\n%s", strings.Join(lines, "\n"))
 	} else if !strings.HasPrefix(lines[i+2], "Still to come") {
