@@ -66,7 +66,7 @@ func TestAnswersTellARefusalOnce(t *testing.T) {
 	sendFile(t, dir, "2026-11-05/progress.csv", ",Email address,Colour,Shape\nA Madeup,a@example.org,red,round\n")
 	academy(t, -1, "-C", dir, "ingest", "--answer")
 	lines := listed(t, dir, "academy", "2026-11-05 progress.csv")
-	lines = slices.DeleteFunc(lines, func(line string) bool { return !strings.Contains(line, "no activity report of Moodle") })
+	lines = slices.DeleteFunc(lines, func(line string) bool { return !strings.Contains(line, "as an activity report from Moodle") })
 	if len(lines) != 1 || !strings.HasPrefix(lines[0], "Line 2, column ") {
 		t.Errorf("it says\n%s", strings.Join(lines, "\n"))
 	}
