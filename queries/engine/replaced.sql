@@ -33,7 +33,7 @@ answering as (
     where answers is not null
 ),
 
-replacing as (
+direct as (
     select answering.file, answering.source, answering.unit, answering.period, beside.file as replaced, beside.correction
     from answering
     join beside
@@ -43,16 +43,21 @@ replacing as (
         and beside.unit = answering.unit
         and beside.period is not distinct from answering.period
         and beside.file <> answering.file
+),
+
+-- A turn sees only what the one before it found, so that each adds a step.
+replacing as (
+    from direct
 
     union
 
-    select replacing.file, replacing.source, replacing.unit, replacing.period, before.replaced, before.correction
+    select replacing.file, replacing.source, replacing.unit, replacing.period, direct.replaced, direct.correction
     from replacing
-    join replacing as before
-        on  before.file = replacing.replaced
-        and before.source = replacing.source
-        and before.unit = replacing.unit
-        and before.period is not distinct from replacing.period
+    join direct
+        on  direct.file = replacing.replaced
+        and direct.source = replacing.source
+        and direct.unit = replacing.unit
+        and direct.period is not distinct from replacing.period
 )
 
 from replacing;
