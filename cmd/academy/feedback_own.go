@@ -131,7 +131,8 @@ func (a *answering) need(findings []reports.Finding, source queries.Source, own 
 		if _, ok := own.homes[f.Unit]; !ok {
 			continue
 		}
-		if f.Severity != queries.LeaveOutCell && (f.Severity != queries.Ask || f.Code != leftBlank && !(f.Unused && f.Gate == queries.GateCell)) {
+		missing := f.Code == leftBlank || f.Unused && f.Gate == queries.GateCell
+		if f.Severity != queries.LeaveOutCell && (f.Severity != queries.Ask || !missing) {
 			continue
 		}
 		for _, m := range a.metrics {
