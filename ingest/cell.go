@@ -45,8 +45,6 @@ func (b *workbook) plainCell(style int, value string) (Cell, error) {
 	}
 	n, err := decimal(value)
 	switch {
-	case !b.hasStyle(style):
-		return Cell{}, refuseTorn("a cell has a format that is not in the list of formats, so it cannot be told what its number is")
 	case err != nil:
 		return Cell{}, refuseTorn("a cell that should hold a number does not")
 	case math.IsInf(n, 0) || math.IsNaN(n): // what a program works out that knows no error values
@@ -83,14 +81,12 @@ func textCell(s string) Cell {
 	return c
 }
 
-// hasStyle reports whether the style of a cell is in the list, or there is none. By
-// a style that is not, a date would be a number, and 25% be 0.25.
-func (b *workbook) hasStyle(style int) bool { return style < len(b.styles) || len(b.styles) == 0 }
-
-// numberCell is a number, or a date by the style of its cell.
+// numberCell is a number, or a date by the style of its cell: the first of the list
+// where it names none (-1). In one that is not in the list it is a plain number, which
+// Excel makes of it too.
 func (b *workbook) numberCell(style int, value string, n float64) Cell {
 	c := Cell{Kind: Number, Raw: value, Number: n}
-	if style < 0 || style >= len(b.styles) {
+	if style = max(style, 0); style >= len(b.styles) {
 		return c
 	}
 	c.Digits = b.styles[style].digits

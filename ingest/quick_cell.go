@@ -156,7 +156,7 @@ func (q *quick) cell(b []byte) (Cell, bool) {
 	case 0:
 		n, ok := quickNumber(value)
 		q.number = true
-		return q.in.book.numberCell(q.style, "", n), ok && q.in.book.hasStyle(q.style)
+		return q.in.book.numberCell(q.style, "", n), ok
 	case 's':
 		i, ok := quickIndex(value)
 		if !ok {

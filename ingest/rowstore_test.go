@@ -56,7 +56,7 @@ const everyCell = `<cols><col min="3" max="4" hidden="1"/></cols><sheetData>` +
 	`<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" t="s"><v>1</v></c><c r="D2"><v>12</v></c><c r="ZZ2" s="1"><v>46000</v></c></row>` +
 	`<row><c><v>-1.50</v></c><c s="3"><v>0.25</v></c><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c><c/><c t="str"><f>A2</f><v>x</v></c></row>` +
 	`<row r="9" hidden="1"><c r="A9" t="inlineStr"><is><t>in place</t></is></c><c r="B9"><f>1+1</f><v>2</v></c><c r="C9"><f>1</f></c></row>` +
-	`<row r="10"/><row r="11"><c r="B11"><v>123456789012345678901234567890</v></c><c r="C11"><v> 7 </v></c><c r="D11" s="1"><v>0.5</v></c><c r="E11" s="4"><v>1e3</v></c></row>` +
+	`<row r="10"/><row r="11"><c r="B11"><v>123456789012345678901234567890</v></c><c r="C11"><v> 7 </v></c><c r="D11" s="1"><v>0.5</v></c><c r="E11" s="99"><v>1e3</v></c></row>` +
 	`<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>`
 
 // TestRowsOfLargeSheets holds that a large sheet, whose rows are kept as they
