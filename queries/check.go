@@ -10,23 +10,24 @@ import (
 // check is a rule the data of a source must keep: the header of a file in
 // queries/checks. A rule of several sources is a check of each.
 type check struct {
-	query  Query
-	source string
-	called map[string]string // the tables of its source, by what a rule of several calls them
-	fault  Fault
-	around []string  // the tables it reads that say what is in force around a file
-	gate   int       // place in gates
-	after  []string  // columns whose blank or earlier fault hides what it finds
-	unless []string  // columns whose earlier fault does: these, and some whose blank does not
-	needs  []string  // tables without which it cannot judge a file
-	from   time.Time // first period it holds for, or zero
-	until  time.Time // last one, or zero
-	behind bool      // the rows it leaves out stand behind others that count, or that may
-	sent   bool      // it reads what was sent, whether it counts or not
-	only   string    // the tick without which it looks at no row, or ""
-	again  bool      // the same sent again answers what it asks
-	tells  bool      // it asks nothing of the sender, and only says what was done
-	unused bool      // it only asks, and yet no figure is made from what it finds
+	query   Query
+	source  string
+	called  map[string]string // the tables of its source, by what a rule of several calls them
+	fault   Fault
+	around  []string  // the tables it reads that say what is in force around a file
+	gate    int       // place in gates
+	after   []string  // columns whose blank or earlier fault hides what it finds
+	unless  []string  // columns whose earlier fault does: these, and some whose blank does not
+	needs   []string  // tables without which it cannot judge a file
+	from    time.Time // first period it holds for, or zero
+	until   time.Time // last one, or zero
+	behind  bool      // the rows it leaves out stand behind others that count, or that may
+	sent    bool      // it reads what was sent, whether it counts or not
+	only    string    // the tick without which it looks at no row, or ""
+	again   bool      // the same sent again answers what it asks
+	againBy string    // the staged column that holds it, where that is not called as the one of the fault; or ""
+	tells   bool      // it asks nothing of the sender, and only says what was done
+	unused  bool      // it only asks, and yet no figure is made from what it finds
 }
 
 // gates are passed in this order: is it the right form from the right sender
@@ -279,14 +280,14 @@ func (c *check) parseOptions(q Query) error {
 	default:
 		return fmt.Errorf("%s:%d: waiver can only be none, has %q", q.Path, q.Header.Line("waiver"), waiver)
 	}
-	switch again := q.Header.Get("again"); {
+	switch again, by, _ := strings.Cut(q.Header.Get("again"), " "); {
 	case again == "":
 	case again != "confirms":
-		return fmt.Errorf("%s:%d: again can only be confirms, has %q", q.Path, q.Header.Line("again"), again)
+		return fmt.Errorf("%s:%d: again can only be confirms, or confirms COLUMN, has %q", q.Path, q.Header.Line("again"), again)
 	case c.fault.Severity != Ask:
 		return fmt.Errorf("%s:%d: what is left out is not confirmed: its severity can only be %q", q.Path, q.Header.Line("again"), Ask)
 	default:
-		c.again = true
+		c.again, c.againBy = true, strings.TrimSpace(by)
 	}
 	if asks := q.Header.Get("asks"); asks != "" && asks != "nothing" {
 		return fmt.Errorf("%s:%d: asks can only be nothing, has %q", q.Path, q.Header.Line("asks"), asks)

@@ -19,10 +19,10 @@ func (b *Batch) confirm(ctx context.Context, entries []Entry) error {
 	if err != nil {
 		return err
 	}
-	codes := map[string][]string{} // by source
+	codes, by := map[string][]string{}, map[string][]string{} // by source: codes of rules, and their columns
 	for _, c := range checks {
 		if c.again && b.scratch[c.source] != nil {
-			codes[c.source] = append(codes[c.source], c.fault.Code)
+			codes[c.source], by[c.source] = append(codes[c.source], c.fault.Code), append(by[c.source], c.againBy)
 		}
 	}
 	for _, source := range sortedNames(codes) {
@@ -34,20 +34,22 @@ func (b *Batch) confirm(ctx context.Context, entries []Entry) error {
 		if !asked {
 			continue
 		}
-		if err := b.confirmOf(ctx, entries, source, codes[source]); err != nil {
+		if err := b.confirmOf(ctx, entries, source, codes[source], by[source]); err != nil {
 			return fmt.Errorf("look up what was asked before: %w", err)
 		}
 	}
 	return nil
 }
 
-// confirmOf is confirm for the files of one source and the rules with some codes.
-func (b *Batch) confirmOf(ctx context.Context, entries []Entry, source string, codes []string) error {
+// confirmOf is confirm for the files of one source and the rules with some codes, of which
+// by are the staged columns that hold what they ask about.
+func (b *Batch) confirmOf(ctx context.Context, entries []Entry, source string, codes, by []string) error {
 	db := b.db
 	s, _ := db.Source(source)
 	for variable, value := range map[string]string{
 		"source": literal(source), "confirmed_again": list(codes),
-		"any_period": fmt.Sprint(!s.Monthly()), "whole_rows": fmt.Sprint(s.Unit != "workplace" && s.Unit != "row"),
+		"confirmed_by": "map(" + list(codes) + ", " + list(by) + ")", "whose": list([]string{s.UnitColumn(), s.PeriodColumn()}),
+		"any_period": fmt.Sprint(!s.Monthly()), "whole_rows": fmt.Sprint(s.Unit != "workplace"),
 	} {
 		if err := db.set(ctx, variable, value); err != nil {
 			return err
@@ -94,4 +96,31 @@ func (db *DB) saidOf(s Source) string {
 	}
 	return fmt.Sprintf("select file, line, to_json(struct_pack(%s)) as said from academy.staging.%s where staged_by = %s",
 		strings.Join(values, ", "), name(s.Name), literal(db.book.stagingHash(s.Name)))
+}
+
+// confirmable refuses a rule that names a column to confirm by which no source of it has
+// when it is staged.
+func (db *DB) confirmable(ctx context.Context) error {
+	checks, err := db.checks()
+	if err != nil || db.book.past {
+		return err
+	}
+	has, lacks := map[string]bool{}, map[string]check{} // by path of the rule
+	for _, c := range checks {
+		if c.againBy == "" {
+			continue
+		}
+		s, _ := db.Source(c.source)
+		columns, err := db.selected(ctx, s)
+		if err != nil {
+			return fmt.Errorf("queries/staging/%s.sql: %w", c.source, err)
+		}
+		lacks[c.query.Path], has[c.query.Path] = c, has[c.query.Path] || indexColumn(columns, c.againBy) >= 0
+	}
+	for _, path := range sortedNames(lacks) {
+		if c := lacks[path]; !has[path] {
+			return fmt.Errorf("%s:%d: no source of it has a staged column %q", path, c.query.Header.Line("again"), c.againBy)
+		}
+	}
+	return nil
 }

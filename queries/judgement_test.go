@@ -217,7 +217,8 @@ func TestRulesThatCannotBe(t *testing.T) {
 		{"it ends before it begins", "-- from: 2026-04\n-- until: 2026-03", "queries/checks/mine.sql:6: it ends before it begins"},
 		{"it needs what it does not read", "-- needs: areas_in_force", "queries/checks/mine.sql:5: it needs areas_in_force and does not read it"},
 		{"a tick that is a number", "-- only: care_bank", `queries/checks/mine.sql:5: the source provider_return has no tick "care_bank"`},
-		{"another word for what confirms", "-- again: yes", `queries/checks/mine.sql:5: again can only be confirms, has "yes"`},
+		{"another word for what confirms", "-- again: yes", `queries/checks/mine.sql:5: again can only be confirms, or confirms COLUMN, has "yes"`},
+		{"a column that is not staged", "-- again: confirms beds", `queries/checks/mine.sql:5: no source of it has a staged column "beds"`},
 		{"it asks for something", "-- asks: much", `queries/checks/mine.sql:5: asks can only be nothing, has "much"`},
 		{"a key that is none", "-- gait: cell", `queries/checks/mine.sql:5: a check has no key "gait"`},
 	}

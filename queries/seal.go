@@ -74,8 +74,7 @@ func (db *DB) checkBook(ctx context.Context) error {
 			}
 		}
 	}
-	_, err = db.checks()
-	return err
+	return db.confirmable(ctx)
 }
 
 // sealedBefore are the statements that kept to their layer when they were looked

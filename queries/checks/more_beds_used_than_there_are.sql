@@ -1,7 +1,7 @@
 -- check:     more_beds_used_than_there_are
 -- source:    capacity_tracker_care_home
 -- severity:  ask
--- again:     confirms
+-- again:     confirms beds_in_use
 -- column:    usedbeds
 -- gate:      cell
 -- says:      more beds are in use than the home has

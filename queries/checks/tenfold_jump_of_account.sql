@@ -2,7 +2,7 @@
 -- title:     numbers ten times those of the export before
 -- source:    ascwds_workplace
 -- severity:  ask
--- again:     confirms
+-- again:     confirms total_staff
 -- column:    totalpermtemp
 -- gate:      tables
 -- needs:     ascwds_workplace_earlier

@@ -2,7 +2,7 @@
 -- title:     workplaces that are not in reference/workplaces.csv
 -- source:    course_records, placements
 -- severity:  ask
--- again:     confirms
+-- again:     confirms workplace
 -- column:    learner_workplace, host
 -- gate:      form
 -- needs:     workplaces_in_force

@@ -3,8 +3,10 @@
 -- (of an export, whatever its day) in the file that this one takes the place of, where
 -- what is asked about is what it was. Somebody looked at it and sent it again.
 --
--- A column that is not among those of "sent_before" says whose or of when the row is:
--- that is the same. Where a unit has many rows ("whole_rows"), so must the whole row be.
+-- What is asked about is held by the column that the rule names ("confirmed_by"), or else
+-- by the one of its fault. One that says whose or of when the row is ("whose") is the same.
+-- Where neither is among those of "sent_before", and where a unit may have many rows
+-- ("whole_rows"), the whole row must be what it was.
 create or replace temp table temp.main.confirmed as
 with
 
@@ -59,7 +61,10 @@ join temp.main.sent_before as theirs
     on  theirs.file = was.file
     and theirs.line = was.line
 where case
+        when list_contains(json_keys(own.said), getvariable('confirmed_by')[before.code])
+            then (own.said ->> getvariable('confirmed_by')[before.code]) = (theirs.said ->> getvariable('confirmed_by')[before.code])
         when getvariable('whole_rows') then own.said = theirs.said
         when list_contains(json_keys(own.said), before.field) then (own.said ->> before.field) = (theirs.said ->> before.field)
-        else true
+        when list_contains(getvariable('whose'), before.field) then true
+        else own.said = theirs.said
     end
