@@ -2,6 +2,7 @@
 -- title:     dates that are years ago
 -- source:    course_records, placements, tracker
 -- severity:  ask
+-- again:     confirms
 -- column:    enrolled_on, started_on, referred_on
 -- gate:      cell
 -- says:      this date is more than ten years before the day we received the file

@@ -2,6 +2,7 @@
 -- title:     staff who are gone, and have not left
 -- source:    provider_return
 -- severity:  ask
+-- again:     confirms
 -- column:    care_permanent
 -- gate:      tables
 -- needs:     provider_return_beside
