@@ -44,27 +44,43 @@ before as (
         partition by asked.file, asked.line, asked.code, asked.field
         order by sent.received desc, earlier.correction desc, earlier.file desc
     ) = 1
+),
+
+-- What each question is about, as a text.
+held as (
+    select
+        faults.file,
+        faults.line,
+        faults.unit,
+        faults.code,
+        faults.field,
+        case
+            when list_contains(json_keys(own.said), getvariable('confirmed_by')[faults.code])
+                then own.said ->> getvariable('confirmed_by')[faults.code]
+            when getvariable('whole_rows') then own.said::text
+            when list_contains(json_keys(own.said), faults.field) then own.said ->> faults.field
+            when list_contains(getvariable('whose'), faults.field) then ''
+            else own.said::text
+        end     as what
+    from academy.ledger.faults
+    join temp.main.sent_before as own
+        on  own.file = faults.file
+        and own.line = faults.line
+    where faults.file in (select file from before union all select earlier from before)
+        and list_contains(getvariable('confirmed_again'), faults.code)
+        and faults.severity in ('ask', 'confirmed')
 )
 
 select distinct before.ordinal, before.file, before.line, before.field, before.code
 from before
-join academy.ledger.faults as was
+join held as own
+    on  own.file = before.file
+    and own.line = before.line
+    and own.code = before.code
+    and own.field is not distinct from before.field
+join held as was
     on  was.file = before.earlier
     and was.unit = before.unit
     and was.code = before.code
     and was.field is not distinct from before.field
-    and was.severity in ('ask', 'confirmed')
-join temp.main.sent_before as own
-    on  own.file = before.file
-    and own.line = before.line
-join temp.main.sent_before as theirs
-    on  theirs.file = was.file
-    and theirs.line = was.line
-where case
-        when list_contains(json_keys(own.said), getvariable('confirmed_by')[before.code])
-            then (own.said ->> getvariable('confirmed_by')[before.code]) = (theirs.said ->> getvariable('confirmed_by')[before.code])
-        when getvariable('whole_rows') then own.said = theirs.said
-        when list_contains(json_keys(own.said), before.field) then (own.said ->> before.field) = (theirs.said ->> before.field)
-        when list_contains(getvariable('whose'), before.field) then true
-        else own.said = theirs.said
-    end
+    and was.what = own.what
