@@ -14,10 +14,11 @@ var notCompared = []string{"file", "staged_by", "line", "given", "given_too", "u
 // hold finds which claims of the days of the batch cannot both be right, and
 // which that were held can count now.
 func (db *DB) hold(ctx context.Context) error {
-	for _, step := range []string{"replaced", "claimed_twice"} {
-		if err := db.exec(ctx, db.book.engine(step)); err != nil {
-			return err
-		}
+	if err := db.replace(ctx); err != nil {
+		return err
+	}
+	if err := db.exec(ctx, db.book.engine("claimed_twice")); err != nil {
+		return err
 	}
 	var sources []string
 	err := scanInto(ctx, db, "select distinct source from temp.main.claimed_twice order by source", func(s string) { sources = append(sources, s) })
@@ -32,6 +33,17 @@ func (db *DB) hold(ctx context.Context) error {
 		return err
 	}
 	return db.exec(ctx, db.book.engine("hold"))
+}
+
+// replace finds in place of which claims those stand of files that came back, where
+// any did.
+func (db *DB) replace(ctx context.Context) error {
+	var any bool
+	err := db.conn.QueryRowContext(ctx, db.book.engine("any_answers")).Scan(&any)
+	if err != nil || !any {
+		return err
+	}
+	return db.exec(ctx, db.book.engine("replaced"))
 }
 
 // compared writes the query of what staged rows of some sources say, as texts: what
