@@ -35,49 +35,46 @@ months as (
     from provider_return_beside
 ),
 
+compared as materialized (
+    select now.*, months.filled_in
+    from now
+    join months
+        on  months.for_file = now.file
+        and months.unit = now.unit
+        and months.period = now.period - interval 1 month
+),
+
 -- A group of which a box is blank in either month says nothing. Who moved from
 -- one group to the other is still there. Of a digit too few or too many
 -- tenfold_jump asks.
 fallen as (
     select
-        now.line,
-        now.file,
-        now.unit,
-        now.period,
+        line,
+        file,
+        unit,
+        period,
         filled_in.care  as care_was,
         filled_in.other as other_was,
-        case when not (filled_in.care >= 20 and now.care >= 1 and filled_in.care >= 10 * now.care)
-            then filled_in.care - now.care_left - now.care
-                - greatest(coalesce(now.care_bank - filled_in.care_bank, 0), 0) end   as care_missing,
-        case when not (filled_in.other >= 20 and now.other >= 1 and filled_in.other >= 10 * now.other)
-            then filled_in.other - now.other_left - now.other
-                - greatest(coalesce(now.other_bank - filled_in.other_bank, 0), 0) end as other_missing
-    from now
-    join months
-        on  months.for_file = now.file
-        and months.unit = now.unit
-        and months.period = now.period - interval 1 month
+        case when not (filled_in.care >= 20 and care >= 1 and filled_in.care >= 10 * care)
+            then filled_in.care - care_left - care
+                - greatest(coalesce(care_bank - filled_in.care_bank, 0), 0) end   as care_missing,
+        case when not (filled_in.other >= 20 and other >= 1 and filled_in.other >= 10 * other)
+            then filled_in.other - other_left - other
+                - greatest(coalesce(other_bank - filled_in.other_bank, 0), 0) end as other_missing
+    from compared
 ),
 
 -- Who is at another home of the file now is not gone: of a whole group that was entered
--- at one home whole_group_at_one_home asks.
-grown as (
-    select
-        now.file, now.unit, now.period,
-        max(coalesce(now.care, 0) + coalesce(now.other, 0) - now.joined
-            - coalesce(filled_in.care, 0) - coalesce(filled_in.other, 0)) as more
-    from now
-    join months
-        on  months.for_file = now.file
-        and months.unit = now.unit
-        and months.period = now.period - interval 1 month
-    group by now.file, now.unit, now.period
-),
-
--- The two homes that have grown most: one of them is another than the one at hand.
+-- at one home whole_group_at_one_home asks. The two homes that have grown most: one of
+-- them is another than the one at hand.
 most as (
     select file, period, max_by(unit, more, 2) as units, max(more, 2) as more
-    from grown
+    from (
+        select file, unit, period, max(coalesce(care, 0) + coalesce(other, 0) - joined
+            - coalesce(filled_in.care, 0) - coalesce(filled_in.other, 0)) as more
+        from compared
+        group by file, unit, period
+    )
     group by file, period
 )
 
