@@ -20,6 +20,7 @@ type Batch struct {
 	sources []Source            // in the order of their names, after Judge
 	waivers waivers             // read once
 	failed  map[[2]string]bool  // the rules that broke off over its rows, by their keys
+	idles   map[[2]string]bool  // by source and the rows that rules are only for: that there are none
 }
 
 // A batchFile is one file of a batch.
@@ -33,7 +34,7 @@ func (db *DB) NewBatch(ctx context.Context, today time.Time) (*Batch, error) {
 	if err := db.takeReference(ctx, today); err != nil {
 		return nil, fmt.Errorf("make ready to try files: %w", err)
 	}
-	return &Batch{db: db, scratch: map[string]*scratch{}, failed: map[[2]string]bool{}}, nil
+	return &Batch{db: db, scratch: map[string]*scratch{}, failed: map[[2]string]bool{}, idles: map[[2]string]bool{}}, nil
 }
 
 // takeReference makes what is in force of the reference data today ready for

@@ -23,7 +23,7 @@ type check struct {
 	until   time.Time // last one, or zero
 	behind  bool      // the rows it leaves out stand behind others that count, or that may
 	sent    bool      // it reads what was sent, whether it counts or not
-	only    string    // the tick without which it looks at no row, or ""
+	only    string    // the rows it looks at: a tick, doubledRows, strangers, or "" for all
 	again   bool      // the same sent again answers what it asks
 	againBy string    // the staged column that holds it, where that is not called as the one of the fault; or ""
 	tells   bool      // it asks nothing of the sender, and only says what was done
@@ -185,7 +185,7 @@ func (db *DB) newCheck(c check, source string, there []string) (check, error) {
 		}
 		c.needs = append(c.needs, ofSource(called, source))
 	}
-	if c.only != "" && !slices.ContainsFunc(own.Columns, func(of Column) bool { return of.Name == c.only && of.Keep == "tick" }) {
+	if c.only != "" && c.only != doubledRows && c.only != strangers && !slices.ContainsFunc(own.Columns, func(of Column) bool { return of.Name == c.only && of.Keep == "tick" }) {
 		return c, fmt.Errorf("%s:%d: the source %s has no tick %q", q.Path, q.Header.Line("only"), source, c.only)
 	}
 	return c, nil

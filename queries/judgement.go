@@ -94,6 +94,7 @@ func (b *Batch) check(ctx context.Context, late bool) error {
 	if err := b.db.look(ctx, "memory.trial"); err != nil {
 		return err
 	}
+	clear(b.idles)
 	there := map[string]map[int]bool{} // files that a needed table has rows for
 	found := map[int][]Fault{}         // by trial, in this turn
 	var turn []int
@@ -153,16 +154,36 @@ func (b *Batch) run(ctx context.Context, c check, there map[string]map[int]bool,
 	return nil
 }
 
-// idle reports whether a rule looks at ticked rows alone, and there is none. What is
-// in force around the files is then not looked up for it, which takes longer than
-// all else that it does.
+// Rows that a rule may be for only, beside those with a tick.
+const (
+	doubledRows = "doubled rows"      // others of their file have the same unit and period
+	strangers   = "several employers" // homes of a file with those of more than one employer
+)
+
+// idle reports whether the rows that a rule is only for are not there. What else it
+// reads is then not looked up, which takes longer than all else that it does.
 func (b *Batch) idle(ctx context.Context, c check) (bool, error) {
 	if c.only == "" {
 		return false, nil
 	}
-	var ticked bool
-	err := b.db.conn.QueryRowContext(ctx, "select exists (from memory.trial."+name(c.source)+" where "+name(c.only)+")").Scan(&ticked)
-	return !ticked, err
+	key := [2]string{c.source, c.only}
+	if idle, ok := b.idles[key]; ok {
+		return idle, nil
+	}
+	rows, query := "memory.trial."+name(c.source), ""
+	switch c.only {
+	case doubledRows:
+		query = "select count(*) = count(distinct (file, unit, period)) from " + rows + " where unit is not null and period is not null"
+	case strangers: // where no workplace is known, it is not run
+		query = "select exists (from workplaces_in_force) and not exists (select file from (select sent.file, workplaces.employer from " + rows +
+			" as sent join workplaces_in_force as workplaces on workplaces.workplace = sent.unit) group by file having min(employer) <> max(employer))"
+	default:
+		query = "select not exists (from " + rows + " where " + name(c.only) + ")"
+	}
+	var idle bool
+	err := b.db.conn.QueryRowContext(ctx, query).Scan(&idle)
+	b.idles[key] = idle
+	return idle, err
 }
 
 // take adds what the statement of a rule finds, but for the files it cannot judge.

@@ -3,6 +3,7 @@
 -- severity:  leave out the row
 -- column:    workplace
 -- gate:      form
+-- only:      doubled rows
 -- waiver:    none
 -- says:      this workplace and month are in the file more than once, with different answers, so we use none of these rows
 -- fix:       Keep the row that is right, delete the others, and send the file again.

@@ -5,6 +5,7 @@
 -- again:     confirms
 -- column:    workplace
 -- gate:      form
+-- only:      several employers
 -- needs:     workplaces_in_force
 -- says:      half or more of the workplaces in this return belong to another employer than this one
 -- fix:       Check the ID. If it is wrong, put it right, send the return again with the box Correction ticked, and tell us which row it was. If you send returns for both employers, you need do nothing but tell us so.

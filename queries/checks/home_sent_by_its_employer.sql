@@ -4,6 +4,7 @@
 -- severity:  leave out the row
 -- column:    workplace
 -- gate:      form
+-- only:      several employers
 -- needs:     workplaces_in_force
 -- says:      most workplaces in this return belong to another employer than this one, and its own employer has sent this month already, so we leave this row out
 -- fix:       Check the ID. If it is wrong, put it right and send the return again. If you send returns for both employers, tell us so.

@@ -3,6 +3,7 @@
 -- severity:  leave out the row
 -- column:    workplace
 -- gate:      form
+-- only:      doubled rows
 -- waiver:    none
 -- asks:      nothing
 -- says:      we use another row of this workplace and month, not this one: a row marked as a correction comes first, and a row that adds nothing is not needed
