@@ -97,9 +97,10 @@ made_good as (
         exists (from repeated where repeated.file = spoken_files.file and later <> $1)                          as all_before,
         exists (from repeated where repeated.file = spoken_files.file)                                          as all_since,
         exists (
-            from spoken as theirs
-            join spoken as own on own.period is not distinct from theirs.period
-            where theirs.file = spoken_files.file and own.file = $1
+            from (select distinct file, period from spoken) as theirs
+            join (select distinct period from spoken where file = $1) as own
+                on own.period is not distinct from theirs.period
+            where theirs.file = spoken_files.file
         )                                                                                                       as corrected
     from spoken_files
 )
