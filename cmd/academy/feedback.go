@@ -81,6 +81,7 @@ type answering struct {
 	cells    map[string]*metrics.Cells
 	sources  []queries.Source                     // that arrive, with the headings of the workspace
 	disputes []queries.Dispute                    // not settled yet
+	disputed map[string][]queries.Dispute         // the same by unit
 	stops    map[string][]queries.Stop            // by metric: why its sources give nothing
 	exported map[string]map[string]queries.Export // by source of metrics and workplace
 	own      map[string]ownFigures                // by employer
@@ -99,6 +100,7 @@ func (w *workspace) newAnswering(s *session, db *queries.DB, day time.Time) (*an
 	if a.disputes, err = db.Disputes(s.ctx, day); err != nil {
 		return nil, err
 	}
+	a.disputed = byUnit(a.disputes)
 	if a.setting, err = w.build(s, db, queries.Now(day), month); err != nil {
 		return nil, err
 	}

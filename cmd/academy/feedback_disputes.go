@@ -27,13 +27,21 @@ func (a *answering) disputesOf(f queries.Unanswered) []queries.Dispute {
 	return own
 }
 
+// byUnit are disputes by what they are of.
+func byUnit(disputes []queries.Dispute) map[string][]queries.Dispute {
+	of := map[string][]queries.Dispute{}
+	for _, d := range disputes {
+		of[d.Unit] = append(of[d.Unit], d)
+	}
+	return of
+}
+
 // beside returns the faults of a file but for those of what is held of it and a later
 // file has settled: that says all that it said.
 func beside(held map[queries.Claim]bool, disputes []queries.Dispute, faults []queries.Fault) []queries.Fault {
+	disputed := byUnit(disputes)
 	return slices.DeleteFunc(slices.Clone(faults), func(f queries.Fault) bool {
-		return held[queries.ClaimOf(f)] && !slices.ContainsFunc(disputes, func(d queries.Dispute) bool {
-			return d.Unit == f.Unit && d.Period.Equal(f.Period)
-		})
+		return held[queries.ClaimOf(f)] && !slices.ContainsFunc(disputed[f.Unit], func(d queries.Dispute) bool { return d.Period.Equal(f.Period) })
 	})
 }
 
@@ -184,9 +192,9 @@ func (a *answering) questions(m metrics.Metric, s queries.Stop, export queries.E
 func (a *answering) differs(m metrics.Metric, home metrics.Figure) string {
 	var when []string
 	everyMonth := false
-	for _, d := range a.disputes {
+	for _, d := range a.disputed[home.Members[0]] {
 		source, _ := a.db.Source(d.Source)
-		if d.Unit != home.Members[0] || !a.lacks(m, source, d) {
+		if !a.lacks(m, source, d) {
 			continue
 		}
 		if words := source.When(d.Period); !slices.Contains(when, words) {

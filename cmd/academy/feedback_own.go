@@ -61,7 +61,7 @@ func (a *answering) ownOf(s *session, employer string) (ownFigures, error) {
 			return own, err
 		}
 		for i, o := range owed { // what is in dispute is here, and its answer says what to do
-			owed[i].Received = o.Received || inDispute(a.disputes, source, o)
+			owed[i].Received = o.Received || inDispute(a.disputed, source, o)
 		}
 		own.note(owed)
 		next, notAsked := reports.OwedWords(source, owed, a.month)

@@ -92,14 +92,14 @@ func (c templateCmd) writeFor(s *session, g *setting, source queries.Source, mon
 	if err != nil {
 		return err
 	}
-	return c.write(s, source, g.employer(c.For), month, owed, disputes)
+	return c.write(s, source, g.employer(c.For), month, owed, byUnit(disputes))
 }
 
-func (c templateCmd) write(s *session, source queries.Source, employer string, month time.Time, owed []queries.Owed, disputes []queries.Dispute) error {
+func (c templateCmd) write(s *session, source queries.Source, employer string, month time.Time, owed []queries.Owed, disputed map[string][]queries.Dispute) error {
 	p := reports.Prefill{For: employer, Month: month}
 	filled, open := 0, 0
 	for _, o := range owed {
-		differ := inDispute(disputes, source, o)
+		differ := inDispute(disputed, source, o)
 		if o.Received && !o.Open && !differ {
 			p.Received = append(p.Received, o.Name)
 			continue
@@ -129,9 +129,9 @@ func (c templateCmd) write(s *session, source queries.Source, employer string, m
 }
 
 // inDispute reports whether files differ of what a workplace sent of a month.
-func inDispute(disputes []queries.Dispute, source queries.Source, o queries.Owed) bool {
-	return slices.ContainsFunc(disputes, func(d queries.Dispute) bool {
-		return d.Source == source.Name && d.Unit == o.Workplace && d.Period.Equal(o.Month)
+func inDispute(disputed map[string][]queries.Dispute, source queries.Source, o queries.Owed) bool {
+	return slices.ContainsFunc(disputed[o.Workplace], func(d queries.Dispute) bool {
+		return d.Source == source.Name && d.Period.Equal(o.Month)
 	})
 }
 
