@@ -247,7 +247,7 @@ func (db *DB) OpenNewestBuild(ctx context.Context, asOf time.Time) (day time.Tim
 
 // InForce returns the files that the build attached rests on.
 func (db *DB) InForce(ctx context.Context) ([]File, error) {
-	return db.files(ctx, "build", "file")
+	return db.files(ctx, "build", "'', file")
 }
 
 // A LeftOutCount is how many rows or values of a source a rule left out.

@@ -34,25 +34,27 @@ type File struct {
 	Says     string // why it was refused, or what a person should know
 	Fix      string
 	JudgedBy string
+	Answers  string // the SHA-256 of each file that was answered with this one, which came back, by spaces
 
 	Reference int // the number of the newest file of the reference data that it was judged by; at most File
 }
 
 // Files returns every file that arrived, in order of arrival.
 func (db *DB) Files(ctx context.Context) ([]File, error) {
-	return db.files(ctx, "academy", "coalesce(reference, file)")
+	return db.files(ctx, "academy", "coalesce(answers, ''), coalesce(reference, file)")
 }
 
-func (db *DB) files(ctx context.Context, catalog, reference string) ([]File, error) {
+// files reads a ledger. newer are the columns that a build made before them lacks.
+func (db *DB) files(ctx context.Context, catalog, newer string) ([]File, error) {
 	var files []File
 	err := db.each(ctx, `select file, name, sha256, bytes, received, archived, coalesce(source, ''),
 		coalesce(version, ''), period, rows, verdict, coalesce(says, ''), coalesce(fix, ''), coalesce(judged_by, ''),
-		`+reference+`
+		`+newer+`
 		from `+catalog+`.ledger.files order by received, file`, func(rows *sql.Rows) error {
 		var f File
 		var period sql.NullTime
 		err := rows.Scan(&f.File, &f.Name, &f.SHA256, &f.Bytes, &f.Received, &f.Archived, &f.Source,
-			&f.Version, &period, &f.Rows, &f.Verdict, &f.Says, &f.Fix, &f.JudgedBy, &f.Reference)
+			&f.Version, &period, &f.Rows, &f.Verdict, &f.Says, &f.Fix, &f.JudgedBy, &f.Answers, &f.Reference)
 		f.Period = period.Time
 		files = append(files, f)
 		return err

@@ -51,7 +51,7 @@ func (a *answering) about(s *session, f queries.Unanswered, data []byte) (report
 		fb.Figures, fb.Stopped, fb.NotAsked = own.made, own.stopped, own.notAsked
 		fb.Owed = append(a.differing(f.Sender, disputes), own.owed...)
 	}
-	fb.Open = reports.OpenFindings(source, a.stillOpen(source, earlier, own))
+	fb.Open = reports.OpenFindings(source, a.stillOpen(f.File, source, earlier, own))
 	return fb, nil
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"academy/metrics"
@@ -16,17 +17,22 @@ const (
 	nothingCarried = "no-earlier-return"
 )
 
+// otherNumbers is the code of the rule that asks about a month sent before.
+const otherNumbers = "sent-before-and-different"
+
 // stillOpen returns the faults of earlier files that the answer to a file tells of:
 // all that it leaves open of what it corrects, and then, the newest first, those of
-// other months that stop a figure.
-func (a *answering) stillOpen(source queries.Source, earlier []queries.EarlierFault, own ownFigures) []queries.EarlierFault {
+// other months that stop a figure. A month that was sent with other numbers, of which the
+// answer comes back with another month in its place, has the numbers of that one.
+func (a *answering) stillOpen(file queries.File, source queries.Source, earlier []queries.EarlierFault, own ownFigures) []queries.EarlierFault {
 	var open, others []queries.EarlierFault
 	for _, f := range earlier {
 		switch {
 		case !f.Remains || f.Tells:
 		case f.Corrected:
 			open = append(open, f)
-		case a.matters(source, f, own):
+		case a.matters(source, f, own),
+			f.Code == otherNumbers && strings.Contains(file.Answers, a.files[f.Number].SHA256):
 			others = append(others, f)
 		}
 	}

@@ -2,9 +2,12 @@ package main
 
 import (
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // TestAnswersCountWhatIsOpen sends a group's return with four faults, and corrections
@@ -93,5 +96,38 @@ func TestAnswersRepeatWhatStopsAFigure(t *testing.T) {
 		t.Errorf("September's answer does not say what October still lacks; it is\n%s", strings.Join(lines, "\n"))
 	} else if !strings.HasPrefix(lines[i+2], "Still to come") {
 		t.Errorf("September's answer says more of October than what stops a figure: %s", lines[i+2])
+	}
+}
+
+// TestAnswersTellOfAMonthPutOver sends a month, then another's numbers as that month, and
+// the marked copy of these with the other month in its place: the first has its own
+// numbers no more, which is said once.
+func TestAnswersTellOfAMonthPutOver(t *testing.T) {
+	dir := sampleWorkspace(t)
+	const numbers = ",1,0,0,0,0,0,4,0,0,0,0,0,0\n"
+	sendReturns(t, dir, map[string]string{
+		"2026-09-05/august.csv": "W0007,August 2026,9" + numbers,
+		"2026-11-05/return.csv": "W0007,August 2026,8" + numbers,
+		"2026-11-09/other.csv":  "W0007,September 2026,9" + numbers,
+	})
+	academy(t, -1, "-C", dir, "ingest", "--answer")
+	x, err := excelize.OpenFile(filepath.Join(dir, "outbox", "E0003", "2026-11-05 return.csv", "feedback.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	if err := x.SetCellValue("Your file", "B2", "October 2026"); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.SaveAs(filepath.Join(dir, "inbox", "2026-11-09", "month.xlsx")); err != nil {
+		t.Fatal(err)
+	}
+	academy(t, -1, "-C", dir, "ingest", "--answer")
+	const open = "Mirage House, August 2026, Care: permanent (line 2): You sent this month before, with another number here"
+	for folder, want := range map[string]bool{"2026-11-09 month.xlsx": true, "2026-11-09 other.csv": false} {
+		said := strings.Join(listed(t, dir, "E0003", folder), "\n")
+		if strings.Contains(said, open) != want {
+			t.Errorf("%s: that August has another month's numbers is said to be %t, want %t; it says\n%s", folder, !want, want, said)
+		}
 	}
 }
