@@ -94,6 +94,14 @@ func (a *answering) found(s *session, fb *reports.Feedback, f queries.Unanswered
 		return nil, nil, err
 	}
 	earlier = slices.DeleteFunc(earlier, func(e queries.EarlierFault) bool { return own.answers(e.Fault) })
+	if !fb.Ticked {
+		for i := range faults {
+			faults[i] = withoutBox(faults[i])
+		}
+		for i := range earlier {
+			earlier[i].Fault = withoutBox(earlier[i].Fault)
+		}
+	}
 	if f.Verdict == queries.Held && len(disputes) == 0 { // a later file says all that it said
 		faults, earlier, corrects = nil, nil, false
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"academy/queries"
 )
@@ -79,4 +80,21 @@ func againWords(f queries.File, box bool, or string) string {
 		return "Send the whole file again: " + or + "send it on a later day than " + on + "."
 	}
 	return "Send the whole file again, on a later day than " + on + "."
+}
+
+// noBox takes the box Correction out of the words of the rules, for a sheet that has
+// none: the list says when to send such a file again. It stays where there is another
+// way beside it.
+var noBox = strings.NewReplacer(
+	" or with the box Correction ticked", " or with the box Correction ticked",
+	" with the box Correction ticked", "",
+	", and did not tick Correction", "",
+	", and tick Correction in the first one and send that once more", ", and send the first one once more",
+	"tick Correction in that return and send it once more", "send that return once more",
+)
+
+// withoutBox says a fault to the sender of a sheet without the box Correction.
+func withoutBox(f queries.Fault) queries.Fault {
+	f.Says, f.Fix = noBox.Replace(f.Says), noBox.Replace(f.Fix)
+	return f
 }
