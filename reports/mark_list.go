@@ -133,7 +133,7 @@ func (f Finding) where() string {
 	switch {
 	case f.Reference != "" && f.Line > 0:
 		where := fmt.Sprintf("Line %d, reference %s", f.Line, f.Reference)
-		if f.Heading != "" && f.Severity != queries.LeaveOutRow {
+		if f.Heading != "" {
 			where += ", column " + f.Heading
 		}
 		return where

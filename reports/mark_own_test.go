@@ -17,6 +17,7 @@ func TestMarkOfAFileAboutPeopleHoldsNoRow(t *testing.T) {
 			Heading: "Date of birth", Reference: "W0042"},
 		{Fault: queries.Fault{Line: 13, Place: "Workers!K13", Severity: queries.LeaveOutCell, Code: "early", Says: "this is too early"}, Sheet: "Workers", Cell: "K13", Reference: "W0043"},
 		{Fault: queries.Fault{Line: 15, Place: "Workers!L15", Severity: queries.LeaveOutCell, Code: "late", Says: "this is too late"}, Sheet: "Workers", Cell: "L15", Box: "Start date", Reference: "W0045"},
+		{Fault: queries.Fault{Line: 16, Place: "line 16, column EMPLSTATUS", Severity: queries.LeaveOutRow, Code: "listed", Says: "this is not one of the answers there are"}, Heading: "EMPLSTATUS", Reference: "W0046"},
 		{Fault: queries.Fault{Line: 14, Place: "Workers!A14", Severity: queries.LeaveOutRow, Code: "twice", Says: "it is there twice"}, Sheet: "Workers", Cell: "A14", Reference: "W0044"},
 	})
 	fb.People = true
@@ -32,7 +33,7 @@ func TestMarkOfAFileAboutPeopleHoldsNoRow(t *testing.T) {
 	if strings.Contains(all, "Ann Example") || strings.Contains(all, "Workers") {
 		t.Error("it holds the row, or leads to it")
 	}
-	for _, where := range []string{"Line 12, reference W0042, column Date of birth<", "Line 13, reference W0043, column K<", "Line 15, reference W0045, column Start date<", "Line 14, reference W0044<"} {
+	for _, where := range []string{"Line 12, reference W0042, column Date of birth<", "Line 13, reference W0043, column K<", "Line 15, reference W0045, column Start date<", "Line 14, reference W0044, column A<", "Line 16, reference W0046, column EMPLSTATUS<"} {
 		if !strings.Contains(all, where) {
 			t.Errorf("it does not say where to look: %s", where)
 		}

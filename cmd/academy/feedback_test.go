@@ -60,7 +60,7 @@ func TestAnswersTell(t *testing.T) {
 		in           []string
 	}{
 		{"a file that is used and asked about is not thanked for as if all were well", "In short: We have used what you sent. Please look at what is listed below", returned},
-		{"a file about people names line and reference", "Line 106, reference 900001-0001: ", export},
+		{"a file about people names line, reference and column", "Line 106, reference 900001-0001, column ", export},
 		{"how to send it again", "When you have put this right: Tick Correction in each row that you change, and send the whole file again.", returned},
 		{"and where the sheet lacks the box", "When you have put this right: Send the whole file again: leave this list in it, or send it on a later day than 15 November 2026.", rest},
 		{"where the form has no such box", "When you have put this right: Send the whole file again, on a later day than 27 September 2026.", export},
