@@ -223,3 +223,23 @@ func TestAnswersOfAClosedHome(t *testing.T) {
 		t.Errorf("no line is\n%s\nthey are\n%s", want, strings.Join(lines, "\n"))
 	}
 }
+
+// TestAnswersSayThatABlankRowCounts sends a month in numbers, and then a row of it with
+// nothing filled in: it takes their place, and its answer says so.
+func TestAnswersSayThatABlankRowCounts(t *testing.T) {
+	dir := sampleWorkspace(t)
+	sendReturns(t, dir, map[string]string{
+		"2026-11-05/first.csv": "W0007,October 2026,9,1,0,0,0,0,0,4,0,0,0,0,0,0\n",
+		"2026-11-08/blank.csv": "W0007,October 2026" + strings.Repeat(",", 14) + "\n",
+	})
+	academy(t, -1, "-C", dir, "ingest", "--answer")
+	said := strings.Join(listed(t, dir, "E0003", "2026-11-08 blank.csv"), "\n")
+	for _, want := range []string{
+		"If you sent numbers for this month before, this row takes their place: put them in again.",
+		"Missing, because no box of your return for October 2026 is filled in.",
+	} {
+		if !strings.Contains(said, want) {
+			t.Errorf("it does not say\n%s\nbut\n%s", want, said)
+		}
+	}
+}

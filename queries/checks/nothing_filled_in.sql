@@ -7,7 +7,7 @@
 --            care_joined, care_left, other_permanent, other_temporary, other_bank, other_agency,
 --            other_vacancies, other_joined, other_left, joined_new_to_care, left_to_care
 -- says:      no box of this row is filled in
--- fix:       Fill in the boxes, or tick "Nothing has changed" if that is so.
+-- fix:       Fill in the boxes, or tick "Nothing has changed" if that is so. If you sent numbers for this month before, this row takes their place: put them in again.
 -- status:    assumed
 select line
 from provider_return
