@@ -183,10 +183,10 @@ func (db *DB) Faults(ctx context.Context) ([]FileFault, error) {
 }
 
 // setReferenceSources tells statements which sources are reference data, which
-// are replaced whole, which have rows that are their own units, and which are
-// lists that arrive, in parts or not.
+// are replaced whole, which have rows that are their own units, which are lists that
+// arrive, in parts or not, and which are exports of a day.
 func (db *DB) setReferenceSources(ctx context.Context) error {
-	var reference, all, rows, lists []string
+	var reference, all, rows, lists, exports []string
 	for _, s := range db.sources {
 		if s.Reference != "" {
 			reference = append(reference, s.Name)
@@ -200,6 +200,12 @@ func (db *DB) setReferenceSources(ctx context.Context) error {
 		if s.Reference == "" && (s.Unit == "academy" || s.PartColumn() != "") {
 			lists = append(lists, s.Name)
 		}
+		if s.Period == "file name" {
+			exports = append(exports, s.Name)
+		}
+	}
+	if err := db.set(ctx, "exports", list(exports)); err != nil {
+		return err
 	}
 	if err := db.set(ctx, "row_sources", list(rows)); err != nil {
 		return err

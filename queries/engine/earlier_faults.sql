@@ -3,7 +3,8 @@
 -- rows were refused or are held; of two that say the same, that of the one held. That
 -- files differed is a fault itself ("held"), where the file settles it. Where the
 -- employer $2 sent it, of all its workplaces, in the files of which most is about them;
--- where no one employer did ($2 is ''), of the units that the file speaks for.
+-- where no one employer did ($2 is ''), of the units that the file speaks for. An export
+-- is of the day it was made on, and stands for all that were made before.
 --
 -- "remains" is whether the file leaves the fault open; "corrected", whether it
 -- corrects something of that period. A unit and period without a fault have one row
@@ -11,7 +12,12 @@
 with
 
 this as (
-    select file, source, received
+    select
+        file,
+        source,
+        received,
+        list_contains(getvariable('exports'), source)                         as export,
+        (select max(period) from academy.ledger.claims where file = $1)       as day
     from academy.ledger.files
     where file = $1
 ),
@@ -39,7 +45,11 @@ own_files as (
 ),
 
 sent as (
-    select claims.*, files.name, files.received
+    select
+        claims.* replace (case when not this.export then claims.period end as period),
+        claims.period                                                         as day,
+        files.name,
+        files.received
     from academy.ledger.claims
     join academy.ledger.files using (file)
     join this
@@ -47,6 +57,7 @@ sent as (
         and (files.received, files.file) <= (this.received, this.file)
     where claims.verdict <> 'tried again'
         and claims.unit in (from units)
+        and (not this.export or this.day is null or claims.period <= this.day)
         and ($2 = '' or claims.file in (from own_files))
 ),
 
@@ -55,13 +66,13 @@ newest as (
         *,
         row_number() over (
             partition by unit, period
-            order by received desc, correction desc, replaced, file desc
+            order by day desc, received desc, correction desc, replaced, file desc
         ) as turn
     from sent
     where file <> $1
     qualify row_number() over (
         partition by unit, period, case when verdict in ('refused', 'held') then verdict end
-        order by received desc, correction desc, replaced, file desc
+        order by day desc, received desc, correction desc, replaced, file desc
     ) = 1
 ),
 
@@ -82,6 +93,7 @@ standing as (
 against as (
     select
         standing.*,
+        coalesce(own.day, standing.day)                                     as told_of,
         own.file is null
             or own.verdict = 'refused' and standing.verdict <> 'refused'
             or own.received = standing.received and standing.correction and not own.correction
@@ -100,7 +112,7 @@ open_faults as (
     left join academy.ledger.faults
         on  faults.file = against.file
         and faults.unit = against.unit
-        and faults.period is not distinct from against.period
+        and faults.period is not distinct from against.day
         and faults.severity not in ('waived', 'confirmed')
     qualify faults.file is null
         or against.verdict = 'held'
@@ -123,7 +135,7 @@ select
     coalesce(open_faults.says, '')                              as says,
     coalesce(open_faults.fix, '')                               as fix,
     open_faults.unit,
-    open_faults.period,
+    open_faults.told_of                                         as period,
     coalesce(nullif(trim(workplaces.name), ''), open_faults.unit) as home,
     open_faults.file,
     open_faults.name,
@@ -134,4 +146,4 @@ select
 from open_faults
 left join temp.main.workplaces_in_force as workplaces
     on workplaces.workplace = open_faults.unit
-order by open_faults.period, home, open_faults.unit, open_faults.file, line, field, code
+order by open_faults.told_of, home, open_faults.unit, open_faults.file, line, field, code

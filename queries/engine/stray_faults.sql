@@ -6,7 +6,12 @@
 with
 
 this as (
-    select file, source, received
+    select
+        file,
+        source,
+        received,
+        list_contains(getvariable('exports'), source)                         as export,
+        (select max(period) from academy.ledger.claims where file = $1)       as day
     from academy.ledger.files
     where file = $1
 ),
@@ -18,7 +23,13 @@ units as (
 ),
 
 sent as (
-    select claims.file, claims.unit, claims.period, files.name, files.received
+    select
+        claims.file,
+        claims.unit,
+        case when not this.export then claims.period end as period, -- an export stands for all before it
+        claims.period                                    as day,
+        files.name,
+        files.received
     from academy.ledger.claims
     join academy.ledger.files using (file)
     join this
@@ -26,6 +37,7 @@ sent as (
         and (files.received, files.file) <= (this.received, this.file)
     where claims.verdict <> 'tried again'
         and claims.unit <> ''
+        and (not this.export or this.day is null or claims.period <= this.day)
 ),
 
 -- What the files say of which most is about the employer, of its own workplaces.
@@ -57,7 +69,7 @@ strays as (
     left join spoken
         on  spoken.file = faults.file
         and spoken.unit = faults.unit
-        and spoken.period is not distinct from faults.period
+        and spoken.day is not distinct from faults.period
     where faults.file <> $1
         and faults.severity not in ('waived', 'confirmed')
         and spoken.file is null
@@ -114,7 +126,7 @@ select
     strays.says,
     strays.fix,
     coalesce(strays.unit, '')                   as unit,
-    strays.period,
+    case when this.export and strays.period is not null then this.day else strays.period end as period,
     ''                                          as home,
     strays.file,
     strays.name,
@@ -123,7 +135,9 @@ select
     made_good.corrected,
     true                                        as found
 from strays
-join made_good using (file)
+cross join this
+join made_good
+    on made_good.file = strays.file
 where nth > made_good.before
     and not all_before
 order by strays.file, line, field, code
