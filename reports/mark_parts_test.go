@@ -93,3 +93,16 @@ func TestMarkKnowsItsNamespaces(t *testing.T) {
 		}
 	}
 }
+
+// TestMarkPassesOverPackedFolders holds that a workbook is marked that a program packed
+// with its folders as if they were parts, each with bytes of its own.
+func TestMarkPassesOverPackedFolders(t *testing.T) {
+	book := rezip(t, trapBook(t), func(all []part) []part {
+		return append([]part{{name: "xl/worksheets|"}}, all...)
+	})
+	book = bytes.ReplaceAll(book, []byte("xl/worksheets|"), []byte("xl/worksheets/")) // a writer refuses to write one
+	_, report := marked(t, book, someFeedback([]Finding{finding("Plain", "B3", "odd")}))
+	if report.Fallback != "" || report.Marked != 1 {
+		t.Errorf("the report is %+v", report)
+	}
+}

@@ -47,6 +47,7 @@ func openBundle(r io.ReaderAt, size int64) (*bundle, error) {
 	if err != nil {
 		return nil, errors.New("it is not a workbook that we know how to open")
 	}
+	z.File = slices.DeleteFunc(z.File, isPackedFolder)
 	b := &bundle{zip: z, files: map[string]*zip.File{}, data: map[string][]byte{}, history: map[string][]edits{}}
 	for _, f := range z.File {
 		name := strings.ToLower(f.Name)
@@ -67,6 +68,13 @@ func openBundle(r io.ReaderAt, size int64) (*bundle, error) {
 		b.files[name] = f
 	}
 	return b, nil
+}
+
+// isPackedFolder reports whether an entry is a folder with bytes of its own, as a
+// program leaves it that packs one like a part. Nobody reads those, and a zip is not
+// written with them.
+func isPackedFolder(f *zip.File) bool {
+	return strings.HasSuffix(f.Name, "/") && f.CompressedSize64 > 0
 }
 
 func (b *bundle) has(name string) bool {
