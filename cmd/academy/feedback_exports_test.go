@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// TestAnswersCountExports sends an export of ASC-WDS with three faults, and one made a
-// week later: two are put right, one is as it was, and one is new. An export that was
+// TestAnswersCountExports sends an export of ASC-WDS with three faults and a workplace
+// that nobody knows, and one made a week later: two and the workplace are put right, one is
+// as it was, and one is new. An export that was
 // made before both comes late, and is no correction of them.
 func TestAnswersCountExports(t *testing.T) {
 	dir := sampleWorkspace(t)
@@ -26,15 +27,17 @@ func TestAnswersCountExports(t *testing.T) {
 		}
 		return text
 	}
+	_, row, _ := strings.Cut(string(data), "\n")
+	stranger := strings.Replace(row, "1-900001242", "1-900009999", 1)
 	sendFile(t, dir, "2026-11-02/2026-11-01-sfc-bulk-upload-workplace.csv",
-		export(staff, ",some,8;7;26;34;43;4,", starters, ",2;0,2;0;0;1;0;0,", vacancies, ",0;0,"))
+		export(staff, ",some,8;7;26;34;43;4,", starters, ",2;0,2;0;0;1;0;0,", vacancies, ",0;0,")+strings.Replace(stranger, "PX00028", "PX99999", 1))
 	sendFile(t, dir, "2026-11-09/2026-11-08-sfc-bulk-upload-workplace.csv",
 		export(leavers, ",2;0,0;0;0;0;0;0,", ",2;0;0;1;0;0,2;0,", ",2;0,2;0,"))
 	sendFile(t, dir, "2026-11-10/2026-10-20-sfc-bulk-upload-workplace.csv", string(data))
 	academy(t, -1, "-C", dir, "ingest", "--answer")
 	for folder, want := range map[string]string{
 		"2026-11-02 2026-11-01-sfc-bulk-upload-workplace.csv": "",
-		"2026-11-09 2026-11-08-sfc-bulk-upload-workplace.csv": "2 of 3 fixed, 1 remains, 1 is new",
+		"2026-11-09 2026-11-08-sfc-bulk-upload-workplace.csv": "3 of 4 fixed, 1 remains, 1 is new",
 		"2026-11-10 2026-10-20-sfc-bulk-upload-workplace.csv": "",
 	} {
 		said := strings.Join(listed(t, dir, "E0003", folder), "\n")
