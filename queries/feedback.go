@@ -125,7 +125,8 @@ type EarlierFault struct {
 // workplaces they are those of the file before it.
 func (db *DB) EarlierFaults(ctx context.Context, f File, employer string) (faults []EarlierFault, corrects bool, err error) {
 	file := f.File
-	if source, _ := db.Source(f.Source); source.Unit != "workplace" {
+	source, _ := db.Source(f.Source)
+	if source.Unit != "workplace" {
 		return db.earlierFaults(ctx, "list_faults", file, employer)
 	}
 	faults, corrects, err = db.earlierFaults(ctx, "earlier_faults", file, employer)
@@ -137,7 +138,7 @@ func (db *DB) EarlierFaults(ctx context.Context, f File, employer string) (fault
 		if f.Corrected && !f.Remains { // the row alone, put right, corrects its file
 			corrects = true
 			for i := range faults {
-				faults[i].Corrected = faults[i].Corrected || faults[i].Number == f.Number
+				faults[i].Corrected = faults[i].Corrected || faults[i].Number == f.Number && source.Period != "file name"
 			}
 		}
 	}

@@ -7,7 +7,8 @@
 -- is of the day it was made on, and stands for all that were made before.
 --
 -- "remains" is whether the file leaves the fault open; "corrected", whether it
--- corrects something of that period. A unit and period without a fault have one row
+-- corrects something of that period, or, an export, of that unit: one that is no longer
+-- in it has closed, or is in another. A unit and period without a fault have one row
 -- that is not "found"; those that are held in the file have none.
 with
 
@@ -93,13 +94,16 @@ standing as (
 against as (
     select
         standing.*,
-        coalesce(own.day, standing.day)                                     as told_of,
+        own.day is not distinct from standing.day                           as of_its_day,
         own.file is null
             or own.verdict = 'refused' and standing.verdict <> 'refused'
             or own.received = standing.received and standing.correction and not own.correction
                                                                             as remains,
-        bool_or(own.file is not null) over (partition by standing.period)   as corrected
+        case when remains then standing.day else own.day end                as told_of,
+        bool_or(own.file is not null)
+            over (partition by standing.period, case when this.export then standing.unit end) as corrected
     from standing
+    cross join this
     left join (from sent where file = $1) as own
         on  own.unit = standing.unit
         and own.period is not distinct from standing.period
@@ -123,7 +127,7 @@ open_faults as (
 
     select *, 'refuse the file' as severity, 'held' as code, true as found
     from against
-    where verdict = 'held' and not remains
+    where verdict = 'held' and not remains and of_its_day -- an export of another day settles nothing
 )
 
 select

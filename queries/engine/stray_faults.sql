@@ -28,6 +28,7 @@ sent as (
         claims.unit,
         case when not this.export then claims.period end as period, -- an export stands for all before it
         claims.period                                    as day,
+        case when this.export then coalesce(claims.period, files.received) else files.received end as made,
         files.name,
         files.received
     from academy.ledger.claims
@@ -53,7 +54,7 @@ spoken as (
 ),
 
 spoken_files as (
-    select file, name, received, count(*) as units
+    select file, name, made, received, count(*) as units
     from spoken
     group by all
 ),
@@ -75,19 +76,22 @@ strays as (
         and spoken.file is null
 ),
 
--- What later files add to the months of an earlier one.
+-- What later files add to the months of an earlier one. An export that speaks for
+-- other workplaces alone says nothing of it: each home may be exported apart.
 added as (
     select distinct earlier.file, later.file as later, later.unit, later.period
-    from (select distinct file, received, period from spoken) as earlier
+    from (select distinct file, made, received, period from spoken) as earlier
     join spoken as later
         on  later.period is not distinct from earlier.period
-        and (later.received, later.file) > (earlier.received, earlier.file)
+        and (later.made, later.received, later.file) > (earlier.made, earlier.received, earlier.file)
     anti join spoken as same
         on  same.file = earlier.file
         and same.unit = later.unit
         and same.period is not distinct from later.period
+    where not (select export from this)
 ),
 
+-- An export has all that there is: a workplace of the earlier one that it lacks has closed.
 repeated as (
     select earlier.file, later.file as later
     from spoken as earlier
@@ -96,14 +100,14 @@ repeated as (
     join spoken as later
         on  later.unit = earlier.unit
         and later.period is not distinct from earlier.period
-        and (later.received, later.file) > (earlier.received, earlier.file)
+        and (later.made, later.received, later.file) > (earlier.made, earlier.received, earlier.file)
     group by earlier.file, later.file
-    having count(*) = any_value(spoken_files.units)
+    having count(*) = any_value(spoken_files.units) or (select export from this)
 ),
 
 made_good as (
     select
-        file,
+        spoken_files.file,
         (select count(distinct (unit, period)) from added where added.file = spoken_files.file and later <> $1) as before,
         (select count(distinct (unit, period)) from added where added.file = spoken_files.file)                 as since,
         exists (from repeated where repeated.file = spoken_files.file and later <> $1)                          as all_before,
@@ -113,8 +117,10 @@ made_good as (
             join (select distinct period from spoken where file = $1) as own
                 on own.period is not distinct from theirs.period
             where theirs.file = spoken_files.file
+                and (not this.export or exists (from repeated where repeated.file = spoken_files.file and later = $1))
         )                                                                                                       as corrected
     from spoken_files
+    cross join this
 )
 
 select
