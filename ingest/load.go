@@ -355,7 +355,7 @@ type task struct {
 // did not change since the last one, whose day is in its name and nowhere else.
 func (l *Loader) otherPeriod(before queries.File, name string) bool {
 	s, ok := l.DB.Source(before.Source)
-	if !ok || s.Period != "file name" {
+	if !ok || !s.Dated() {
 		return false
 	}
 	days, either := datesInName(path.Base(name))

@@ -66,7 +66,7 @@ func (cat *catalogue) read(ctx context.Context, name string, r io.ReaderAt, size
 	for _, of := range parts(fits, name) {
 		t := newTable(of, key)
 		t.search, t.others, t.through = found, found.unread(fits), format.Through
-		if t.Source.Period == "file name" {
+		if t.Source.Dated() {
 			if err := t.datedBy(name); err != nil {
 				return nil, err
 			}

@@ -42,7 +42,7 @@ type scratch struct {
 // period, and its values, of which an empty one is null.
 func (s *scratch) add(key int64, values []string) error {
 	s.block = append(s.block, key)
-	if s.dated() {
+	if s.source.Dated() {
 		s.block = append(s.block, s.fileDate)
 	}
 	for i, v := range values {
@@ -170,16 +170,13 @@ func (s *scratch) append(block []driver.Value) error {
 	return s.err
 }
 
-// dated reports whether the rows say the date in the name of their file.
-func (s *scratch) dated() bool { return s.source.Period == "file name" }
-
 // newScratch makes an empty scratch table for a source.
 func (db *DB) newScratch(ctx context.Context, s Source) (*scratch, error) {
 	if err := db.makeScratch(ctx, s); err != nil {
 		return nil, fmt.Errorf("make scratch tables for %s: %w", s.Name, err)
 	}
 	c := &scratch{source: s, kinds: db.scratchKinds(s), width: 1 + len(s.Kept())}
-	if c.dated() {
+	if c.source.Dated() {
 		c.width++
 	}
 	var err error
@@ -198,7 +195,7 @@ func (db *DB) newScratch(ctx context.Context, s Source) (*scratch, error) {
 // columns.
 func (db *DB) scratchTables(s Source) map[string][]column {
 	columns := []column{{"line", "bigint"}}
-	if s.Period == "file name" {
+	if s.Dated() {
 		columns = append(columns, column{"file_date", "date"})
 	}
 	kinds := db.scratchKinds(s)

@@ -138,7 +138,7 @@ func (db *DB) EarlierFaults(ctx context.Context, f File, employer string) (fault
 		if f.Corrected && !f.Remains { // the row alone, put right, corrects its file
 			corrects = true
 			for i := range faults {
-				faults[i].Corrected = faults[i].Corrected || faults[i].Number == f.Number && source.Period != "file name"
+				faults[i].Corrected = faults[i].Corrected || faults[i].Number == f.Number && !source.Dated()
 			}
 		}
 	}

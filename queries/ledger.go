@@ -200,7 +200,7 @@ func (db *DB) setReferenceSources(ctx context.Context) error {
 		if s.Reference == "" && (s.Unit == "academy" || s.PartColumn() != "") {
 			lists = append(lists, s.Name)
 		}
-		if s.Period == "file name" {
+		if s.Dated() {
 			exports = append(exports, s.Name)
 		}
 	}

@@ -116,6 +116,9 @@ func (s Source) HeadingOf(column string) string {
 	return ""
 }
 
+// Dated reports whether its rows are about the day in the name of their file.
+func (s Source) Dated() bool { return s.Period == "file name" }
+
 // Monthly reports whether its rows are about months.
 func (s Source) Monthly() bool {
 	return slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Name == s.PeriodColumn() && c.Keep == "month" })
