@@ -355,3 +355,13 @@ func (db *DB) Answers(ctx context.Context) (map[int]string, error) {
 	}
 	return answers, nil
 }
+
+// AnswersOver returns where answers lie whose files were tried again since, and to which
+// no other answer was given at the same place.
+func (db *DB) AnswersOver(ctx context.Context) (over []string, err error) {
+	err = scanInto(ctx, db, db.book.engine("answers_over"), func(path string) { over = append(over, path) })
+	if err != nil {
+		return nil, fmt.Errorf("look up which answers are over: %w", err)
+	}
+	return over, nil
+}

@@ -128,6 +128,15 @@ func (w *workspace) newAnswering(s *session, db *queries.DB, day time.Time) (*an
 	return a, err
 }
 
+func filesByNumber(s *session, db *queries.DB) (map[int]queries.File, error) {
+	all, err := db.Files(s.ctx)
+	files := map[int]queries.File{}
+	for _, f := range all {
+		files[f.File] = f
+	}
+	return files, err
+}
+
 // readStops reads what the sources of each metric are made from, and why they give
 // nothing.
 func (a *answering) readStops(s *session) (err error) {

@@ -66,13 +66,16 @@ func (a *answering) matters(source queries.Source, f queries.EarlierFault, own o
 
 // unchanged says of a refused file that it was sent before as it is; "" where it was not.
 func (a *answering) unchanged(f queries.File) string {
+	if f.Verdict != queries.Refused {
+		return ""
+	}
 	var last time.Time
 	for _, other := range a.files {
 		if other.SHA256 == f.SHA256 && other.Received.Before(f.Received) && other.Received.After(last) {
 			last = other.Received
 		}
 	}
-	if f.Verdict != queries.Refused || last.IsZero() {
+	if last.IsZero() {
 		return ""
 	}
 	return " It is the very same as the file that we received on " + last.Format("2 January 2006") + ": nothing in it has changed."

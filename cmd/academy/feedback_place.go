@@ -91,34 +91,14 @@ func (a *answering) folderOf(f queries.Unanswered) string {
 	return "sender not known"
 }
 
-func filesByNumber(s *session, db *queries.DB) (map[int]queries.File, error) {
-	all, err := db.Files(s.ctx)
-	files := map[int]queries.File{}
-	for _, f := range all {
-		files[f.File] = f
-	}
-	return files, err
-}
-
 // takeBack removes the answers to files that were tried again, where the one given since
 // lies elsewhere or there is nothing more to say.
 func (w *workspace) takeBack(s *session, db *queries.DB) error {
-	answers, err := db.Answers(s.ctx)
+	over, err := db.AnswersOver(s.ctx)
 	if err != nil {
 		return err
 	}
-	files, err := filesByNumber(s, db)
-	if err != nil {
-		return err
-	}
-	stands := map[string]bool{}
-	for number, rel := range answers {
-		stands[rel] = stands[rel] || files[number].Verdict != queries.TriedAgain
-	}
-	for _, rel := range slices.Sorted(maps.Keys(stands)) {
-		if stands[rel] {
-			continue
-		}
+	for _, rel := range over {
 		at := filepath.Join(w.path("outbox"), filepath.FromSlash(rel))
 		if err := os.Remove(at); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("take back an answer: %w", err)
