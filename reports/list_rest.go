@@ -54,18 +54,25 @@ func (fb Feedback) rest() []listRow {
 
 // notRunRows lists the rules that could not run, one row for all that lacked the
 // same.
-func notRunRows(all []Told) []listRow {
-	var whys []string
-	titles := map[string][]string{}
-	for _, t := range all {
-		if titles[t.Why] == nil {
-			whys = append(whys, t.Why)
-		}
-		titles[t.Why] = append(titles[t.Why], lower(t.Title))
+func notRunRows(all []Told) (rows []listRow) {
+	lowered := make([]Told, len(all))
+	for i, t := range all {
+		lowered[i] = Told{lower(t.Title), t.Why}
 	}
-	var rows []listRow
-	for _, why := range whys {
-		rows = append(rows, listRow{where: "Not checked", what: sentence(strings.Join(titles[why], "; ")) + "\n" + sentence(why)})
+	for _, t := range ByWhy(lowered) {
+		rows = append(rows, listRow{where: "Not checked", what: sentence(t.Title) + "\n" + sentence(t.Why)})
 	}
 	return rows
+}
+
+// ByWhy tells of all that have the same Why at once, in the order of the first of them.
+func ByWhy(all []Told) (told []Told) {
+	var shared sharedLines
+	for _, t := range all {
+		shared.add(t.Title, t.Why)
+	}
+	for _, why := range shared.said {
+		told = append(told, Told{strings.Join(shared.of[why], "; "), why})
+	}
+	return told
 }

@@ -6,11 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"academy/ingest"
 	"academy/queries"
+	"academy/reports"
 )
 
 type checkCmd struct {
@@ -185,17 +185,13 @@ func wouldBe(j ingest.Judgement) string {
 
 // notChecked tells the rules that could not run, a line for each reason.
 func notChecked(rules []queries.RuleNotRun) []string {
-	var whys []string
-	of := map[string][]string{}
-	for _, r := range rules {
-		if of[r.Why] == nil {
-			whys = append(whys, r.Why)
-		}
-		of[r.Why] = append(of[r.Why], fmt.Sprintf("%s (%s)", r.Title, r.Code))
+	all := make([]reports.Told, len(rules))
+	for i, r := range rules {
+		all[i] = reports.Told{Title: fmt.Sprintf("%s (%s)", r.Title, r.Code), Why: r.Why}
 	}
-	lines := make([]string, len(whys))
-	for i, why := range whys {
-		lines[i] = fmt.Sprintf("not checked, since %s: %s", why, strings.Join(of[why], "; "))
+	var lines []string
+	for _, t := range reports.ByWhy(all) {
+		lines = append(lines, fmt.Sprintf("not checked, since %s: %s", t.Why, t.Title))
 	}
 	return lines
 }
